@@ -1,0 +1,86 @@
+"""The reporting cycle: who reports what, for which period, by when."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vankien.model.outline import Document
+from vankien.model.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reporting period, counted in months."""
+
+    start: datetime.date | None = None
+    """First day; none for the start of the term."""
+    end: datetime.date | None = None
+    """Last day."""
+    estimate: bool = False
+    """Whether the last figures are estimates (ước)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A date of the plan."""
+
+    id: str
+    """Key, such as `hoi-nghi`."""
+    title: str
+    """What must be done."""
+    before: datetime.date
+    """The day before which it must be done (trước ngày): overdue from this day on."""
+    note: str = ""
+    """What else the plan says of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of the tree of units."""
+
+    id: str
+    """Key, such as `co-so`."""
+    name: str
+    """Name, such as `Cấp cơ sở`."""
+    period: Period = Period()
+    """The period its reports cover."""
+    milestones: Mapping[str, Milestone] = field(default_factory=dict)
+    """Dates by key, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """The content of `content/cycle.yml`."""
+
+    name: str
+    """Name of the cycle."""
+    root: str
+    """Id of the unit at the top."""
+    term: str = ""
+    """The term, such as `2020 - 2025`."""
+    draft: int = 1
+    """Number of the current draft."""
+    profile: str = "party-2018"
+    """Layout profile of the Word files."""
+    today: datetime.date | None = None
+    """The day that a sample or an archived cycle is shown at."""
+    notice: str = ""
+    """A sentence that stands on every page and in every document, such as that all is a sample."""
+    basis: Document | None = None
+    """The plan that the cycle follows."""
+    repository: str = ""
+    """Web address of the repository on its code host, for links that edit."""
+    reports: Mapping[str, str] = field(default_factory=dict)
+    """Who prepares each report at the top level, by report id, in order of the reports."""
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    """Levels by id, from the top down."""
+    pilot: str = ""
+    """The unit that goes first (đơn vị làm điểm)."""
+    consent: str = ""
+    """Whose consent a changed target needs."""
+    exempt_months: int = 0
+    """Units younger than this many months on the day their report is due are exempt; 0 for none."""
+    other: Mapping[str, str] = field(default_factory=dict)
+    """Further rules of the plan, as text, for the schedule page."""
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Where its values stand, by key such as `root` or `reports.so-ket`."""

@@ -1,0 +1,140 @@
+"""Everything read from one repository, as one value, with look-ups."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from vankien.model.cycle import Cycle, Milestone
+from vankien.model.diagnostic import Fault
+from vankien.model.indicator import Indicator
+from vankien.model.outline import Document, Heading, Outline, resolve_conditional
+from vankien.model.section import Section
+from vankien.model.source import Body, Span
+from vankien.model.theme import Theme
+from vankien.model.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file or folder that stands where section files belong."""
+
+    unit: str
+    """Id of the unit's folder."""
+    report: str
+    """Name of the report's folder."""
+    name: str
+    """File name without `.md`."""
+    span: Span
+    """The file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One editorial repository at one moment."""
+
+    cycle: Cycle
+    """The reporting cycle."""
+    today: datetime.date
+    """The day that everything depending on the day reads."""
+    outlines: Mapping[str, Outline]
+    """Outlines by report id, in the cycle's order, with all headings and words of all units."""
+    units: Mapping[str, Unit]
+    """Units by id, the root first, then depth first by folder name."""
+    sections: Mapping[tuple[str, str, str], Section]
+    """Readable section files by unit, report and heading id."""
+    entries: tuple[Entry, ...] = ()
+    """Every section file found, readable or not, whether or not a heading asks for it."""
+    themes: Mapping[str, Theme] = field(default_factory=dict)
+    """Cross-cutting tasks by id."""
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    """The indicator register by id."""
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """The register of directive documents by id."""
+    pages: tuple[Body, ...] = ()
+    """The site's own pages, in order of file name."""
+    faults: tuple[Fault, ...] = ()
+    """What could not be read, and what was read with doubts."""
+    files: int = 0
+    """How many content files were opened."""
+    commit: str = ""
+    """Git commit that the content was read at, empty outside git."""
+    epoch: int = 0
+    """Seconds since 1970 of that commit, or of `today` outside git, for reproducible output."""
+    applied: Mapping[tuple[str, str], Outline] = field(default_factory=dict)
+    """Outline of each unit and report with only what applies to the unit, numbered for it."""
+
+    def children(self, unit: str) -> tuple[Unit, ...]:
+        """The units directly below one."""
+        return tuple(child for child in self.units.values() if child.parent == unit)
+
+    def ancestors(self, unit: str) -> tuple[Unit, ...]:
+        """The units above one, nearest first; a loop ends where it closes."""
+        chain: list[Unit] = []
+        seen = {unit}
+        current = self.units.get(unit)
+        while current and current.parent and current.parent not in seen:
+            seen.add(current.parent)
+            current = self.units.get(current.parent)
+            if current:
+                chain.append(current)
+        return tuple(chain)
+
+    def section(self, unit: str, report: str, heading: str) -> Section | None:
+        """What a unit wrote under a heading or as an appendix."""
+        return self.sections.get((unit, report, heading))
+
+    def due(self, unit: Unit, report: str) -> Milestone | None:
+        """The milestone by which a unit's report is due: the first of the outline's that its level has."""
+        level = self.cycle.levels.get(unit.level)
+        outline = self.outlines.get(report)
+        if level is None or outline is None:
+            return None
+        return next((level.milestones[key] for key in outline.due if key in level.milestones), None)
+
+    def exempt(self, unit: Unit) -> bool:
+        """Whether a unit is too young to report, by the cycle's rule."""
+        if not self.cycle.exempt_months or unit.established is None:
+            return False
+        dates = [due.before for report in self.outlines if (due := self.due(unit, report))]
+        return _months_later(unit.established, self.cycle.exempt_months) > min(dates, default=self.today)
+
+    def printed(self, unit: str, report: str) -> Outline:
+        """The outline as a unit's report prints it: an optional heading without any text is left out."""
+        outline = self.applied[unit, report]
+        written = {heading.id for heading in outline.headings if self.section(unit, report, heading.id)}
+
+        def stands(heading: Heading) -> bool:
+            if not heading.optional:
+                return True
+            index = outline.headings.index(heading)
+            below = outline.headings[index + 1 :]
+            tail = next((i for i, other in enumerate(below) if other.level <= heading.level), len(below))
+            return heading.id in written or any(other.id in written for other in below[:tail])
+
+        return outline.only(stands)
+
+
+def resolve_outline(outline: Outline, matches: Callable[[str], bool]) -> Outline:
+    """The outline with only the headings and words whose terms match, numbered anew."""
+    applied = outline.only(lambda heading: matches(heading.applies))
+    if not any("]{applies=" in heading.title + heading.guidance for heading in applied.headings):
+        return applied
+    headings = tuple(
+        replace(
+            heading,
+            title=resolve_conditional(heading.title, matches),
+            guidance=resolve_conditional(heading.guidance, matches),
+        )
+        for heading in applied.headings
+    )
+    return replace(applied, headings=headings)
+
+
+def _months_later(day: datetime.date, months: int) -> datetime.date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return datetime.date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")

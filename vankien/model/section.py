@@ -1,0 +1,48 @@
+"""What one unit wrote under one heading."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from vankien.model.indicator import Observation
+from vankien.model.source import Body, Span
+
+
+class Status(Enum):
+    """How far a section's text has come."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section file."""
+
+    unit: str
+    """Id of the unit."""
+    report: str
+    """Id of the report."""
+    heading: str
+    """Id of the heading or appendix; the file's name."""
+    body: Body
+    """The text."""
+    status: Status = Status.DRAFT
+    """How far it has come."""
+    updated: datetime.date | None = None
+    """Day of the last change, as its author gave it."""
+    approved_by: str = ""
+    """Who approved it."""
+    themes: tuple[str, ...] = ()
+    """Ids of the cross-cutting tasks that the text reports on."""
+    observations: Mapping[str, Observation] = field(default_factory=dict)
+    """Observations by indicator id."""
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Where front matter values stand, by dotted key such as `status` or `themes.0`."""
+
+    @property
+    def path(self) -> str:
+        """Path of the file."""
+        return self.body.path

@@ -1,0 +1,67 @@
+"""Places in the files of a repository."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one file, as editors count it: lines and columns from 1, columns in characters."""
+
+    path: str
+    """Path of the file, relative to the root of the repository, with forward slashes."""
+    line: int = 1
+    """First line."""
+    column: int = 1
+    """First column."""
+    end_line: int = 0
+    """Last line; never before `line`."""
+    end_column: int = 0
+    """Column after the last character."""
+
+    def __post_init__(self) -> None:
+        if not self.end_line:
+            object.__setattr__(self, "end_line", self.line)
+        if not self.end_column:
+            object.__setattr__(self, "end_column", self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A piece of Markdown structure inside a body that checks look at."""
+
+    kind: str
+    """`heading`, `html`, `link`, `image`, `footnote` (a reference) or `footnote-definition`."""
+    start: int
+    """Character offset in the body's text."""
+    end: int
+    """Offset after its last character."""
+    value: str = ""
+    """Level of a heading, destination of a link or image, label of a footnote, the raw HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The Markdown below a front matter, with what is needed to point into it."""
+
+    text: str
+    """CommonMark, NFC, with line feeds only."""
+    path: str
+    """Path of the file, as in `Span`."""
+    line: int = 1
+    """The line of the file on which the text begins."""
+    elements: tuple[Element, ...] = ()
+    """Structure found in the text, in order."""
+
+    def span(self, start: int, end: int | None = None) -> Span:
+        """The span from character offset `start` up to, not including, `end` of the text."""
+        end = start if end is None else end
+        first_break = self.text.rfind("\n", 0, start)
+        last_break = self.text.rfind("\n", 0, end)
+        line = self.line + self.text.count("\n", 0, start)
+        return Span(
+            self.path,
+            line,
+            start - first_break,
+            line + self.text.count("\n", start, end),
+            end - last_break,
+        )

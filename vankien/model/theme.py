@@ -1,0 +1,21 @@
+"""Tasks that run across the headings."""
+
+from dataclasses import dataclass
+
+from vankien.model.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A cross-cutting task, such as a key task or a breakthrough of a congress."""
+
+    id: str
+    """Key in `content/themes.yml`."""
+    title: str
+    """Short name."""
+    span: Span
+    """Where it is defined."""
+    kind: str = ""
+    """Group it belongs to, such as `Nhiệm vụ trọng tâm`."""
+    description: str = ""
+    """What it asks."""
