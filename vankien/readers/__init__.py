@@ -1,0 +1,1 @@
+"""Text in, values and faults out; content never makes a reader raise."""

@@ -1,0 +1,67 @@
+"""`content/cycle.yml`: the reporting cycle."""
+
+from vankien.model.cycle import Cycle, Level, Milestone, Period
+from vankien.model.diagnostic import Fault
+from vankien.readers.disk import Text
+from vankien.readers.documents import read_document
+from vankien.readers.yaml import Fields, compose
+
+
+def read_cycle(text: Text) -> tuple[Cycle, list[Fault]]:
+    """The cycle; what cannot be read takes its default."""
+    fields, faults = compose(text.content, text.path)
+    fields.require("name", "root")
+    reports = fields.mapping("reports")
+    levels = fields.mapping("levels")
+    other = fields.mapping("other")
+    cycle = Cycle(
+        name=fields.text("name"),
+        root=fields.text("root"),
+        term=fields.text("term"),
+        draft=fields.integer("draft") or 1,
+        profile=fields.text("profile") or "party-2018",
+        today=fields.date("today"),
+        notice=fields.text("notice"),
+        basis=read_document(fields.mapping("basis")) if "basis" in fields else None,
+        repository=fields.text("repository"),
+        reports={id: reports.text(id) for id in reports.keys()},
+        levels={id: _level(id, levels.mapping(id)) for id in levels.keys()},
+        pilot=fields.text("pilot"),
+        consent=fields.text("consent"),
+        exempt_months=fields.integer("exempt_months") or 0,
+        other={key: other.text(key) for key in other.keys()},
+        places={key: fields.span(key) for key in ("root", "profile") if key in fields}
+        | {f"reports.{id}": reports.key_span(id) for id in reports.keys()}
+        | {f"levels.{id}": levels.key_span(id) for id in levels.keys()},
+    )
+    fields.close()
+    return cycle, faults
+
+
+def _level(id: str, fields: Fields) -> Level:
+    period = fields.mapping("period")
+    milestones = fields.mapping("milestones")
+    level = Level(
+        id=id,
+        name=fields.text("name") or id,
+        period=Period(
+            start=period.period_end("from", last=False),
+            end=period.period_end("to", last=True),
+            estimate=period.boolean("estimate"),
+        ),
+        milestones={
+            key: milestone for key in milestones.keys() if (milestone := _milestone(key, milestones.mapping(key)))
+        },
+    )
+    period.close()
+    fields.close()
+    return level
+
+
+def _milestone(id: str, fields: Fields) -> Milestone | None:
+    fields.require("before")
+    before = fields.date("before")
+    milestone = Milestone(id, fields.text("title") or id, before, fields.text("note")) if before else None
+    fields.text("title"), fields.text("note")
+    fields.close()
+    return milestone

@@ -1,0 +1,259 @@
+"""The only module that opens and lists content: safe against whatever lies in a repository."""
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from vankien.model.diagnostic import Fault, Finding, Message, say
+from vankien.model.source import Span
+
+TEXT_LIMIT = 1 << 20
+"""Largest text file that is read, in bytes; the longest report section known has 40 KB."""
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+IGNORED = re.compile(r"\.|~\$|Thumbs\.db\Z|desktop\.ini\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file or folder of a listing."""
+
+    name: str
+    """Name for people: NFC, bytes that are no UTF-8 replaced."""
+    path: str
+    """Path relative to the root, for people."""
+    real: str
+    """Path for the operating system."""
+    folder: bool
+    """Whether it is a folder, links followed."""
+    fault: Fault | None = None
+    """Why it must not be opened, where it must not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of one file."""
+
+    path: str
+    """Path relative to the root."""
+    content: str
+    """NFC, line feeds only, no byte order mark."""
+    faults: tuple[Fault, ...] = ()
+    """What was doubtful about it."""
+
+
+def fault(code: str, span: Span, message: Message, hint: Message | None = None) -> Fault:
+    """A fault of one rule at one place."""
+    return Fault(code, Finding(span, message, hint))
+
+
+class Disk:
+    """Access to the files below one root; counts what it opened."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = os.path.abspath(root)
+        self.real_root = os.path.realpath(root)
+        self.opened = 0
+
+    def listing(self, folder: str) -> tuple[list[Item], list[Fault]]:
+        """What lies in a folder, hidden and office lock files left out, sorted by name."""
+        real = os.path.join(self.root, *folder.split("/"))
+        try:
+            with os.scandir(real) as entries:
+                found = [self._item(folder, entry) for entry in entries if not IGNORED.match(entry.name)]
+        except FileNotFoundError:
+            return [], []
+        except OSError as error:
+            return [], [_not_opened(folder, error)]
+        found.sort(key=lambda item: item.name)
+        return [item for item in found if not item.fault], [item.fault for item in found if item.fault]
+
+    def _item(self, folder: str, entry: os.DirEntry[str]) -> Item:
+        name = os.fsencode(entry.name).decode("utf-8", "replace") if not entry.name.isascii() else entry.name
+        name = name if name.isascii() else unicodedata.normalize("NFC", name)
+        path = f"{folder}/{name}"
+        problem = None
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if not is_folder and not entry.is_file(follow_symlinks=False):
+            is_folder, problem = self._follow(path, entry)
+        return Item(name, path, entry.path, is_folder, problem)
+
+    def _follow(self, path: str, entry: os.DirEntry[str]) -> tuple[bool, Fault | None]:
+        """Whether a link leads to a folder, and the fault of one that may not be followed."""
+        if not entry.is_symlink():
+            return False, _no_file(path)
+        target = os.path.realpath(entry.path)
+        if target != self.real_root and not target.startswith(self.real_root + os.sep):
+            return False, fault(
+                "R103",
+                Span(path),
+                say("This symbolic link leads out of the repository."),
+                say("Put the file itself here instead of the link."),
+            )
+        try:
+            mode = os.stat(entry.path).st_mode
+        except OSError as error:
+            return False, _not_opened(path, error)
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            return False, _no_file(path)
+        return stat.S_ISDIR(mode), None
+
+    def exists(self, path: str) -> bool:
+        """Whether there is anything at a path."""
+        return os.path.lexists(os.path.join(self.root, *path.split("/")))
+
+    def named(self, path: str) -> Item:
+        """The item at a path that a format fixes, such as `content/cycle.yml`."""
+        folder, _, name = path.rpartition("/")
+        for item in self._all(folder):
+            if item.name == name:
+                return item
+        return Item(name, path, os.path.join(self.root, *path.split("/")), False)
+
+    def _all(self, folder: str) -> Iterator[Item]:
+        try:
+            with os.scandir(os.path.join(self.root, *folder.split("/"))) as entries:
+                yield from [self._item(folder, entry) for entry in entries]
+        except OSError:
+            return
+
+    def quote(self, path: str) -> str | None:
+        """The text of a file that was read before, for quoting; none where there is none."""
+        name = path.rpartition("/")[2]
+        text, _ = self.text(Item(name, path, os.path.join(self.root, *path.split("/")), False))
+        return text.content if text else None
+
+    def text(self, item: Item) -> tuple[Text | None, list[Fault]]:
+        """The text of a file, or none and the reason."""
+        if item.fault:
+            return None, [item.fault]
+        if item.folder:
+            return None, [
+                fault(
+                    "R102",
+                    Span(item.path),
+                    say("A folder stands where a file belongs."),
+                    say("Rename the folder, or move what it holds."),
+                )
+            ]
+        self.opened += 1
+        try:
+            data = _read(item.real)
+        except OSError as error:
+            return None, [_not_opened(item.path, error)]
+        if data is None:
+            return None, [
+                fault(
+                    "R104",
+                    Span(item.path),
+                    say("The file is larger than {limit} KB.", limit=TEXT_LIMIT >> 10),
+                    say("Keep only this heading's text in it; pictures and attachments go elsewhere."),
+                )
+            ]
+        return decode(item.path, data)
+
+
+def decode(path: str, data: bytes) -> tuple[Text | None, list[Fault]]:
+    """The text in the bytes of a file, with everything doubtful about its encoding."""
+    if b"\0" in data:
+        return None, [
+            fault(
+                "R105",
+                Span(path),
+                say("This is not a text file."),
+                say("Write the text into a plain text file; a Word file must not merely be renamed."),
+            )
+        ]
+    try:
+        content = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        column = error.start - (before.rfind(b"\n") + 1)
+        column = len(before[len(before) - column :].decode("utf-8", "replace")) + 1 if column else 1
+        return None, [
+            fault(
+                "R106",
+                Span(path, before.count(b"\n") + 1, column),
+                say("The file is not encoded in UTF-8."),
+                say("Save it again with the encoding UTF-8."),
+            )
+        ]
+    faults = []
+    if content.startswith("\ufeff") or "\r" in content:
+        content = content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        faults.append(
+            fault(
+                "R110",
+                Span(path),
+                say("The file has a byte order mark or Windows line ends."),
+                say("Nothing is lost; save it as UTF-8 without a mark and with line ends LF."),
+            )
+        )
+    if not content.isascii() and not unicodedata.is_normalized("NFC", content):
+        faults.append(_decomposed(path, content))
+        content = unicodedata.normalize("NFC", content)
+    if not content.strip():
+        faults.append(
+            fault(
+                "R107",
+                Span(path),
+                say("The file is empty."),
+                say("Write the text, or delete the file until there is one."),
+            )
+        )
+    return Text(path, content, tuple(faults)), faults
+
+
+def _read(path: str) -> bytes | None:
+    """The bytes of a regular file; none where they are too many."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        size = os.fstat(descriptor).st_size
+        if size > TEXT_LIMIT:
+            return None
+        return os.read(descriptor, size + 1)
+    finally:
+        os.close(descriptor)
+
+
+def _not_opened(path: str, error: OSError) -> Fault:
+    reasons = {
+        FileNotFoundError: say("it is not there"),
+        PermissionError: say("access is denied"),
+        IsADirectoryError: say("it is a folder"),
+    }
+    reason = reasons.get(type(error)) or say("{reason}", reason=error.strerror or type(error).__name__)
+    return fault(
+        "R101",
+        Span(path),
+        say("This cannot be opened: {reason}.", reason=reason),
+        say("Ask the engineer to look at the file and its permissions."),
+    )
+
+
+def _no_file(path: str) -> Fault:
+    return fault(
+        "R102",
+        Span(path),
+        say("This is neither a file nor a folder."),
+        say("Delete it and put a plain text file in its place."),
+    )
+
+
+def _decomposed(path: str, content: str) -> Fault:
+    composed = unicodedata.normalize("NFC", content)
+    # A line is compared with itself composed, so that the column is that of the first letter that differs.
+    for number, (before, after) in enumerate(zip(content.split("\n"), composed.split("\n"), strict=False), start=1):
+        if before != after:
+            same = next((i for i, (x, y) in enumerate(zip(before, after, strict=False)) if x != y), 0)
+            return fault(
+                "R108",
+                Span(path, number, same + 1, number, same + 2),
+                say("Letters with marks are decomposed (Unicode NFD) from here on."),
+                say("`check --fix` will compose them; until then the text is read as if it were composed."),
+            )
+    raise AssertionError("only called for text that is not NFC")

@@ -1,0 +1,168 @@
+"""`content/outlines/<report>.md`: the headings of a report and the guidance below them."""
+
+import re
+from dataclasses import replace
+
+from vankien.model.diagnostic import Fault, Message, say
+from vankien.model.outline import Appendix, Heading, Outline, numbered
+from vankien.model.source import Body, Element, Span
+from vankien.readers.disk import ID, Text, fault
+from vankien.readers.documents import read_document
+from vankien.readers.front_matter import divide
+from vankien.readers.yaml import Fields
+
+ATTRIBUTES = re.compile(r"[ \t]*\{\s*#(?P<id>\S+?)(?P<rest>(?:\s[^{}]*)?)\}\s*\Z")
+ATTRIBUTE = re.compile(r'(?P<key>[\w-]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+)))?')
+KNOWN = ("optional", "opening", "applies", "mirror", "depth", "figures")
+KINDS = ("indicators", "text")
+
+
+def read_outline(text: Text, report: str) -> tuple[Outline, list[Fault]]:
+    """The outline of a report, its mirrored headings expanded and all headings numbered."""
+    fields, body, faults = divide(text)
+    fields.require("title", "numbering")
+    outline = Outline(
+        report=report,
+        title=fields.text("title") or report,
+        path=text.path,
+        type=fields.text("type") or "BC",
+        subject=fields.text("subject"),
+        basis=read_document(fields.mapping("basis")) if "basis" in fields else None,
+        note=fields.text("note"),
+        numbering=fields.texts("numbering"),
+        due=fields.texts("due"),
+        appendices=tuple(_appendix(entry) for entry in fields.mappings("appendices")),
+    )
+    fields.close()
+    preamble, headings = _headings(body, faults)
+    return replace(outline, preamble=preamble, headings=numbered(headings, outline.numbering)), faults
+
+
+def _appendix(fields: Fields) -> Appendix:
+    fields.require("id", "title")
+    appendix = Appendix(
+        id=fields.text("id"),
+        title=fields.text("title"),
+        kind=fields.choice("kind", KINDS, "text"),
+        columns=fields.texts("columns"),
+        landscape=fields.boolean("landscape"),
+        optional=fields.boolean("optional"),
+    )
+    fields.close()
+    return appendix
+
+
+def _headings(body: Body, faults: list[Fault]) -> tuple[str, list[Heading]]:
+    """The preamble and the headings, mirrored ones in their places."""
+    marks = [element for element in body.elements if element.kind == "heading"]
+    if not marks:
+        return body.text.strip(), []
+    ends = [mark.start for mark in marks[1:]] + [len(body.text)]
+    preamble = body.text[: marks[0].start].strip()
+    written: list[tuple[Heading, str, int]] = []
+    seen: dict[str, Span] = {}
+    for mark, end in zip(marks, ends, strict=True):
+        heading, mirror, depth = _heading(body, mark, end, faults)
+        if heading.id in seen:
+            faults.append(
+                fault(
+                    "S202",
+                    heading.span,
+                    say("The id `{id}` stands in this outline a second time.", id=heading.id),
+                    say("Give each heading an id of its own."),
+                )
+            )
+            continue
+        if heading.id:
+            seen[heading.id] = heading.span
+            written.append((heading, mirror, depth))
+    result: list[Heading] = []
+    for position, (heading, mirror, depth) in enumerate(written):
+        result.append(heading)
+        if mirror:
+            result += _mirrored(written, position, mirror, depth, faults)
+    return preamble, result
+
+
+def _heading(body: Body, mark: Element, end: int, faults: list[Fault]) -> tuple[Heading, str, int]:
+    source = body.text[mark.start : mark.end].strip()
+    title_line = source.split("\n")[0] if not source.startswith("#") else source.lstrip("#").strip()
+    span = body.span(mark.start, mark.start + len(source))
+    match = ATTRIBUTES.search(title_line)
+    title = (title_line[: match.start()] if match else title_line).strip()
+    id = match["id"] if match else ""
+    if not all(ID.match(part) for part in id.split(".")) or "." in id:
+        faults.append(
+            fault(
+                "S201",
+                span,
+                say("The heading “{title}” has no id, or one with other signs than a-z, 0-9 and hyphens.", title=title),
+                say("Write it as `# Title {{#short-id}}`."),
+            )
+        )
+        id = ""
+    attributes = {
+        part["key"]: part["quoted"] or part["plain"] or ""
+        for part in ATTRIBUTE.finditer(match["rest"] if match else "")
+    }
+    for key in attributes:
+        if key not in KNOWN:
+            faults.append(_unknown(span, key))
+    depth = attributes.get("depth", "")
+    heading = Heading(
+        id=id,
+        title=title,
+        level=int(mark.value),
+        span=span,
+        guidance=body.text[mark.end : end].strip(),
+        optional="optional" in attributes,
+        applies=attributes.get("applies", ""),
+        figures=attributes.get("figures") == "required",
+        opening="opening" in attributes,
+    )
+    return heading, attributes.get("mirror", ""), int(depth) if depth.isdecimal() else 99
+
+
+def _unknown(span: Span, key: str) -> Fault:
+    message: Message = say("The attribute `{key}` is not known and is ignored.", key=key)
+    return fault("S205", span, message, say("Known attributes are {keys}.", keys=", ".join(KNOWN)))
+
+
+def _mirrored(
+    written: list[tuple[Heading, str, int]], position: int, mirror: str, depth: int, faults: list[Fault]
+) -> list[Heading]:
+    """The headings below the mirrored one, as they stand below the mirroring one."""
+    own = written[position][0]
+    at = next((i for i, (heading, _, _) in enumerate(written) if heading.id == mirror), None)
+    below: list[Heading] = []
+    if at is not None:
+        target = written[at][0]
+        for i in range(at + 1, len(written)):
+            heading = written[i][0]
+            if heading.level <= target.level or i == position:
+                break
+            below.append(heading)
+        inside = at == position or (position == at + len(below) + 1 and own.level > target.level)
+        if below and not inside:
+            return [
+                replace(
+                    heading,
+                    id=f"{own.id}.{heading.id}",
+                    level=own.level + heading.level - target.level,
+                    span=own.span,
+                    guidance="",
+                    figures=False,
+                    mirrors=heading.id,
+                )
+                for heading in below
+                if heading.level - target.level <= depth
+            ]
+    faults.append(
+        fault(
+            "S203",
+            own.span,
+            say("`mirror={id}` names no heading of this outline that could be repeated here.", id=mirror),
+            say("Name the id of another heading that has headings below it and does not contain this one."),
+        )
+    )
+    return []

@@ -1,0 +1,63 @@
+"""The registers of a cycle: indicators, cross-cutting themes, directive documents."""
+
+from vankien.model.diagnostic import Fault
+from vankien.model.indicator import Indicator
+from vankien.model.outline import Document
+from vankien.model.theme import Theme
+from vankien.readers.disk import Text
+from vankien.readers.documents import read_document
+from vankien.readers.yaml import Fields, compose
+
+MEASURES = ("number", "percentage", "ordinal", "qualitative")
+SPANS_OF_TIME = ("term", "year", "moment")
+AGGREGATES = ("sum", "ratio", "share-met", "min", "max", "none")
+
+
+def read_indicators(text: Text) -> tuple[dict[str, Indicator], list[Fault]]:
+    """The indicator register by id, in order."""
+    fields, faults = compose(text.content, text.path)
+    return {id: _indicator(id, fields) for id in fields.keys()}, faults
+
+
+def _indicator(id: str, register: Fields) -> Indicator:
+    fields = register.mapping(id)
+    fields.require("title")
+    report, _, heading = fields.text("heading").partition("/")
+    indicator = Indicator(
+        id=id,
+        title=fields.text("title"),
+        span=register.key_span(id),
+        unit=fields.text("unit"),
+        measure=fields.choice("measure", MEASURES, "number"),
+        ascending=fields.boolean("ascending", True),
+        target=fields.text("target"),
+        over=fields.choice("over", SPANS_OF_TIME, "term"),
+        aggregate=fields.choice("aggregate", AGGREGATES, "none"),
+        report=report,
+        heading=heading,
+        applies=fields.text("applies"),
+        aliases=fields.texts("aliases"),
+        source=fields.text("source"),
+    )
+    fields.close()
+    return indicator
+
+
+def read_themes(text: Text) -> tuple[dict[str, Theme], list[Fault]]:
+    """Cross-cutting themes by id, in order."""
+    register, faults = compose(text.content, text.path)
+    themes = {}
+    for id in register.keys():
+        fields = register.mapping(id)
+        fields.require("title")
+        themes[id] = Theme(
+            id, fields.text("title"), register.key_span(id), fields.text("kind"), fields.text("description")
+        )
+        fields.close()
+    return themes, faults
+
+
+def read_documents(text: Text) -> tuple[dict[str, Document], list[Fault]]:
+    """Directive documents by id, in order."""
+    register, faults = compose(text.content, text.path)
+    return {id: read_document(register.mapping(id)) for id in register.keys()}, faults

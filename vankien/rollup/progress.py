@@ -1,0 +1,99 @@
+"""Who has delivered what: states and counts of every unit's reports."""
+
+import datetime
+from dataclasses import dataclass
+
+from vankien.model.outline import Heading
+from vankien.model.project import Project
+from vankien.model.section import Status
+from vankien.model.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class ReportProgress:
+    """How far one report of one unit has come; appendices are not counted."""
+
+    unit: str
+    """Id of the unit."""
+    report: str
+    """Id of the report."""
+    state: str
+    """`absent`, `draft`, `review` or `approved`; of an exempt unit `exempt`."""
+    headings: int
+    """Headings that apply to the unit."""
+    required: int
+    """Those of them that must be written."""
+    present: int
+    """Headings with a readable file."""
+    missing: tuple[Heading, ...]
+    """Required headings without a file."""
+    draft: int
+    """Present headings in draft."""
+    review: int
+    """Present headings in review."""
+    approved: int
+    """Present headings that are approved."""
+    due: datetime.date | None
+    """The day before which the report is due."""
+    overdue: bool
+    """Whether that day has come and something required is missing or not yet out of draft."""
+    exempt: bool
+    """Whether the unit is too young to report."""
+
+    @property
+    def written(self) -> int:
+        """Required headings that have a file."""
+        return self.required - len(self.missing)
+
+
+def progress(project: Project) -> dict[tuple[str, str], ReportProgress]:
+    """The progress of every report of every unit, by unit and report id, in their order."""
+    files = {(entry.unit, entry.report, entry.name) for entry in project.entries}
+    return {
+        (unit.id, report): _report(project, unit, report, files)
+        for unit in project.units.values()
+        for report in project.outlines
+    }
+
+
+def report_state(project: Project, unit: str, report: str) -> str:
+    """`approved` where all texts are, `review` where none is a draft any more, else `draft`; `absent` without texts."""
+    outline = project.applied[unit, report]
+    ids = [heading.id for heading in outline.headings] + [appendix.id for appendix in outline.appendices]
+    statuses = {section.status for id in ids if (section := project.section(unit, report, id))}
+    if not statuses:
+        return "absent"
+    if Status.DRAFT in statuses:
+        return "draft"
+    return "review" if Status.REVIEW in statuses else "approved"
+
+
+def _report(project: Project, unit: Unit, report: str, files: set[tuple[str, str, str]]) -> ReportProgress:
+    outline = project.applied[unit.id, report]
+    exempt = project.exempt(unit)
+    counts = dict.fromkeys(Status, 0)
+    missing = []
+    for heading in outline.headings:
+        section = project.section(unit.id, report, heading.id)
+        if section:
+            counts[section.status] += 1
+        elif heading.required and (unit.id, report, heading.id) not in files:
+            missing.append(heading)
+    state = report_state(project, unit.id, report)
+    milestone = project.due(unit, report)
+    due = milestone.before if milestone else None
+    return ReportProgress(
+        unit=unit.id,
+        report=report,
+        state="exempt" if exempt and state == "absent" else state,
+        headings=len(outline.headings),
+        required=0 if exempt else sum(heading.required for heading in outline.headings),
+        present=sum(counts.values()),
+        missing=() if exempt else tuple(missing),
+        draft=counts[Status.DRAFT],
+        review=counts[Status.REVIEW],
+        approved=counts[Status.APPROVED],
+        due=due,
+        overdue=bool(due and project.today >= due and not exempt and (missing or state in ("absent", "draft"))),
+        exempt=exempt,
+    )
