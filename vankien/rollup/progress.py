@@ -36,7 +36,7 @@ class ReportProgress:
     due: datetime.date | None
     """The day before which the report is due."""
     overdue: bool
-    """Whether that day has come and something required is missing or not yet out of draft."""
+    """Whether that day has come and something required is missing."""
     exempt: bool
     """Whether the unit is too young to report."""
 
@@ -94,6 +94,6 @@ def _report(project: Project, unit: Unit, report: str, files: set[tuple[str, str
         review=counts[Status.REVIEW],
         approved=counts[Status.APPROVED],
         due=due,
-        overdue=bool(due and project.today >= due and not exempt and (missing or state in ("absent", "draft"))),
+        overdue=bool(due and project.today >= due and not exempt and missing),
         exempt=exempt,
     )
