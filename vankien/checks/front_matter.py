@@ -1,0 +1,289 @@
+"""Rules F: the particulars at the head of a text and the fields of the other files, as typed."""
+
+import re
+from collections.abc import Iterator
+
+from vankien.checks.fault import found_in_reading, unknown
+from vankien.checks.nearest import did_you_mean, nearest
+from vankien.model.diagnostic import Finding, Message, Related, say
+from vankien.model.indicator import Observation
+from vankien.model.project import Project
+from vankien.model.section import Section
+from vankien.model.source import Span
+
+INDICATORS = "content/indicators.yml"
+THEMES = "content/themes.yml"
+PLACEHOLDER = re.compile(r"\{\{([^{}]*)(\}\})?")
+REFERENCE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.([a-z_]+)")
+FIELDS = ("actual", "target")
+
+
+def unknown_key(project: Project) -> Iterator[Finding]:
+    """A key is not known at its place.
+
+    Why: What a misspelt key says is ignored, and its author believes that it counts.
+
+    Mend: Correct the key, or delete the line.
+
+    Bad:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            theme: [cai-cach]
+            ---
+            Đảng bộ tổ chức ba lớp học tập nghị quyết.
+
+    Good:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            themes: [cai-cach]
+            ---
+            Đảng bộ tổ chức ba lớp học tập nghị quyết.
+    """
+    yield from found_in_reading(project, "F101")
+
+
+def wrong_type(project: Project) -> Iterator[Finding]:
+    """A value has the wrong form, such as words where a date belongs.
+
+    Why: A value that cannot be understood cannot be counted, compared or printed.
+
+    Mend: Write days as year-month-day (2023-04-28), lists in square brackets, and `true` or `false` for yes or no.
+
+    Bad:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            updated: 28/4/2023
+            ---
+            Đảng bộ tổ chức ba lớp học tập nghị quyết.
+
+    Good:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            updated: 2023-04-28
+            ---
+            Đảng bộ tổ chức ba lớp học tập nghị quyết.
+    """
+    yield from found_in_reading(project, "F102")
+
+
+def missing_key(project: Project) -> Iterator[Finding]:
+    """A key that must be there is missing, or has no value.
+
+    Why: Some things cannot be guessed: the name of a unit, or who approved an approved text.
+
+    Mend: Add the line that is named.
+
+    Bad:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: approved
+            ---
+            Đảng bộ tổ chức ba lớp học tập nghị quyết.
+
+    Good:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: approved
+            approved_by: Nguyễn Văn A, Bí thư
+            ---
+            Đảng bộ tổ chức ba lớp học tập nghị quyết.
+    """
+    yield from found_in_reading(project, "F103")
+
+
+def value_not_allowed(project: Project) -> Iterator[Finding]:
+    """A value is not among those allowed at its place.
+
+    Why: Status, kind of unit and the like are counted and filtered by fixed words.
+
+    Mend: Choose one of the allowed words; for `status` they are `draft`, `review` and `approved`.
+
+    Bad:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: xong
+            ---
+            Đảng bộ tổ chức ba lớp học tập nghị quyết.
+
+    Good:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: review
+            ---
+            Đảng bộ tổ chức ba lớp học tập nghị quyết.
+    """
+    yield from found_in_reading(project, "F104")
+
+
+def unknown_indicator(project: Project) -> Iterator[Finding]:
+    """A text reports an indicator that the register does not have.
+
+    Why: A figure under a wrong name is missing in the appendix and in the sums over all units.
+
+    Mend: Use the id as it stands in `content/indicators.yml`.
+
+    Bad:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            indicators:
+              ket-nap-moi: {actual: 12}
+            ---
+            Đảng bộ tổ chức ba lớp học tập nghị quyết.
+
+    Good:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            indicators:
+              ket-nap: {actual: 12}
+            ---
+            Đảng bộ tổ chức ba lớp học tập nghị quyết.
+    """
+    if unknown(project, INDICATORS, project.indicators):
+        return
+    for section in project.sections.values():
+        for id, observation in section.observations.items():
+            if id not in project.indicators:
+                yield Finding(
+                    _key(section, f"indicators.{id}", observation.span),
+                    say("The register has no indicator `{id}`.", id=id),
+                    did_you_mean(id, project.indicators)
+                    or say("The ids of all indicators stand in {path}.", path=INDICATORS),
+                )
+
+
+def unknown_theme(project: Project) -> Iterator[Finding]:
+    """A text names a theme that the register does not have.
+
+    Why: The text is missing on the page that gathers everything about the theme.
+
+    Mend: Use the id as it stands in `content/themes.yml`, or leave the theme out.
+
+    Bad:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            themes: [cai-cac]
+            ---
+            Đảng bộ tổ chức ba lớp học tập nghị quyết.
+
+    Good:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            themes: [cai-cach]
+            ---
+            Đảng bộ tổ chức ba lớp học tập nghị quyết.
+    """
+    if unknown(project, THEMES, project.themes):
+        return
+    for section in project.sections.values():
+        for position, id in enumerate(section.themes):
+            if id not in project.themes:
+                yield Finding(
+                    _key(section, f"themes.{position}", Span(section.path)),
+                    say("The register has no theme `{id}`.", id=id),
+                    did_you_mean(id, project.themes) or say("The ids of all themes stand in {path}.", path=THEMES),
+                )
+
+
+def empty_placeholder(project: Project) -> Iterator[Finding]:
+    """A placeholder in double braces stands for no value.
+
+    Why: The braces would be printed in the report instead of a figure.
+
+    Mend: Name an indicator that the unit reports at the head of one of its texts, a point, and `actual` or
+    `target`. A placeholder holds no calculation.
+
+    Bad:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            ---
+            Kết nạp {{ ket-nap.actua }} đảng viên.
+
+    Good:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            ---
+            Kết nạp {{ ket-nap.actual }} đảng viên.
+    """
+    with_placeholders = [section for section in project.sections.values() if "{{" in section.body.text]
+    if not with_placeholders:
+        return
+    observed: dict[str, dict[str, Observation]] = {}
+    for section in with_placeholders:
+        if section.unit not in observed:
+            observed[section.unit] = _observed(project, section.unit)
+        for match in PLACEHOLDER.finditer(section.body.text):
+            problem = _placeholder_problem(project, match, observed[section.unit])
+            if problem:
+                message, hint, related = problem
+                yield Finding(section.body.span(match.start(), match.end()), message, hint, related)
+
+
+def _observed(project: Project, unit: str) -> dict[str, Observation]:
+    """What a unit reports under the headings that apply to it; the first counts where two texts report one."""
+    found: dict[str, Observation] = {}
+    for report in project.outlines:
+        for heading in project.applied[unit, report].headings:
+            if section := project.section(unit, report, heading.id):
+                found = {**section.observations, **found}
+    return found
+
+
+def _placeholder_problem(
+    project: Project, match: re.Match[str], observed: dict[str, Observation]
+) -> tuple[Message, Message | None, tuple[Related, ...]] | None:
+    example = say("Write it such as {example}.", example="`{{ ket-nap.actual }}`")
+    if not match[2]:
+        return say("The placeholder is not closed by two braces."), example, ()
+    reference = REFERENCE.fullmatch(match[1].strip())
+    if not reference:
+        return say("A placeholder names an indicator, a point and a field."), example, ()
+    id, field = reference.groups()
+    if field not in FIELDS:
+        near = nearest(field, FIELDS)
+        return (
+            say("An indicator has no field `{field}` that a text can show.", field=field),
+            say("Did you mean `{nearest}`?", nearest=near)
+            if near
+            else say("Fields are {fields}.", fields=", ".join(FIELDS)),
+            (),
+        )
+    indicator = project.indicators.get(id)
+    if indicator is None:
+        if unknown(project, INDICATORS, project.indicators):
+            return None
+        return say("The register has no indicator `{id}`.", id=id), did_you_mean(id, project.indicators), ()
+    observation = observed.get(id)
+    if observation is None:
+        return (
+            say("The unit reports no value of the indicator `{id}`.", id=id),
+            say("Add it under `indicators:` at the head of the text to which it belongs."),
+            (Related(indicator.span, say("The register defines the indicator here.")),),
+        )
+    given = observation.fields
+    if field == "target" and not (given.get("target") or indicator.target):
+        return (
+            say("The indicator `{id}` has no target.", id=id),
+            say("Add a `target` to what the unit reports, if its resolution set one."),
+            (Related(indicator.span, say("The register defines the indicator here.")),),
+        )
+    if field == "actual" and not (given.get("actual") or (given.get("numerator") and given.get("denominator"))):
+        return (
+            say("The unit gives no `actual` for the indicator `{id}`.", id=id),
+            say("Add `actual`, or `numerator` and `denominator`."),
+            (Related(observation.span, say("This is what the unit reports of it.")),),
+        )
+    return None
+
+
+def _key(section: Section, place: str, otherwise: Span) -> Span:
+    return section.places.get(place, otherwise)

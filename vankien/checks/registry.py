@@ -1,0 +1,83 @@
+"""The list of all rules, in code order, and the runner that gives their findings an identity."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from vankien.checks import front_matter, outlines, reading, structure
+from vankien.model.diagnostic import Diagnostic, Finding, Severity
+from vankien.model.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as the rulebook lists it."""
+
+    code: str
+    """Family letter and number, such as `S101`; never used again for anything else."""
+    severity: Severity
+    """What its findings are, unless a finding says otherwise."""
+    function: Callable[[Project], Iterator[Finding]]
+    """Yields the findings; its docstring is the rule's page in the rulebook."""
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("F101", Severity.WARNING, front_matter.unknown_key),
+    Rule("F102", Severity.ERROR, front_matter.wrong_type),
+    Rule("F103", Severity.ERROR, front_matter.missing_key),
+    Rule("F104", Severity.ERROR, front_matter.value_not_allowed),
+    Rule("F105", Severity.ERROR, front_matter.unknown_indicator),
+    Rule("F106", Severity.WARNING, front_matter.unknown_theme),
+    Rule("F107", Severity.ERROR, front_matter.empty_placeholder),
+    Rule("R101", Severity.ERROR, reading.cannot_be_opened),
+    Rule("R102", Severity.ERROR, reading.not_a_file),
+    Rule("R103", Severity.ERROR, reading.link_out_of_repository),
+    Rule("R104", Severity.ERROR, reading.too_large),
+    Rule("R105", Severity.ERROR, reading.binary),
+    Rule("R106", Severity.ERROR, reading.not_utf8),
+    Rule("R107", Severity.WARNING, reading.empty_file),
+    Rule("R108", Severity.WARNING, reading.not_composed),
+    Rule("R109", Severity.WARNING, reading.name_is_no_id),
+    Rule("R110", Severity.NOTE, reading.foreign_line_ends),
+    Rule("R201", Severity.ERROR, reading.yaml_syntax),
+    Rule("R202", Severity.ERROR, reading.yaml_tab),
+    Rule("R203", Severity.ERROR, reading.duplicate_key),
+    Rule("R204", Severity.ERROR, reading.yaml_anchor),
+    Rule("R205", Severity.ERROR, reading.nested_too_deeply),
+    Rule("R206", Severity.ERROR, reading.front_matter_not_closed),
+    Rule("S101", Severity.NOTE, structure.missing_heading),
+    Rule("S102", Severity.WARNING, structure.file_without_heading),
+    Rule("S103", Severity.WARNING, structure.heading_does_not_apply),
+    Rule("S104", Severity.ERROR, structure.heading_breaks_outline),
+    Rule("S105", Severity.ERROR, structure.unit_without_parent),
+    Rule("S106", Severity.ERROR, structure.loop_of_units),
+    Rule("S107", Severity.NOTE, structure.exempt_unit_with_texts),
+    Rule("S108", Severity.WARNING, structure.folder_without_report),
+    Rule("S109", Severity.ERROR, structure.unit_without_description),
+    Rule("S110", Severity.ERROR, structure.unknown_level),
+    Rule("S111", Severity.WARNING, structure.section_without_text),
+    Rule("S201", Severity.ERROR, outlines.heading_without_id),
+    Rule("S202", Severity.ERROR, outlines.duplicate_heading),
+    Rule("S203", Severity.ERROR, outlines.mirror_of_nothing),
+    Rule("S204", Severity.ERROR, outlines.skipped_level),
+    Rule("S205", Severity.WARNING, outlines.unknown_attribute),
+    Rule("S206", Severity.WARNING, outlines.outline_does_not_fit_cycle),
+    Rule("S207", Severity.ERROR, outlines.name_without_thing),
+)
+
+
+def run(project: Project, rules: tuple[Rule, ...] = RULES) -> tuple[Diagnostic, ...]:
+    """All findings of the rules in a project, sorted by path, line, column and code."""
+    found = [
+        Diagnostic(
+            rule.code,
+            finding.severity or rule.severity,
+            finding.span,
+            finding.message,
+            finding.hint,
+            finding.related,
+        )
+        for rule in rules
+        for finding in rule.function(project)
+    ]
+    found.sort(key=lambda one: (one.span.path, one.span.line, one.span.column, one.code, one.message.template))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Values in, strings or files out: pages, Word files, diagnostics in each format, the rulebook."""
