@@ -1,0 +1,432 @@
+"""The command line: arguments, progress on the terminal, exit codes."""
+
+import argparse
+import datetime
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from vankien import __version__
+from vankien.model.diagnostic import Message, PipelineError, Severity, say
+
+CLEAN, ERRORS_FOUND, OPERATOR_FAULT, BUG = 0, 1, 2, 3
+
+LANGUAGES = ("vi", "en")
+
+PARSER_WORDS = (
+    say("usage: "),
+    say("positional arguments"),
+    say("options"),
+    say("show this help message and exit"),
+    say("show program's version number and exit"),
+    say("the following arguments are required: %s"),
+    say("unrecognized arguments: %s"),
+    say("expected one argument"),
+    say("invalid choice: %(value)r (choose from %(choices)s)"),
+    say("argument %(argument_name)s: %(message)s"),
+)
+"""Sentences of argparse itself, so that the catalogues have them."""
+
+Translate = Callable[[Message | str], str]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns 0 clean, 1 errors found, 2 operator fault, 3 a bug in vankien."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    from vankien.render.language import translator
+
+    translate: Translate = translator(_language(given))
+    try:
+        # argparse looks its own words up in this name of its module; it offers no other way to a catalogue.
+        argparse._ = lambda words: translate(words) if words else words
+        options = _parser(translate).parse_args(given, _defaults(translate))
+        return options.run(options)
+    except PipelineError as error:
+        _say(translate(error.message))
+        if error.hint:
+            _say("  " + translate(error.hint))
+        return OPERATOR_FAULT
+    except BrokenPipeError:
+        # The reader of the output (head, less) has gone; nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    except KeyboardInterrupt:
+        return 130
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        _say(
+            translate(
+                say("This is a fault in vankien itself, not in your texts. Please report it with the lines above.")
+            )
+        )
+        return BUG
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language, which the parser's own words need before it can parse."""
+    for position, argument in enumerate(arguments):
+        value = argument.partition("=")[2] if argument.startswith("--lang=") else ""
+        if argument == "--lang" and position + 1 < len(arguments):
+            value = arguments[position + 1]
+        if value in LANGUAGES:
+            return value
+    return LANGUAGES[0]
+
+
+def _defaults(translate: Translate) -> argparse.Namespace:
+    """Values of the shared options, kept out of the parsers so that an option counts before and after the command."""
+    return argparse.Namespace(
+        run=_build, root=Path.cwd(), lang=LANGUAGES[0], today=None, jobs=os.cpu_count() or 1, translate=translate
+    )
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help has no English word where the catalogue has a translation."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(OPERATOR_FAULT, f"{self.prog}: {message}\n")
+
+
+def _parser(translate: Translate) -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    shared = common.add_argument_group(translate(say("options of all commands")))
+    shared.add_argument(
+        "--root", type=Path, default=argparse.SUPPRESS, metavar="DIR",
+        help=translate(say("folder of the repository (default: the current folder)")),
+    )  # fmt: skip
+    shared.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=argparse.SUPPRESS,
+        help=translate(say("language of messages (default: vi)")),
+    )
+    shared.add_argument(
+        "--today", type=_day, default=argparse.SUPPRESS, metavar="DATE",
+        help=translate(say("the day that due dates are compared with, such as 2023-05-12")),
+    )  # fmt: skip
+    shared.add_argument(
+        "--jobs", type=_positive, default=argparse.SUPPRESS, metavar="N",
+        help=translate(say("how many processes may work at once (default: one a processor)")),
+    )  # fmt: skip
+    parser = _Parser(
+        prog="vankien",
+        parents=[common],
+        description=translate(say("Checks the drafts of many units, builds the review site and exports Word files.")),
+        epilog=translate(say("Without a command everything is done: check, site, Word.")),
+    )
+    parser.add_argument("--version", action="version", version=f"vankien {__version__}")
+    commands = parser.add_subparsers(title=translate(say("commands")), metavar="", parser_class=_Parser)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], help: Message) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, parents=[common], help=translate(help), description=translate(help))
+        added.set_defaults(run=run)
+        return added
+
+    command("build", _build, say("check, site and Word files, with a summary"))
+    check = command("check", _check, say("findings, in plain words"))
+    check.add_argument(
+        "paths", nargs="*", metavar="PATH", help=translate(say("only findings in these files and folders"))
+    )
+    check.add_argument("--format", choices=("text", "json"), default="text", help=translate(say("form of the output")))
+    check.add_argument("--strict", action="store_true", help=translate(say("warnings count as errors")))
+    command("site", _site, say("the review site, in build/site"))
+    docx = command("docx", _docx, say("the Word files, in build/docx"))
+    docx.add_argument("--unit", default=None, metavar="U", help=translate(say("only of this unit")))
+    docx.add_argument("--report", default=None, metavar="R", help=translate(say("only this report")))
+    outline = command("outline", _outline, say("the numbered headings of a report"))
+    outline.add_argument("report", metavar="REPORT", help=translate(say("id of the report")))
+    outline.add_argument("--unit", default=None, metavar="U", help=translate(say("as it applies to this unit")))
+    outline.add_argument(
+        "--format", choices=("text", "json"), default="text", help=translate(say("form of the output"))
+    )
+    status = command("status", _status, say("who has delivered what"))
+    status.add_argument("--format", choices=("text", "json"), default="text", help=translate(say("form of the output")))
+    rules = command("rules", _rules, say("the rulebook, or one rule of it"))
+    rules.add_argument("code", nargs="?", metavar="CODE", help=translate(say("code of a rule, such as S101")))
+    new = command("new", _new, say("a new unit or a new repository"))
+    things = new.add_subparsers(required=True, metavar="unit|repository", parser_class=_Parser)
+    unit = things.add_parser("unit", parents=[common], help=translate(say("a new unit in this repository")))
+    unit.add_argument("id", metavar="ID", help=translate(say("name of its folder: a-z, 0-9 and hyphens")))
+    unit.add_argument("--name", default="", help=translate(say("its name in full")))
+    unit.add_argument(
+        "--parent", default=None, metavar="U", help=translate(say("id of the unit above (default: the root)"))
+    )
+    unit.add_argument(
+        "--level", default=None, metavar="L", help=translate(say("its level (default: the one below its parent's)"))
+    )
+    unit.set_defaults(run=_new_unit)
+    repository = things.add_parser("repository", parents=[common], help=translate(say("a new repository in a folder")))
+    repository.add_argument(
+        "directory", type=Path, metavar="DIR", help=translate(say("folder that does not exist or is empty"))
+    )
+    repository.set_defaults(run=_new_repository)
+    demo = command("demo", _demo, say("a synthetic repository for trials and benchmarks"))
+    demo.add_argument(
+        "directory", type=Path, metavar="DIR", help=translate(say("folder that does not exist or is empty"))
+    )
+    demo.add_argument(
+        "--units", type=_positive, default=81, metavar="N", help=translate(say("how many units (default: 81)"))
+    )
+    demo.add_argument(
+        "--seed", type=int, default=1, metavar="S", help=translate(say("the same seed gives the same repository"))
+    )
+    return parser
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DD") from None
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r}: 1, 2, 3 …")
+    return int(text)
+
+
+def _say(line: str) -> None:
+    """A line for the person at the terminal; standard output is for results."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def _stage(translate: Translate) -> Callable[[str], Callable[[int, int], None]]:
+    """Progress: a bar a stage on a terminal, a line a stage elsewhere."""
+    titles = {"read": say("Reading"), "docx": say("Word files"), "site": say("Site")}
+
+    def open_stage(name: str) -> Callable[[int, int], None]:
+        title = translate(titles[name])
+        if not sys.stderr.isatty():
+            _say(f"{title} …")
+            return lambda done, total: None
+        bar = None
+
+        def advance(done: int, total: int) -> None:
+            nonlocal bar
+            if bar is None:
+                from tqdm import tqdm
+
+                bar = tqdm(total=total, desc=f"{title:<14}", leave=False, file=sys.stderr, ncols=80, delay=0.2)
+            bar.update(done - bar.n)
+            if done >= total:
+                bar.close()
+
+        return advance
+
+    return open_stage
+
+
+def _quiet(name: str) -> Callable[[int, int], None]:
+    return lambda done, total: None
+
+
+def _inspect(options: argparse.Namespace, quiet: bool = False):
+    from vankien.pipeline import inspect
+
+    return inspect(options.root, options.today, _quiet if quiet else _stage(options.translate))
+
+
+def _code(diagnostics, strict: bool = False) -> int:
+    bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return ERRORS_FOUND if any(diagnostic.severity in bad for diagnostic in diagnostics) else CLEAN
+
+
+def _build(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.render import summary
+
+    stage = _stage(options.translate)
+    result = pipeline.inspect(options.root, options.today, stage)
+    result = pipeline.make_documents(result, options.root, None, None, options.jobs, stage)
+    result = pipeline.make_site(result, options.root, options.translate, stage)
+    outputs = pipeline.Outputs(options.root)
+    told = tuple(diagnostic for diagnostic in result.diagnostics if diagnostic.severity is not Severity.NOTE)
+    _print_findings(options, result, told, counts=False)
+    if told:
+        print()
+    lines = summary.text(
+        result.project,
+        result.diagnostics,
+        result.pages,
+        len(result.documents),
+        _shown(outputs.site / "index.html"),
+        _shown(outputs.docx),
+        options.translate,
+    )
+    print(lines)
+    return _code(result.diagnostics)
+
+
+def _shown(path: Path) -> str:
+    """A path as the person would type it: relative where it lies below the current folder."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _check(options: argparse.Namespace) -> int:
+    result = _inspect(options, quiet=options.format != "text")
+    diagnostics = _below(options, result.diagnostics)
+    _print_findings(options, result, diagnostics, options.format)
+    return _code(diagnostics, options.strict)
+
+
+def _below(options: argparse.Namespace, diagnostics):
+    """The diagnostics in the files and folders that were named, given from the current folder or from the root."""
+    if not options.paths:
+        return diagnostics
+    root = options.root.resolve()
+    wanted = []
+    for given in options.paths:
+        near = Path(given).resolve()
+        path = near if near.exists() and near.is_relative_to(root) else (root / given).resolve()
+        if not path.exists() or not path.is_relative_to(root):
+            raise PipelineError(
+                say("There is no {path} in this repository.", path=given),
+                say("Name files and folders from the current folder, or from the root of the repository."),
+            )
+        wanted.append(path.relative_to(root).as_posix())
+    return tuple(
+        diagnostic
+        for diagnostic in diagnostics
+        if any(path in (".", diagnostic.span.path) or diagnostic.span.path.startswith(path + "/") for path in wanted)
+    )
+
+
+def _print_findings(
+    options: argparse.Namespace, result, diagnostics, format: str = "text", counts: bool = True
+) -> None:
+    import shutil
+
+    from vankien.pipeline import quoted
+    from vankien.render.diagnostics import FORMATS, Report
+
+    report = Report(
+        diagnostics,
+        result.project.files,
+        options.translate,
+        quoted(options.root),
+        color=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
+        width=shutil.get_terminal_size((80, 24)).columns,
+        counts=counts,
+    )
+    if output := FORMATS[format](report):
+        print(output)
+
+
+def _site(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+
+    stage = _stage(options.translate)
+    result = pipeline.inspect(options.root, options.today, stage)
+    result = pipeline.make_site(result, options.root, options.translate, stage)
+    print(_shown(pipeline.Outputs(options.root).site / "index.html"))
+    return _code(result.diagnostics)
+
+
+def _docx(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+
+    stage = _stage(options.translate)
+    result = pipeline.inspect(options.root, options.today, stage)
+    _known(options.unit, result.project.units, say("unit"))
+    _known(options.report, result.project.outlines, say("report"))
+    result = pipeline.make_documents(result, options.root, options.unit, options.report, options.jobs, stage)
+    for path in result.documents:
+        print(_shown(path))
+    return _code(result.diagnostics)
+
+
+def _known(id: str | None, things, kind: Message) -> None:
+    """Raises `PipelineError` where an id was given that is not there."""
+    if id is None or id in things:
+        return
+    import difflib
+
+    nearest = difflib.get_close_matches(id, things, 1, 0.5)
+    raise PipelineError(
+        say("There is no {kind} `{id}`.", kind=kind, id=id),
+        say("Did you mean `{nearest}`?", nearest=nearest[0])
+        if nearest
+        else say("There are: {ids}.", ids=", ".join(list(things)[:20])),
+    )
+
+
+def _outline(options: argparse.Namespace) -> int:
+    from vankien.render import listing
+
+    project = _inspect(options, quiet=True).project
+    _known(options.report, project.outlines, say("report"))
+    _known(options.unit, project.units, say("unit"))
+    outline = project.applied[options.unit, options.report] if options.unit else project.outlines[options.report]
+    as_json = options.format == "json"
+    print(listing.outline_json(outline) if as_json else listing.outline_text(outline, options.translate))
+    return CLEAN
+
+
+def _status(options: argparse.Namespace) -> int:
+    from vankien.render import listing
+    from vankien.rollup.progress import progress
+
+    result = _inspect(options, quiet=True)
+    state = progress(result.project)
+    if options.format == "json":
+        print(listing.status_json(result.project, state, result.diagnostics))
+    else:
+        print(listing.status_text(result.project, state, result.diagnostics, options.translate))
+    return CLEAN
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from vankien.checks import RULES
+    from vankien.render import rulebook
+
+    if options.code:
+        _known(options.code.upper(), {rule.code: rule for rule in RULES}, say("rule"))
+        rule = next(rule for rule in RULES if rule.code == options.code.upper())
+        print(rulebook.rule_text(rule, options.translate))
+    else:
+        print(rulebook.list_text(RULES, options.translate))
+    return CLEAN
+
+
+def _new(options: argparse.Namespace) -> int:
+    raise AssertionError("argparse asks for unit or repository")
+
+
+def _new_unit(options: argparse.Namespace) -> int:
+    from vankien.readers.project import read
+    from vankien.render import scaffold
+
+    project = read(options.root, options.today)
+    parent = options.parent or project.cycle.root
+    _known(parent, project.units, say("unit"))
+    print(_shown(scaffold.new_unit(project, options.root, options.id, options.name, parent, options.level)))
+    return CLEAN
+
+
+def _new_repository(options: argparse.Namespace) -> int:
+    from vankien.render import scaffold
+
+    for path in scaffold.new_repository(options.directory):
+        print(_shown(path))
+    return CLEAN
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from vankien.readers.project import read
+    from vankien.render import demo
+
+    demo.write(options.directory, options.units, options.seed, read)
+    print(_shown(options.directory))
+    return CLEAN

@@ -1,0 +1,108 @@
+"""The phases of a run and the order they come in: read, check, render."""
+
+import datetime
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vankien.checks import run as check
+from vankien.model.diagnostic import Diagnostic, Message
+from vankien.model.project import Project
+from vankien.readers import git
+from vankien.readers.disk import Disk
+from vankien.readers.project import read
+
+Progress = Callable[[int, int], None]
+"""Called with what is done and how much there is."""
+
+Stage = Callable[[str], Progress]
+"""Opens a stage of the run, such as `read`, `check`, `docx` or `site`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where a run puts what it makes, below the root of the repository."""
+
+    root: Path
+    """Root of the repository."""
+
+    @property
+    def build(self) -> Path:
+        """Folder of everything generated."""
+        return self.root / "build"
+
+    @property
+    def docs(self) -> Path:
+        """Generated pages, source of the site engine."""
+        return self.build / "docs"
+
+    @property
+    def site(self) -> Path:
+        """The site."""
+        return self.build / "site"
+
+    @property
+    def docx(self) -> Path:
+        """Word files."""
+        return self.build / "docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run read and found."""
+
+    project: Project
+    """Everything read."""
+    diagnostics: tuple[Diagnostic, ...]
+    """Everything found."""
+    documents: tuple[Path, ...] = ()
+    """Word files written."""
+    pages: int = 0
+    """Pages of the site."""
+
+
+def inspect(root: Path, today: datetime.date | None, stage: Stage) -> Result:
+    """Reads the repository and checks it."""
+    project = read(root, today, stage("read"))
+    return Result(project, check(project))
+
+
+def quoted(root: Path) -> Callable[[str], str | None]:
+    """The text of a file by its path below the root, for findings that quote it."""
+    return Disk(root).quote
+
+
+def dated(project: Project, root: Path) -> Project:
+    """The project with the commit and time that its outputs carry."""
+    commit, epoch = git.head(root)
+    return replace(project, commit=commit, epoch=epoch) if commit else project
+
+
+def make_documents(result: Result, root: Path, unit: str | None, report: str | None, jobs: int, stage: Stage) -> Result:
+    """Exports Word files: all, or those of one unit or report."""
+    from vankien.render.word import export
+
+    project = dated(result.project, root)
+    documents = export(project, root, Outputs(root).docx, unit, report, jobs, stage("docx"))
+    return replace(result, project=project, documents=tuple(documents))
+
+
+def make_site(result: Result, root: Path, translate: Callable[[Message], str], stage: Stage) -> Result:
+    """Builds the site; the Word files of the same run are offered on it."""
+    from vankien.render import site
+
+    outputs = Outputs(root)
+    project = dated(result.project, root) if not result.project.commit else result.project
+    downloads = frozenset((path.parent.name, path.stem) for path in result.documents)
+    advance = stage("site")
+    pages = list(site.pages(project, result.diagnostics, translate, downloads))
+    site.write(pages, root, outputs.docs)
+    for path in result.documents:
+        target = outputs.docs / "docx" / path.relative_to(outputs.docx)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    advance(1, 2)
+    site.build(root, outputs.docs, outputs.site, project.epoch)
+    advance(2, 2)
+    return replace(result, project=project, pages=len(pages))
