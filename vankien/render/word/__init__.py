@@ -1,0 +1,5 @@
+"""Each unit's report as a Word file in the official layout."""
+
+from vankien.render.word.export import export
+
+__all__ = ["export"]

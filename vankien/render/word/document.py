@@ -1,0 +1,142 @@
+"""A unit's report as a job for pandoc: which pieces stand in it, in what order, with what headings."""
+
+import re
+
+import vankien
+from vankien.model.outline import Appendix, Heading, Outline
+from vankien.model.project import Project
+from vankien.model.section import Section
+from vankien.render.figures import appendix_rows, fill
+from vankien.render.word import elements
+from vankien.render.word.footnotes import without_loops
+from vankien.render.word.job import DataTable, Ending, HeadingPiece, Job, OpenXml, Piece, Text
+from vankien.render.word.stationery import Stationery
+from vankien.render.word.typography import clean, line, upper
+from vankien.rollup.progress import report_state
+
+FIELD = re.compile(r"\{(\w+)\}")
+
+
+def compose(stationery: Stationery, project: Project, unit_id: str, report: str) -> Job:
+    """The job that makes the Word file of a unit's report."""
+    unit = project.units[unit_id]
+    outline = project.printed(unit_id, report)
+    final = report_state(project, unit_id, report) == "approved"
+    head = elements.letterhead(stationery, project, unit, outline, final)
+    appendices = [appendix for appendix in outline.appendices if _stands(project, unit_id, report, appendix)]
+    text, complete = _text(stationery, project, unit_id, outline)
+    pieces: list[Piece] = [OpenXml(elements.header_block(stationery, unit, head)), *text]
+    if complete:
+        pieces.append(Ending(stationery.profile.words.ending))
+    pieces.append(OpenXml(elements.signature(stationery, unit)))
+    landscape = False
+    for position, appendix in enumerate(appendices, start=1):
+        pieces.append(OpenXml(stationery.section(landscape, ends=True)))
+        title = elements.appendix_title(stationery, head, appendix, position, len(appendices) > 1)
+        pieces += [OpenXml(title), _appendix(stationery, project, unit_id, report, appendix)]
+        landscape = appendix.landscape
+    return Job(
+        unit=unit_id,
+        report=report,
+        profile=stationery.name,
+        kinds=heading_kinds(outline),
+        pieces=tuple(pieces),
+        last_section=stationery.section(landscape, ends=False),
+        title=f"{head.type} {head.subject}".strip(),
+        creator=head.issuer,
+        status=head.draft.strip("()"),
+        properties={
+            "unit": line(unit.name),
+            "report": report,
+            "draft": str(project.cycle.draft),
+            "commit": project.commit,
+            "profile": stationery.name,
+            "vankien": vankien.__version__,
+        },
+    )
+
+
+def heading_kinds(outline: Outline) -> tuple[str, ...]:
+    """The kind of heading on each level of an outline, told from its numbering patterns."""
+    depth = max((heading.level for heading in outline.headings), default=1)
+    patterns = [*outline.numbering, *[""] * depth][: max(depth, len(outline.numbering))]
+    return tuple(_kind(pattern) for pattern in patterns)
+
+
+def _kind(pattern: str) -> str:
+    fields = FIELD.findall(pattern)
+    if not fields:
+        return "plain"
+    if any(letter.isalpha() for letter in FIELD.sub("", pattern)):
+        return "part"
+    if fields[-1] in ("letter", "latin"):
+        return "letter"
+    if fields == ["roman"]:
+        return "roman"
+    return "number" if len(fields) == 1 else "subnumber"
+
+
+def _text(stationery: Stationery, project: Project, unit: str, outline: Outline) -> tuple[list[Piece], bool]:
+    """The pieces of the headings, and whether the last heading that asks for a text has one."""
+    kinds = heading_kinds(outline)
+    pieces: list[Piece] = []
+    complete = False
+    for heading in outline.headings:
+        if not heading.opening:
+            pieces.append(_heading(stationery, heading, kinds[heading.level - 1]))
+        section = project.section(unit, outline.report, heading.id)
+        text = _written(project, section)
+        if text:
+            pieces.append(text)
+            complete = True
+        elif heading.required:
+            pieces.append(_missing(stationery))
+            complete = False
+    return pieces, complete
+
+
+def _written(project: Project, section: Section | None) -> Text | None:
+    """What an author wrote, with its figures; a pipe table is a table only if a line feed ends the text."""
+    markdown = clean(fill(project, section)).strip("\n") if section else ""
+    return Text(without_loops(markdown) + "\n") if markdown.strip() else None
+
+
+def _heading(stationery: Stationery, heading: Heading, kind: str) -> HeadingPiece:
+    style = getattr(stationery.profile.headings, kind)
+    title = line(heading.title)
+    title = upper(title) if style.title_capitals else title
+    if not style.two_lines:
+        return HeadingPiece(heading.level, (f"{heading.label} {title}".strip(),))
+    lines = stationery.widths.lines(title, style.size_pt, style.bold, stationery.text_width_mm())
+    return HeadingPiece(heading.level, tuple(text for text in (heading.label, *lines) if text))
+
+
+def _missing(stationery: Stationery) -> OpenXml:
+    return OpenXml(stationery.paragraph("MissingText", stationery.profile.words.missing))
+
+
+def _stands(project: Project, unit: str, report: str, appendix: Appendix) -> bool:
+    """Whether a report prints an appendix: an optional one only where there is something in it."""
+    if not appendix.optional:
+        return True
+    if appendix.kind == "text":
+        return project.section(unit, report, appendix.id) is not None
+    return bool(appendix_rows(project, unit, appendix))
+
+
+def _appendix(stationery: Stationery, project: Project, unit: str, report: str, appendix: Appendix) -> Piece:
+    if appendix.kind == "text":
+        return _written(project, project.section(unit, report, appendix.id)) or _missing(stationery)
+    rows = tuple(tuple(line(cell) for cell in row) for row in appendix_rows(project, unit, appendix))
+    if not rows:
+        return _missing(stationery)
+    columns = tuple(line(column) for column in appendix.columns)
+    return DataTable(columns, _alignments(rows), rows)
+
+
+def _alignments(rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """The column of what is measured stands at the left; figures of different measures are centred, since one
+    below the other they have no digits in common."""
+    lengths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    wordiest = lengths.index(max(lengths))
+    return tuple("left" if position == wordiest else "center" for position in range(len(lengths)))

@@ -1,0 +1,80 @@
+"""What pandoc is told to make of one report: pieces in order, as data that both sides know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class OpenXml:
+    """Paragraphs and tables of the layout, ready as WordprocessingML."""
+
+    xml: str
+    kind: str = "openxml"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingPiece:
+    """A heading of the outline."""
+
+    level: int
+    lines: tuple[str, ...]
+    """Label and title, or two lines of them."""
+    kind: str = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What an author wrote; read by itself, so that its footnote labels are its own."""
+
+    markdown: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table made of the registers; cells are plain text."""
+
+    columns: tuple[str, ...]
+    align: tuple[str, ...]
+    """`left`, `center` or `right`, one a column."""
+    rows: tuple[tuple[str, ...], ...]
+    kind: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Closes the last paragraph of the text before it."""
+
+    mark: str
+    kind: str = "ending"
+
+
+Piece = OpenXml | HeadingPiece | Text | DataTable | Ending
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One Word file to make."""
+
+    unit: str
+    """Id of the unit."""
+    report: str
+    """Id of the report."""
+    profile: str
+    """Name of the layout profile."""
+    kinds: tuple[str, ...]
+    """Kind of heading on each level, a field of `profile.Headings`."""
+    pieces: tuple[Piece, ...]
+    """What stands in the document, in order."""
+    last_section: str
+    """WordprocessingML of the last section's page layout."""
+    title: str
+    """Title for the file's properties."""
+    creator: str
+    """The body that issues it."""
+    status: str
+    """Draft mark without brackets; empty for a final document."""
+    properties: Mapping[str, str] = field(default_factory=dict)
+    """Further properties of the file, by name."""
+    images: Mapping[str, str] = field(default_factory=dict)
+    """Files that may be shown, by the destination an author typed; every other image becomes its words."""

@@ -1,0 +1,75 @@
+"""WordprocessingML as trees: names, properties, order of children."""
+
+import xml.etree.ElementTree as ET
+
+NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+}
+for prefix, uri in NAMESPACES.items():
+    ET.register_namespace(prefix, uri)
+W = "{" + NAMESPACES["w"] + "}"
+
+
+def w(name: str, **attributes: object) -> ET.Element:
+    """An element of WordprocessingML with attributes of the same name space."""
+    return ET.Element(W + name, {W + key: str(value) for key, value in attributes.items()})
+
+
+def child_value(parent: ET.Element, name: str) -> str:
+    """The `w:val` of a child; empty where there is none."""
+    child = parent.find(W + name)
+    return "" if child is None else child.get(f"{W}val", "")
+
+
+def paragraph_properties(paragraph: ET.Element) -> ET.Element:
+    """The properties of a paragraph, made where it has none."""
+    properties = paragraph.find(f"{W}pPr")
+    if properties is None:
+        properties = w("pPr")
+        paragraph.insert(0, properties)
+    return properties
+
+
+def style_of(paragraph: ET.Element) -> str:
+    """Id of a paragraph's style; empty for the default."""
+    properties = paragraph.find(f"{W}pPr")
+    return "" if properties is None else child_value(properties, "pStyle")
+
+
+def set_style(paragraph: ET.Element, style: str) -> None:
+    """Gives a paragraph a style."""
+    properties = paragraph_properties(paragraph)
+    existing = properties.find(f"{W}pStyle")
+    if existing is None:
+        properties.insert(0, w("pStyle", val=style))
+    else:
+        existing.set(f"{W}val", style)
+
+
+def keep_with_next(paragraph: ET.Element) -> None:
+    """Holds a paragraph on the page of what follows it."""
+    properties = paragraph_properties(paragraph)
+    if properties.find(f"{W}keepNext") is None:
+        # The order of the children is fixed: the style stands before it (ECMA-376 Part 1, 17.3.1.26).
+        properties.insert(0 if properties.find(f"{W}pStyle") is None else 1, w("keepNext"))
+
+
+def text_of(element: ET.Element) -> str:
+    """The words of an element; a line break is a line feed."""
+    parts = []
+    for node in element.iter():
+        if node.tag == f"{W}t":
+            parts.append(node.text or "")
+        elif node.tag == f"{W}br" or (node.tag == f"{W}p" and parts):
+            parts.append("\n")
+    return "".join(parts)
+
+
+def serialise(root: ET.Element) -> bytes:
+    """The tree as the bytes of a part."""
+    return ET.tostring(root, encoding="UTF-8", xml_declaration=True)

@@ -1,0 +1,156 @@
+"""Word files as packages: the skeleton that pandoc starts from, and the finished file."""
+
+import datetime
+import io
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Mapping
+from xml.sax.saxutils import quoteattr
+
+from vankien.render.word import body
+from vankien.render.word.job import Job
+from vankien.render.word.markup import serialise
+from vankien.render.word.stationery import NAMESPACES, STYLE_NAMES, Stationery
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+HEADER_LINE = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+# The parts of every file, with their content type and the type and id of the relation to them.
+PARTS = (
+    ("word/styles.xml", f"{WORD_TYPE}.styles+xml", "styles", "rIdStyles"),
+    ("word/settings.xml", f"{WORD_TYPE}.settings+xml", "settings", "rIdSettings"),
+    ("word/numbering.xml", f"{WORD_TYPE}.numbering+xml", "numbering", "rIdNumbering"),
+    ("word/footnotes.xml", f"{WORD_TYPE}.footnotes+xml", "footnotes", "rIdFootnotes"),
+    ("word/header1.xml", f"{WORD_TYPE}.header+xml", "header", "rIdHeader"),
+    ("word/header2.xml", f"{WORD_TYPE}.header+xml", "header", "rIdHeaderFirst"),
+    ("word/footer1.xml", f"{WORD_TYPE}.footer+xml", "footer", "rIdFooter"),
+)
+PROPERTIES = (
+    (
+        "docProps/core.xml",
+        "application/vnd.openxmlformats-package.core-properties+xml",
+        f"{PACKAGE}/relationships/metadata/core-properties",
+    ),
+    (
+        "docProps/app.xml",
+        "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+        f"{OFFICE}/extended-properties",
+    ),
+    (
+        "docProps/custom.xml",
+        "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+        f"{OFFICE}/custom-properties",
+    ),
+)
+MEDIA = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+STYLE_ID = re.compile(rb'w:styleId="([^"]+)"')
+HEADING_LEVELS = range(1, 10)
+
+
+def skeleton() -> bytes:
+    """The reference document for pandoc: names of styles only, since reading their looks costs more than a text."""
+    names = [(id, name, "paragraph") for id, name, _ in STYLE_NAMES]
+    names += [(f"Heading{level}", f"heading {level}", "paragraph") for level in HEADING_LEVELS]
+    names += [("FootnoteReference", "footnote reference", "character"), ("Hyperlink", "Hyperlink", "character")]
+    names += [("VerbatimChar", "Verbatim Char", "character"), ("Table", "Table", "table")]
+    styles = "".join(
+        f'<w:style w:type="{kind}" w:styleId="{id}"><w:name w:val="{name}"/></w:style>' for id, name, kind in names
+    )
+    empty = "<w:body><w:sectPr/></w:body>"
+    relation = f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+    return _zip(
+        {
+            "_rels/.rels": _relationships(relation),
+            "word/document.xml": f"{HEADER_LINE}<w:document {NAMESPACES}>{empty}</w:document>".encode(),
+            "word/styles.xml": f"{HEADER_LINE}<w:styles {NAMESPACES}>{styles}</w:styles>".encode(),
+        }
+    )
+
+
+def finish(
+    converted: bytes,
+    job: Job,
+    stationery: Stationery,
+    parts: Mapping[str, bytes],
+    properties: Mapping[str, str],
+    time: datetime.datetime,
+) -> bytes:
+    """The finished Word file of a job, from what pandoc made of it and the parts that all such files share."""
+    known = frozenset(id.decode() for id in STYLE_ID.findall(parts["word/styles.xml"]))
+    with zipfile.ZipFile(io.BytesIO(converted)) as archive:
+        document = ET.fromstring(archive.read("word/document.xml"))
+        notes = ET.fromstring(archive.read("word/footnotes.xml"))
+        numbering = ET.fromstring(archive.read("word/numbering.xml"))
+        media = {name: archive.read(name) for name in archive.namelist() if name.startswith("word/media/")}
+        relations = ET.fromstring(archive.read("word/_rels/document.xml.rels"))
+        note_relations = ET.fromstring(archive.read("word/_rels/footnotes.xml.rels"))
+    body.lay_out(document, ET.fromstring(job.last_section), stationery, known)
+    body.lay_out_notes(notes, known)
+    body.lay_out_lists(numbering, stationery)
+    stamp = time.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    core = stationery.xml(
+        "core",
+        title=job.title,
+        creator=job.creator,
+        language=stationery.profile.language,
+        status=job.status,
+        time=stamp,
+    )
+    own = [f'<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{name[5:]}"/>' for name, _, kind, id in PARTS]
+    of_package = [f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>']
+    of_package += [
+        f'<Relationship Id="rId{position}" Type="{kind}" Target="{name}"/>'
+        for position, (name, _, kind) in enumerate(PROPERTIES, start=2)
+    ]
+    return _zip(
+        {
+            "[Content_Types].xml": _content_types(),
+            "_rels/.rels": _relationships(*of_package),
+            "docProps/core.xml": core.encode(),
+            "docProps/custom.xml": stationery.xml("custom", properties=properties).encode(),
+            "word/document.xml": serialise(document),
+            "word/_rels/document.xml.rels": _relationships(*own, *_carried(relations)),
+            "word/footnotes.xml": serialise(notes),
+            "word/_rels/footnotes.xml.rels": _relationships(*_carried(note_relations)),
+            "word/numbering.xml": serialise(numbering),
+            **parts,
+            **dict(sorted(media.items())),
+        }
+    )
+
+
+def _carried(relations: ET.Element) -> list[str]:
+    """The links and images among pandoc's relations; its other parts have their own."""
+    kept = [relation for relation in relations if relation.get("Type") in (f"{OFFICE}/hyperlink", f"{OFFICE}/image")]
+    attributes = [{key: quoteattr(value) for key, value in relation.items()} for relation in kept]
+    return [f"<Relationship {' '.join(f'{key}={value}' for key, value in each.items())}/>" for each in attributes]
+
+
+def _relationships(*relations: str) -> bytes:
+    inside = "".join(relations)
+    return f'{HEADER_LINE}<Relationships xmlns="{PACKAGE}/relationships">{inside}</Relationships>'.encode()
+
+
+def _content_types() -> bytes:
+    defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml", **MEDIA}
+    overrides = [("word/document.xml", f"{WORD_TYPE}.document.main+xml")]
+    overrides += [(name, kind) for name, kind, *_ in (*PARTS, *PROPERTIES)]
+    inside = "".join(f'<Default Extension="{name}" ContentType="{kind}"/>' for name, kind in defaults.items())
+    inside += "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)
+    return f'{HEADER_LINE}<Types xmlns="{PACKAGE}/content-types">{inside}</Types>'.encode()
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    """An archive whose bytes depend on its content only."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3
+            archive.writestr(entry, content)
+    return buffer.getvalue()

@@ -1,0 +1,110 @@
+"""Pandoc as a process that converts one job after another."""
+
+import dataclasses
+import functools
+import json
+import os
+import subprocess
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from vankien.model.diagnostic import PipelineError, say
+from vankien.render.word.job import Job
+
+# A report of several MiB takes seconds and some hundred MB; what takes more than this never ends.
+PATIENCE_SECONDS = 60
+MEMORY = "-M2g"
+LAST_WORDS = 300
+
+
+class Pandoc:
+    """One `pandoc lua` process; it is started at the first job and started anew after it died."""
+
+    def __init__(self, script: Path, reference: Path, home: Path) -> None:
+        self._script = script
+        self._reference = reference
+        self._home = home
+        self._process: subprocess.Popen[bytes] | None = None
+        self._errors = home / f"pandoc-{id(self)}.log"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    def convert(self, job: Job, target: Path) -> None:
+        """Writes the Word file of a job; raises `PipelineError` where pandoc cannot."""
+        process = self._running()
+        order = {
+            "reference": str(self._reference),
+            "target": str(target),
+            "images": dict(job.images),
+            "pieces": [dataclasses.asdict(piece) for piece in job.pieces],
+        }
+        alarm = threading.Timer(PATIENCE_SECONDS, process.kill)
+        alarm.start()
+        try:
+            process.stdin.write(json.dumps(order, ensure_ascii=False).encode() + b"\n")
+            process.stdin.flush()
+            answer = process.stdout.readline().decode("utf-8", "replace").strip()
+        except OSError:
+            answer = ""
+        finally:
+            alarm.cancel()
+        if answer != "ok":
+            words = answer.removeprefix("error ") or self._last_words()
+            if not answer:
+                self._stop()
+            raise PipelineError(
+                say("pandoc cannot make {report} of {unit}: {error}", report=job.report, unit=job.unit, error=words)
+            )
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            # An own data folder of the user could carry an init.lua that changes every document.
+            home = str(self._home)
+            with self._errors.open("wb") as errors:
+                self._process = subprocess.Popen(
+                    [executable(), "+RTS", MEMORY, "-RTS", "lua", str(self._script)],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=errors,
+                    env={**os.environ, "XDG_DATA_HOME": home, "HOME": home, "LC_ALL": "C.UTF-8"},
+                )
+        return self._process
+
+    def _last_words(self) -> str:
+        words = self._errors.read_text("utf-8", "replace").split()
+        return " ".join(words)[:LAST_WORDS] or "it stopped without a word"
+
+    def _stop(self) -> None:
+        if self._process:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
+@functools.cache
+def executable() -> str:
+    """Path of the pandoc that comes with pypandoc_binary; raises `PipelineError` where there is none."""
+    # Imported late: no other command needs it.
+    import pypandoc
+
+    try:
+        return pypandoc.get_pandoc_path()
+    except OSError as error:
+        raise PipelineError(
+            say("pandoc was not found."), say("Install the package pypandoc_binary into the same environment.")
+        ) from error
+
+
+@functools.cache
+def version() -> str:
+    """Version of that pandoc, for the files' properties."""
+    done = subprocess.run([executable(), "--version"], capture_output=True, text=True, encoding="utf-8", check=False)
+    return done.stdout.split()[1] if done.returncode == 0 else ""
