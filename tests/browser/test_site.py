@@ -1,0 +1,188 @@
+"""The site in a real Chromium, opened from the disk as from a USB stick."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+SMALL = [
+    "index", "units/index", "units/phong-a/index", "units/phong-a/bao-cao", "units/phong-b/index", "headings/index",
+    "headings/bao-cao/thuan-loi", "headings/bao-cao/ket-qua", "findings/index", "findings/phong-c", "themes",
+    "schedule", "guide/index", "guide/bao-cao", "rules/index", "pages/index", "pages/gioi-thieu",
+]  # fmt: skip
+SAMPLE = [
+    "index", "units/index", "units/so-thuy-loi/index", "units/so-thuy-loi/so-ket", "headings/index",
+    "headings/so-ket/chuong-trinh-cong-tac", "findings/index", "findings/truong-bien-xanh", "themes", "schedule",
+    "guide/index", "guide/so-ket", "rules/index",
+]  # fmt: skip
+
+
+class Visit:
+    """A page in a browser, and everything that it did which it should not."""
+
+    def __init__(self, browser, site: Path, viewport: dict[str, int], scheme: str) -> None:
+        self.site = site
+        self.context = browser.new_context(viewport=viewport, color_scheme=scheme)
+        self.page = self.context.new_page()
+        self.faults: list[str] = []
+        self.page.on("console", lambda message: self.note(message.type in ("error", "warning"), message.text))
+        self.page.on("pageerror", lambda error: self.note(True, str(error)))
+        self.page.on("dialog", lambda dialog: (self.note(True, "dialog"), dialog.dismiss()))
+        self.page.on("request", lambda request: self.note(not self.own(request.url), request.url))
+
+    def note(self, wrong: bool, text: str) -> None:
+        """Remember a fault."""
+        if wrong:
+            self.faults.append(text)
+
+    def own(self, url: str) -> bool:
+        """Whether an address is part of the site."""
+        return url.startswith((self.site.as_uri() + "/", "about:"))
+
+    def open(self, name: str) -> None:
+        """Go to a page of the site."""
+        self.page.goto(f"{self.site.as_uri()}/{name}.html")
+        self.page.wait_for_function("document.documentElement.classList.contains('js')")
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    """A palette."""
+    return request.param
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
+    """A size of the screen."""
+    return request.param
+
+
+@pytest.fixture
+def visit(browser, small_site: Path) -> Iterator[Visit]:
+    """A visit to the small cycle's site on a desktop."""
+    started = Visit(browser, small_site, DESKTOP, "light")
+    yield started
+    started.context.close()
+
+
+def check(visit: Visit, name: str, width: int) -> None:
+    """No fault, nothing wider than the screen, and the palette that the system asks for."""
+    visit.open(name)
+    assert visit.faults == [], name
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, name
+    too_wide = visit.page.evaluate(
+        """width => [...document.querySelectorAll("article *")].filter(element =>
+            element.getClientRects().length && !element.closest(".vk-scroll, pre, .vk-word") &&
+            element.getBoundingClientRect().right > width + 1).map(element => element.outerHTML.slice(0, 100))""",
+        width,
+    )
+    assert too_wide == [], name
+
+
+def test_every_kind_of_page_opens_from_the_disk(browser, small_site, scheme, viewport):
+    visit = Visit(browser, small_site, viewport, scheme)
+    for name in SMALL:
+        check(visit, name, viewport["width"])
+    wanted = "slate" if scheme == "dark" else "default"
+    assert visit.page.get_attribute("body", "data-md-color-scheme") == wanted
+    visit.context.close()
+
+
+def test_the_sample_drafts_open_from_the_disk(browser, sample_site, viewport):
+    visit = Visit(browser, sample_site, viewport, "light")
+    for name in SAMPLE:
+        check(visit, name, viewport["width"])
+    visit.context.close()
+
+
+@pytest.mark.parametrize("name", ["units/phong-c/tan-cong", "headings/tan-cong/d0", "findings/phong-c"])
+def test_no_attack_runs(visit, name):
+    visit.open(name)
+    visit.page.wait_for_timeout(300)
+    for element in visit.page.query_selector_all(".vk-text, summary"):
+        element.dispatch_event("mouseover")
+    assert visit.page.evaluate("window.hit") is None
+    assert visit.faults == []
+
+
+def test_following_the_links_of_an_attack_runs_nothing(visit):
+    visit.open("units/phong-c/tan-cong")
+    for link in visit.page.query_selector_all(".vk-text a"):
+        address = link.get_attribute("href")
+        assert address.startswith(("https://", "http://", "mailto:", "#fn")), address
+
+
+@pytest.mark.parametrize("query", ["đảng viên", "ĐẢNG VIÊN", "chăm lo"])
+def test_search_from_the_disk_finds_vietnamese_words(visit, query):
+    visit.open("index")
+    visit.page.click(".md-search__input")
+    visit.page.locator(".md-search__input").press_sequentially(query)
+    found = visit.page.wait_for_selector(".md-search-result__item a[href*='index-/bao-cao.html']")
+    titles = visit.page.inner_text(".md-search-result__list")
+    assert "Chi bộ tên là index" in titles
+    assert "I- Thuận lợi" in titles
+    assert visit.faults == []
+    found.click()
+    visit.page.wait_for_url("**/units/index-/bao-cao.html*")
+
+
+def test_search_says_so_where_it_finds_nothing(visit):
+    visit.open("index")
+    visit.page.click(".md-search__input")
+    visit.page.locator(".md-search__input").press_sequentially("zzzkhongco")
+    visit.page.wait_for_function(
+        "document.querySelector('.md-search-result__meta').textContent.includes('Không tìm thấy')"
+    )
+
+
+def test_the_word_file_can_be_fetched(visit):
+    visit.open("units/phong-a/bao-cao")
+    with visit.page.expect_download() as download:
+        visit.page.click("text=Tải tệp Word")
+    assert Path(download.value.path()).read_bytes() == b"Word"
+
+
+def test_from_the_home_page_to_the_text_and_back(visit):
+    visit.open("index")
+    visit.page.click(".vk-matrix a[href='units/phong-a/bao-cao.html']")
+    visit.page.click("text=xem mọi đơn vị >> nth=0")
+    assert "/headings/bao-cao/" in visit.page.url
+    visit.page.click(".vk-trail >> text=Trang chủ")
+    assert visit.page.url.endswith("/index.html")
+    assert visit.faults == []
+
+
+def test_the_palette_can_be_changed_and_is_kept(visit):
+    visit.open("index")
+    visit.page.click("label[title='Chuyển sang nền tối']")
+    assert visit.page.get_attribute("body", "data-md-color-scheme") == "slate"
+
+
+def test_the_tab_of_the_part_is_marked_on_pages_below_it(visit):
+    visit.open("units/phong-a/bao-cao")
+    assert visit.page.inner_text(".md-tabs [aria-current]").strip() == "Đơn vị"
+
+
+def test_a_telephone_has_the_contents_in_the_page(browser, small_site):
+    visit = Visit(browser, small_site, PHONE, "light")
+    visit.open("units/phong-a/bao-cao")
+    visit.page.click(".vk-contents summary")
+    visit.page.click(".vk-contents >> text=Khó khăn >> nth=0")
+    assert visit.page.url.endswith("#kho-khan")
+    visit.context.close()
+
+
+def test_states_differ_in_shape_as_well_as_colour(visit):
+    visit.open("index")
+    shapes = visit.page.evaluate(
+        """() => ["absent", "draft", "review", "approved"].map(state => {
+            const style = getComputedStyle(document.querySelector(".vk-key .vk-state-" + state), "::before")
+            return style.getPropertyValue("--done") + style.borderTopStyle
+        })"""
+    )
+    assert len(set(shapes)) == 4

@@ -1,0 +1,85 @@
+"""The headings of the outlines, and for each the page that shows what all units wrote under it."""
+
+from collections.abc import Iterator
+
+from vankien.model.outline import Heading, Outline
+from vankien.model.page import Page
+from vankien.render.html import Notes, words
+from vankien.render.site import compose, places, wording
+from vankien.render.site.edition import Edition
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The list of all headings, and one page a heading."""
+    outlines = edition.project.outlines.values()
+    parts: list[str] = []
+    for outline in outlines:
+        rows = [(heading, *_reach(edition, outline.report, heading)) for heading in outline.headings]
+        parts += [
+            compose.heading(2, outline.title, f"_{outline.report}"),
+            edition.render("headings", places.HEADINGS, outline=outline, rows=rows),
+        ]
+    intro = compose.block("<p>Chọn một đề mục để đọc bài viết của mọi đơn vị cạnh nhau.</p>")
+    yield edition.page(places.HEADINGS, "Đề mục", [intro, *parts], search=False)
+    for outline in outlines:
+        for heading in outline.headings:
+            yield _heading(edition, outline, heading)
+
+
+def _reach(edition: Edition, report: str, heading: Heading) -> tuple[int, int]:
+    """How many units wrote under a heading, and to how many it applies."""
+    written = sum(1 for _ in edition.written(heading, report))
+    asked = sum(
+        unit.matches(heading.applies) and not edition.progress[unit.id, report].exempt
+        for unit in edition.project.units.values()
+    )
+    return written, max(asked, written)
+
+
+def _heading(edition: Edition, outline: Outline, heading: Heading) -> Page:
+    project = edition.project
+    uri = places.heading(outline.report, heading.id)
+    written = list(edition.written(heading, outline.report))
+    has = {section.unit for section in written}
+    lacking = [
+        (unit, edition.heading_state(unit.id, outline.report, own))
+        for unit in project.units.values()
+        if unit.id not in has
+        and not edition.progress[unit.id, outline.report].exempt
+        and (own := project.applied[unit.id, outline.report].heading(heading.id))
+    ]
+    texts = [(section, edition.section_html(section)) for section in written]
+    parts = [
+        edition.render(
+            "heading",
+            uri,
+            outline=outline,
+            heading=heading,
+            guidance=edition.text(heading.guidance, "_guidance") if heading.guidance else "",
+            applies=wording.applies(project, heading.applies),
+            mirrored=outline.heading(heading.mirrors) if heading.mirrors else None,
+            written=[(project.units[section.unit], section, words(text.html)) for section, text in texts],
+            lacking=lacking,
+        )
+    ]
+    for section, text in texts:
+        unit = project.units[section.unit]
+        # Notes stand below each text: with many units the end of the page is far away.
+        notes = Notes()
+        parts += [
+            compose.heading(2, unit.name, unit.id),
+            edition.render(
+                "section",
+                uri,
+                unit=unit,
+                report=outline.report,
+                heading=heading,
+                section=section,
+                state=section.status.value,
+                text=notes.place(text) + notes.html(),
+                findings=edition.by_path.get(section.path, ()),
+                across=False,
+            ),
+        ]
+    trail = [("Đề mục", places.HEADINGS), (outline.title, places.HEADINGS)]
+    return edition.page(uri, wording.numbered(heading), parts, trail, search=False)

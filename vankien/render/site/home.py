@@ -1,0 +1,55 @@
+"""The first page: where the cycle stands, who has delivered, and what is wrong."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from vankien.model.cycle import Level, Milestone
+from vankien.model.page import Page
+from vankien.render.site import compose, places, wording
+from vankien.render.site.edition import Edition
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The home page."""
+    project = edition.project
+    parts = [
+        edition.render("home", places.HOME, milestones=list(_next(edition))),
+        compose.heading(2, "Tiến độ từng báo cáo", "_bao-cao"),
+        edition.render("reports", places.HOME, reports=[_report(edition, report) for report in project.outlines]),
+        compose.heading(2, "Các đơn vị", "_don-vi"),
+        edition.render(
+            "matrix",
+            places.HOME,
+            rows=[(unit, len(project.ancestors(unit.id)), edition.counts(unit.id)) for unit in project.units.values()],
+        ),
+    ]
+    yield edition.page(places.HOME, project.cycle.name or "Trang chủ", parts, contents=False)
+
+
+def _next(edition: Edition) -> Iterator[tuple[Level, Milestone | None, int]]:
+    """Each level that has dates, with the first that has not passed and the days until then."""
+    today = edition.project.today
+    for level in edition.project.cycle.levels.values():
+        ahead = sorted(
+            (milestone for milestone in level.milestones.values() if milestone.before > today),
+            key=lambda milestone: milestone.before,
+        )
+        if ahead:
+            yield level, ahead[0], (ahead[0].before - today).days
+        elif level.milestones:
+            yield level, None, 0
+
+
+def _report(edition: Edition, report: str) -> dict[str, object]:
+    """The counts of one report over all units."""
+    rows = [edition.progress[unit, report] for unit in edition.project.units]
+    states = Counter(row.state for row in rows)
+    return {
+        "id": report,
+        "title": edition.project.outlines[report].title,
+        "states": {state: states[state] for state in wording.REPORT_STATES if states[state]},
+        "units": len(rows),
+        "required": sum(row.required for row in rows),
+        "written": sum(row.written for row in rows),
+        "overdue": sum(row.overdue for row in rows),
+    }

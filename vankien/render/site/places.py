@@ -1,0 +1,66 @@
+"""Where each page of the site lies, and how pages link to each other."""
+
+import posixpath
+
+HOME = "index.md"
+UNITS = "units/index.md"
+HEADINGS = "headings/index.md"
+FINDINGS = "findings/index.md"
+THEMES = "themes.md"
+SCHEDULE = "schedule.md"
+GUIDE = "guide/index.md"
+RULES = "rules/index.md"
+OWN = "pages/index.md"
+
+
+def unit(id: str) -> str:
+    """The page of a unit."""
+    return f"units/{_file(id)}/index.md"
+
+
+def report(unit: str, report: str) -> str:
+    """The page of one report of a unit."""
+    return f"units/{_file(unit)}/{_file(report)}.md"
+
+
+def heading(report: str, heading: str) -> str:
+    """The page that shows one heading across all units."""
+    return f"headings/{_file(report)}/{_file(heading)}.md"
+
+
+def findings(unit: str) -> str:
+    """The page of a unit's findings."""
+    return f"findings/{_file(unit)}.md"
+
+
+def guide(report: str) -> str:
+    """The instructions for one report."""
+    return f"guide/{_file(report)}.md"
+
+
+def own(name: str) -> str:
+    """One of the site's own pages."""
+    return f"pages/{_file(name)}.md"
+
+
+def word(unit: str, report: str) -> str:
+    """The Word file of a report, below the site's root."""
+    return f"docx/{unit}/{report}.docx"
+
+
+def link(source: str, target: str, anchor: str = "") -> str:
+    """The relative address of `target` for a link on the page `source`; both as paths of source files."""
+    path = posixpath.relpath(published(target), posixpath.dirname(source) or ".")
+    if anchor and source == target:
+        path = ""
+    return f"{path}#{anchor}" if anchor else path
+
+
+def published(target: str) -> str:
+    """The path of a page in the built site, which has no directory addresses so that it works from a disk."""
+    return f"{target.removesuffix('.md')}.html" if target.endswith(".md") else target
+
+
+def _file(id: str) -> str:
+    # `index.md` is the folder's own page; no id ends in a hyphen.
+    return "index-" if id == "index" else id

@@ -1,0 +1,73 @@
+"""The tree of units, and the page of each unit."""
+
+from collections.abc import Iterator
+
+from vankien.model.page import Page
+from vankien.model.unit import Unit
+from vankien.render.figures import short_date
+from vankien.render.site import compose, places, wording
+from vankien.render.site.edition import Edition
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The list of units and one page a unit."""
+    project = edition.project
+    rows = [
+        (unit, len(project.ancestors(unit.id)), [edition.progress[unit.id, report] for report in project.outlines])
+        for unit in project.units.values()
+    ]
+    yield edition.page(
+        places.UNITS,
+        "Đơn vị",
+        [edition.render("units", places.UNITS, rows=rows)],
+        contents=False,
+    )
+    for unit in project.units.values():
+        yield _unit(edition, unit)
+
+
+def _unit(edition: Edition, unit: Unit) -> Page:
+    project = edition.project
+    uri = places.unit(unit.id)
+    reports = [edition.progress[unit.id, report] for report in project.outlines]
+    parts = [
+        edition.render(
+            "unit",
+            uri,
+            unit=unit,
+            facts=list(_facts(edition, unit)),
+            reports=reports,
+            counts=edition.counts(unit.id),
+            children=project.children(unit.id),
+        )
+    ]
+    for report, outline in project.outlines.items():
+        headings = project.applied[unit.id, report].headings
+        rows = [
+            (heading, edition.heading_state(unit.id, report, heading), project.section(unit.id, report, heading.id))
+            for heading in headings
+        ]
+        parts += [
+            compose.heading(2, outline.title, f"_{report}"),
+            edition.render("unit_report", uri, unit=unit, report=report, rows=rows),
+        ]
+    above = [(ancestor.name, places.unit(ancestor.id)) for ancestor in reversed(project.ancestors(unit.id))]
+    return edition.page(uri, unit.name, parts, [("Đơn vị", places.UNITS), *above], search=False)
+
+
+def _facts(edition: Edition, unit: Unit) -> Iterator[tuple[str, str, str]]:
+    """What is known of a unit: name of the fact, its words, and the place it links to."""
+    project = edition.project
+    yield "Cấp", wording.level(project.cycle, unit.level), ""
+    if unit.parent:
+        parent = project.units.get(unit.parent)
+        yield "Trực thuộc", parent.name if parent else unit.parent, places.unit(parent.id) if parent else ""
+    kind = [wording.FORMS.get(unit.form, unit.form), wording.KINDS.get(unit.kind, unit.kind)]
+    if any(kind):
+        yield "Loại hình", ", ".join(word for word in kind if word), ""
+    if unit.sector:
+        yield "Lĩnh vực", unit.sector, ""
+    if unit.established:
+        yield "Thành lập", short_date(unit.established), ""
+    if unit.overseer:
+        yield "Người theo dõi", unit.overseer, ""
