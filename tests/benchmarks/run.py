@@ -1,0 +1,314 @@
+"""Measures vankien against its peers on synthetic repositories and prints one Markdown table a size.
+
+    .venv/bin/python tests/benchmarks/run.py [--sizes 10,81,300] [--no-peers] > results.md
+
+Every ratio compares two measurements of the same run: whole machines drift by a quarter within an hour.
+Peers are installed by their own package managers into the temporary folder; one that cannot be had is said
+to be missing. Linux and macOS only, for peak memory is read from the kernel's account of ended processes.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VANKIEN = [sys.executable, "-X", "utf8", "-P", "-m", "vankien"]
+REPEATS = 3
+PANDOC_SAMPLE = 12
+READ = """
+import os, sys, time
+begin = time.perf_counter()
+for folder, _, names in os.walk(sys.argv[1]):
+    for name in names:
+        with open(os.path.join(folder, name), "rb") as stream:
+            stream.read()
+print(time.perf_counter() - begin)
+"""
+TRESTLE_TEMPLATE = "---\nstatus: draft\nupdated: 2023-05-01\n---\n"
+MARKDOWNLINT = {"config": {"MD013": False, "MD041": False}}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One command that ended."""
+
+    seconds: float
+    """Wall time."""
+    peak: int
+    """Resident memory of its largest process, in MB."""
+    output: str
+    """What it printed."""
+    code: int
+    """Exit code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    what: str
+    """What was measured."""
+    seconds: float | None
+    """Wall time; none where the program is missing."""
+    rate: str = ""
+    """Work a second."""
+    ratio: str = ""
+    """Against vankien's own line of the same kind."""
+    peak: int = 0
+    """Peak memory in MB, 0 where it was not measured."""
+
+
+def run(command: list[str], cwd: Path | None = None, one_core: bool = False) -> Run:
+    """Runs a command to its end, on one core only where asked and possible."""
+    pin = (lambda: os.sched_setaffinity(0, {0})) if one_core and hasattr(os, "sched_setaffinity") else None
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+        begin = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, preexec_fn=pin
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begin
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        unit = 1 if sys.platform == "darwin" else 1024
+        return Run(seconds, round(usage.ru_maxrss * unit / 1e6), output.read(), process.returncode)
+
+
+def must(result: Run, *codes: int) -> Run:
+    """The run, if it ended with 0 or one of these codes."""
+    if result.code not in (0, *codes):
+        raise SystemExit(f"a command failed with exit code {result.code}:\n{result.output[-2000:]}")
+    return result
+
+
+def median(command: list[str], *codes: int, cwd: Path | None = None, one_core: bool = False) -> Run:
+    """The run with the median time of a few."""
+    runs = sorted((must(run(command, cwd, one_core), *codes) for _ in range(REPEATS)), key=lambda one: one.seconds)
+    return runs[len(runs) // 2]
+
+
+def against(seconds: float, own: float) -> str:
+    """How much longer or shorter than vankien's own time."""
+    return f"{seconds / own:.2f} ×"
+
+
+def install_trestle(folder: Path) -> Path | None:
+    """compliance-trestle in an environment of its own; none where it cannot be had."""
+    run([sys.executable, "-m", "venv", str(folder)])
+    result = run([str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "compliance-trestle"])
+    return folder / "bin" / "trestle" if result.code == 0 else None
+
+
+def install_markdownlint(folder: Path) -> Path | None:
+    """markdownlint-cli2 in a folder of its own; none where npm or the package cannot be had."""
+    if not shutil.which("npm"):
+        return None
+    folder.mkdir(parents=True)
+    result = run(["npm", "install", "--silent", "--no-fund", "--no-audit", "markdownlint-cli2"], cwd=folder)
+    return folder / "node_modules" / ".bin" / "markdownlint-cli2" if result.code == 0 else None
+
+
+def drafts_for_trestle(repository: Path, workspace: Path) -> None:
+    """The same section files with the two keys that a trestle template can demand of every one of them."""
+    for path in (repository / "units").rglob("*.md"):
+        front, body = path.read_text(encoding="utf-8").split("\n---\n", 1)
+        copy = workspace / "drafts" / path.relative_to(repository / "units")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text("\n".join(front.split("\n")[:3]) + "\n---\n" + body, encoding="utf-8")
+    template = workspace / ".trestle" / "author" / "drafts" / "template.md"
+    template.parent.mkdir(parents=True)
+    template.write_text(TRESTLE_TEMPLATE, encoding="utf-8")
+
+
+def check_rows(repository: Path, workspace: Path, trestle: Path | None, markdownlint: Path | None) -> list[Row]:
+    """`check` against reading the bytes, and against programs that check Markdown files."""
+    sections = list((repository / "units").rglob("*.md"))
+    files = len(sections)
+    own = median([*VANKIEN, "--root", str(repository), "check", "--format", "json"], one_core=True)
+    reading = [
+        sum(
+            float(run([sys.executable, "-S", "-c", READ, str(repository / name)], one_core=True).output)
+            for name in names
+        )
+        for names in [("content", "units")] * REPEATS
+    ]
+    read = statistics.median(reading)
+    rows = [
+        Row("`check`, one core", own.seconds, f"{files / own.seconds:,.0f} files/s", "1", own.peak),
+        Row("reading the same bytes, inside one process", read, "", against(read, own.seconds)),
+    ]
+    if trestle:
+        must(run([str(trestle), "init", "--local"], cwd=workspace))
+        drafts_for_trestle(repository, workspace)
+        peer = must(
+            run([str(trestle), "author", "headers", "validate", "-tn", "drafts", "-r"], workspace, one_core=True)
+        )
+        what = "`trestle author headers validate` (keys only), one core"
+        rows.append(
+            Row(
+                what,
+                peer.seconds,
+                f"{files / peer.seconds:,.0f} files/s",
+                against(peer.seconds, own.seconds),
+                peer.peak,
+            )
+        )
+    else:
+        rows.append(Row("`trestle author headers validate`", None))
+    if markdownlint:
+        (repository / ".markdownlint-cli2.jsonc").write_text(json.dumps(MARKDOWNLINT), encoding="utf-8")
+        peer = must(run(["node", str(markdownlint), "units/**/*.md"], repository, one_core=True), 1)
+        (repository / ".markdownlint-cli2.jsonc").unlink()
+        what = "`markdownlint-cli2` (Markdown style only), one core"
+        rows.append(
+            Row(
+                what,
+                peer.seconds,
+                f"{files / peer.seconds:,.0f} files/s",
+                against(peer.seconds, own.seconds),
+                peer.peak,
+            )
+        )
+    else:
+        rows.append(Row("`markdownlint-cli2`", None))
+    return rows
+
+
+def site_rows(repository: Path, folder: Path) -> list[Row]:
+    """`site` against the site engine alone on the same generated pages."""
+    own = must(run([*VANKIEN, "--root", str(repository), "site"]))
+    pages = sum(1 for _ in (repository / "build" / "docs").rglob("*.md"))
+    command = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--site-dir", str(folder / "bare")]
+    bare = must(run(command, cwd=repository))
+    shutil.rmtree(folder / "bare")
+    again = must(run([*VANKIEN, "--root", str(repository), "site"]))
+    return [
+        Row("`site`, all cores", own.seconds, f"{pages / own.seconds:,.0f} pages/s", "1", own.peak),
+        Row(
+            "`mkdocs build` of the same pages",
+            bare.seconds,
+            f"{pages / bare.seconds:,.0f} pages/s",
+            against(bare.seconds, own.seconds),
+            bare.peak,
+        ),
+        Row("`site` again, nothing changed", again.seconds, "", against(again.seconds, own.seconds), again.peak),
+    ]
+
+
+def plain_documents(repository: Path, folder: Path) -> tuple[list[Path], int]:
+    """A sample of the reports as one Markdown file each, and how many reports there are."""
+    from vankien.readers.project import read
+
+    project = read(repository)
+    keys = sorted({(section.unit, section.report) for section in project.sections.values()})
+    paths = []
+    for unit, report in keys[:: max(1, len(keys) // PANDOC_SAMPLE)][:PANDOC_SAMPLE]:
+        parts = []
+        for heading in project.applied[unit, report].headings:
+            parts.append(f"{'#' * heading.level} {heading.label} {heading.title}")
+            if section := project.section(unit, report, heading.id):
+                parts.append(section.body.text.replace("[^1]", f"[^{heading.id}]"))
+        path = folder / f"{unit}-{report}.md"
+        path.write_text("\n\n".join(parts), encoding="utf-8")
+        paths.append(path)
+    return paths, len(keys)
+
+
+def docx_rows(repository: Path, folder: Path) -> list[Row]:
+    """`docx` against one plain pandoc call a document, one after the other."""
+    import pypandoc
+
+    pandoc = pypandoc.get_pandoc_path()
+    own = must(run([*VANKIEN, "--root", str(repository), "docx"]))
+    one_job = must(run([*VANKIEN, "--root", str(repository), "--jobs", "1", "docx"]))
+    sample, documents = plain_documents(repository, folder)
+    calls = [
+        must(run([pandoc, "--from=commonmark_x", "--output", str(path.with_suffix(".docx")), str(path)]))
+        for path in sample
+    ]
+    plain = sum(call.seconds for call in calls) * documents / len(calls)
+    return [
+        Row("`docx`, all cores", own.seconds, f"{documents / own.seconds:.1f} documents/s", "1", own.peak),
+        Row(
+            "`docx --jobs 1`",
+            one_job.seconds,
+            f"{documents / one_job.seconds:.1f} documents/s",
+            against(one_job.seconds, own.seconds),
+            one_job.peak,
+        ),
+        Row(
+            f"one plain `pandoc` call a document ({len(calls)} measured, scaled to {documents})",
+            plain,
+            f"{documents / plain:.1f} documents/s",
+            against(plain, own.seconds),
+            max(call.peak for call in calls),
+        ),
+    ]
+
+
+def start_rows() -> list[Row]:
+    """How long a command takes before it does anything."""
+    empty = median([sys.executable, "-c", "pass"])
+    module = median([*VANKIEN, "--help"])
+    script = median([sys.executable, str(ROOT / "build.py"), "--help"])
+    return [
+        Row("`python3 build.py --help`, second run", script.seconds, "", "1", script.peak),
+        Row("`vankien --help`", module.seconds, "", against(module.seconds, script.seconds), module.peak),
+        Row("Python doing nothing", empty.seconds, "", against(empty.seconds, script.seconds), empty.peak),
+    ]
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as a Markdown table."""
+    lines = [
+        "| what | time | rate | against the first line of its kind | peak memory |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for row in rows:
+        time_text = "missing here" if row.seconds is None else f"{row.seconds:.2f} s"
+        lines.append(
+            f"| {row.what} | {time_text} | {row.rate} | {row.ratio} | {f'{row.peak} MB' if row.peak else ''} |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Prints the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", default="10,81,300", help="numbers of units (default: %(default)s)")
+    parser.add_argument("--no-peers", action="store_true", help="install nothing; leave trestle and markdownlint out")
+    options = parser.parse_args()
+    must(run([sys.executable, str(ROOT / "build.py"), "--version"]))
+    print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores.\n\n## Start-up\n")
+    print(table(start_rows()), flush=True)
+    with tempfile.TemporaryDirectory(prefix="vankien-benchmark-") as name:
+        folder = Path(name)
+        trestle = None if options.no_peers else install_trestle(folder / "trestle")
+        markdownlint = None if options.no_peers else install_markdownlint(folder / "npm")
+        for size in map(int, options.sizes.split(",")):
+            repository, scratch = folder / f"demo-{size}", folder / f"scratch-{size}"
+            (scratch / "trestle").mkdir(parents=True)
+            made = must(run([*VANKIEN, "demo", str(repository), "--units", str(size), "--seed", "1"]))
+            sections = list((repository / "units").rglob("*.md"))
+            size_mb = sum(path.stat().st_size for path in sections) / 1e6
+            print(f"\n## {size} units, three reports: {len(sections):,} section files, {size_mb:.1f} MB\n")
+            rows = [Row("`demo`", made.seconds, f"{len(sections) / made.seconds:,.0f} files/s", "", made.peak)]
+            rows += check_rows(repository, scratch / "trestle", trestle, markdownlint)
+            rows += site_rows(repository, scratch)
+            rows += docx_rows(repository, scratch)
+            print(table(rows), flush=True)
+            shutil.rmtree(repository)
+            shutil.rmtree(scratch)
+
+
+if __name__ == "__main__":
+    main()
