@@ -30,7 +30,7 @@ content/cycle.yml
 """
 
 BAD = {
-    "broken YAML": (f"{HOC_TAP}\n{FRONT}    themes: [cai-cach\n    ---\n    Chữ.\n", "R201", HOC_TAP, 4),
+    "broken YAML": (f"{HOC_TAP}\n{FRONT}    themes: [cai-cach\n    ---\n    Chữ.\n", "R201", HOC_TAP, 3),
     "a tab in YAML": (f"{HOC_TAP} (→ is a tab)\n{FRONT}    themes:\n    →- cai-cach\n    ---\n", "R202", HOC_TAP, 4),
     "billion laughs": (
         f"{HOC_TAP}\n    ---\n    a: &a [x, x, x, x]\n    b: &b [*a, *a, *a, *a]\n    c: [*b, *b, *b, *b]\n    ---\n",

@@ -200,12 +200,13 @@ def unknown_attribute(project: Project) -> Iterator[Finding]:
 
 
 def outline_does_not_fit_cycle(project: Project) -> Iterator[Finding]:
-    """An outline names a milestone that no level has, or has more levels than numbering patterns.
+    """An outline does not fit the cycle: its report, a milestone or a numbering pattern is missing there.
 
-    Why: Without its milestone a report never becomes due; without a pattern its headings stay without numbers.
+    Why: A report that the cycle does not list comes last and nobody is said to prepare it; without its milestone
+    it never becomes due; without a pattern its headings stay without numbers.
 
-    Mend: Use a key that stands under `milestones` in `content/cycle.yml`; add a pattern to `numbering`, `""`
-    for a level that is meant to have no numbers.
+    Mend: List the report under `reports` in `content/cycle.yml`; use a key that stands under `milestones` there;
+    add a pattern to `numbering`, `""` for a level that is meant to have no numbers.
 
     Bad:
         content/outlines/so-ket.md
@@ -232,7 +233,14 @@ def outline_does_not_fit_cycle(project: Project) -> Iterator[Finding]:
             # Bảo hộ lao động {#bao-ho optional}
     """
     milestones = {key: None for level in project.cycle.levels.values() for key in level.milestones}
+    listed = project.cycle.reports
     for outline in project.outlines.values():
+        if listed and outline.report not in listed:
+            yield Finding(
+                Span(outline.path),
+                say("The cycle does not list the report `{report}`.", report=outline.report),
+                did_you_mean(outline.report, dict(listed)) or say("Add it to `reports` in {path}.", path=CYCLE),
+            )
         for key in () if unreadable(project, CYCLE) else outline.due:
             if key not in milestones:
                 yield Finding(

@@ -118,6 +118,12 @@ def file_without_heading(project: Project) -> Iterator[Finding]:
         if heading.span in mirrors_of_nothing
     }
     for entry in project.entries:
+        if not entry.report:
+            yield Finding(
+                entry.span,
+                say("This file lies outside the folders of the reports, so it is not read."),
+                say("Move it into the folder of its report, under the id of its heading."),
+            )
         if entry.report not in asked:
             continue
         if not entry.span.path.endswith(".md"):

@@ -21,7 +21,7 @@ class Entry:
     unit: str
     """Id of the unit's folder."""
     report: str
-    """Name of the report's folder."""
+    """Name of the report's folder; empty for a file that lies beside the folders."""
     name: str
     """File name without `.md`."""
     span: Span

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from vankien.model.source import Span
 
 
+CONDITIONS = ("kind", "form", "sector", "level", "unit", "organ")
+"""What a condition such as `kind:enterprise` may speak of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signatory:
     """Who signs, as printed."""
@@ -91,3 +95,9 @@ class Unit:
             return value == "ban-thuong-vu" and self.standing_committee
         known = {"kind": self.kind, "form": self.form, "sector": self.sector, "level": self.level, "unit": self.id}
         return known.get(key) == value
+
+
+def unknown_terms(terms: str) -> list[str]:
+    """The terms of a condition that speak of nothing a unit has."""
+    given = [term.strip() for term in terms.split(",") if term.strip()]
+    return [term for term in given if term.partition(":")[0].strip() not in CONDITIONS or ":" not in term]

@@ -23,12 +23,12 @@ def divide(text: Text) -> tuple[Fields, Body, list[Fault]]:
         hint = (
             say("Put a line of three dashes (---) below the last `key: value` line.")
             if opened
-            else say("Begin the file with a line ---, the line `status: draft`, and another line ---.")
+            else say("Begin the file with a line ---, lines such as `status: draft`, and another line ---.")
         )
-        fields = Fields(None, text.path, 1, [])
+        problems = [fault("R206", Span(text.path), message, hint)] if text.content.strip() else []
+        fields = Fields(None, text.path, 1, problems, readable=False)
         body = Body("", text.path) if opened else Body(text.content, text.path, 1, elements(text.content))
-        empty = not text.content.strip()
-        return fields, body, fields.faults if empty else _kept(fields, fault("R206", Span(text.path), message, hint))
+        return fields, body, fields.faults
     fields, faults = compose(match[1], text.path, 2)
     content = text.content[match.end() :]
     line = text.content.count("\n", 0, match.end()) + 1
@@ -36,7 +36,3 @@ def divide(text: Text) -> tuple[Fields, Body, list[Fault]]:
     body = Body(stripped, text.path, line + len(content) - len(stripped), elements(stripped))
     return fields, body, faults
 
-
-def _kept(fields: Fields, problem: Fault) -> list[Fault]:
-    fields.faults.append(problem)
-    return fields.faults

@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 
 from vankien.model.diagnostic import Fault, Message, say
-from vankien.model.outline import Appendix, Heading, Outline, numbered
+from vankien.model.outline import CONDITIONAL, Appendix, Heading, Outline, numbered
 from vankien.model.source import Body, Element, Span
+from vankien.model.unit import CONDITIONS, unknown_terms
 from vankien.readers.disk import ID, Text, fault
 from vankien.readers.documents import read_document
 from vankien.readers.front_matter import divide
@@ -108,13 +109,16 @@ def _heading(body: Body, mark: Element, end: int, faults: list[Fault]) -> tuple[
     for key in attributes:
         if key not in KNOWN:
             faults.append(_unknown(span, key))
+    guidance = body.text[mark.end : end].strip()
+    conditions = [attributes.get("applies", ""), *(terms for _, terms in CONDITIONAL.findall(title + guidance))]
+    faults += [_unknown_term(span, term) for terms in conditions for term in unknown_terms(terms)]
     depth = attributes.get("depth", "")
     heading = Heading(
         id=id,
         title=title,
         level=int(mark.value),
         span=span,
-        guidance=body.text[mark.end : end].strip(),
+        guidance=guidance,
         optional="optional" in attributes,
         applies=attributes.get("applies", ""),
         figures=attributes.get("figures") == "required",
@@ -126,6 +130,15 @@ def _heading(body: Body, mark: Element, end: int, faults: list[Fault]) -> tuple[
 def _unknown(span: Span, key: str) -> Fault:
     message: Message = say("The attribute `{key}` is not known and is ignored.", key=key)
     return fault("S205", span, message, say("Known attributes are {keys}.", keys=", ".join(KNOWN)))
+
+
+def _unknown_term(span: Span, term: str) -> Fault:
+    return fault(
+        "S205",
+        span,
+        say("The condition `{term}` is not known, so nothing ever matches it.", term=term),
+        say("Write it as `kind:enterprise`; known are {keys}.", keys=", ".join(CONDITIONS)),
+    )
 
 
 def _mirrored(

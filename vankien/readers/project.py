@@ -132,13 +132,11 @@ def _units(disk: Disk, cycle: Cycle, faults: list[Fault]) -> tuple[dict[str, Uni
                     say("Make one with `new unit`, or delete the folder."),
                 )
             )
-            continue
-        text, problems = disk.text(disk.named(path))
-        faults += problems
-        if text is not None:
-            found[item.name], problems = read_unit(text, item.name)
-            faults += problems
-            folders[item.name] = item
+        # Texts of a unit that nobody describes are read all the same, so that its findings stay in sight.
+        found[item.name] = _file(disk, path, lambda text, id=item.name: read_unit(text, id), faults) or Unit(
+            item.name, item.name, "", Span(path)
+        )
+        folders[item.name] = item
     top = cycle.root or next((unit.id for unit in found.values() if not unit.parent), "")
     return _in_order(found, top), folders
 
@@ -166,7 +164,10 @@ def _entries(
     faults += problems
     entries = []
     for report in items:
-        if not report.folder or report.name in SETTLED_FOLDERS:
+        if report.name in SETTLED_FOLDERS or report.name == "unit.yml":
+            continue
+        if not report.folder:
+            entries.append((Entry(unit, "", report.name, Span(report.path)), report))
             continue
         if not reports.get(report.name):
             if report.name not in reports:
@@ -182,7 +183,7 @@ def _entries(
 
 
 def _section(disk: Disk, entry: Entry, item: Item, faults: list[Fault]) -> Section | None:
-    if not item.name.endswith(".md"):
+    if not item.name.endswith(".md") or not entry.report:
         return None
     text, problems = disk.text(item)
     faults += problems

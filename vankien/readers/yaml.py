@@ -42,11 +42,11 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple["Fields", list[F
     faults: list[Fault] = []
     try:
         if SUSPECT.search(text) and (problem := _unsafe(text, path, first_line)):
-            return Fields(None, path, first_line, [problem]), [problem]
+            return _unreadable(path, first_line, problem)
         node = _Composer(text).get_single_node()
     except (YAMLError, ValueError, RecursionError) as error:
         problem = _syntax(error, text, path, first_line)
-        return Fields(None, path, first_line, [problem]), [problem]
+        return _unreadable(path, first_line, problem)
     if node is not None and not isinstance(node, MappingNode):
         if not (isinstance(node, ScalarNode) and not node.value):
             span = node_span(node, path, first_line)
@@ -56,8 +56,14 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple["Fields", list[F
                     Finding(span, say("A list of `key: value` lines is expected here."), None),
                 )
             )
+            return Fields(None, path, first_line, faults, readable=False), faults
         node = None
     return Fields(node, path, first_line, faults), faults
+
+
+def _unreadable(path: str, first_line: int, problem: Fault) -> tuple["Fields", list[Fault]]:
+    fields = Fields(None, path, first_line, [problem], readable=False)
+    return fields, fields.faults
 
 
 def node_span(node: Node, path: str, first_line: int) -> Span:
@@ -71,16 +77,20 @@ def node_span(node: Node, path: str, first_line: int) -> Span:
 class Fields:
     """A YAML mapping that is read field by field; a wrong field is a fault at its own place.
 
-    What is asked for is known; `close()` reports the rest.
+    What is asked for is known; `close()` reports the rest. Of a mapping that is not readable nothing is
+    said to be missing.
     """
 
-    __slots__ = ("faults", "first_line", "node", "pairs", "path", "seen")
+    __slots__ = ("faults", "first_line", "node", "pairs", "path", "readable", "seen")
 
-    def __init__(self, node: MappingNode | None, path: str, first_line: int, faults: list[Fault]) -> None:
+    def __init__(
+        self, node: MappingNode | None, path: str, first_line: int, faults: list[Fault], readable: bool = True
+    ) -> None:
         self.node = node
         self.path = path
         self.first_line = first_line
         self.faults = faults
+        self.readable = readable
         self.seen: set[str] = set()
         self.pairs: dict[str, tuple[Node, Node]] = {}
         for key, value in node.value if node is not None else ():
@@ -134,7 +144,7 @@ class Fields:
     def require(self, *keys: str) -> None:
         """Reports the keys that are not there or have no value."""
         for key in keys:
-            if not self._has(key):
+            if self.readable and not self._has(key):
                 where = self.pairs[key][0] if key in self.pairs else None
                 span = self._span(where) if where is not None else self._start()
                 self.faults.append(
@@ -374,7 +384,7 @@ def _problems() -> dict[str, Message]:
 
 def _syntax(error: Exception, text: str, path: str, first_line: int) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if getattr(error, "problem", "") == "found unexpected end of stream":
+    if str(getattr(error, "problem", "")).startswith(("found unexpected end of stream", "did not find expected ',' or")):
         mark = error.context_mark or mark
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)
     lines = text.split("\n")
