@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from vankien.checks import RULES
 from vankien.checks import run as check
 from vankien.model.diagnostic import Diagnostic, Message
 from vankien.model.project import Project
@@ -96,7 +97,7 @@ def make_site(result: Result, root: Path, translate: Callable[[Message], str], s
     project = dated(result.project, root) if not result.project.commit else result.project
     downloads = frozenset((path.parent.name, path.stem) for path in result.documents)
     advance = stage("site")
-    pages = list(site.pages(project, result.diagnostics, translate, downloads))
+    pages = list(site.pages(project, result.diagnostics, translate, downloads, RULES, root))
     site.write(pages, root, outputs.docs)
     for path in result.documents:
         target = outputs.docs / "docx" / path.relative_to(outputs.docx)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from vankien.model.source import Span
 
-
 CONDITIONS = ("kind", "form", "sector", "level", "unit", "organ")
 """What a condition such as `kind:enterprise` may speak of."""
 

@@ -254,6 +254,9 @@ def _decomposed(path: str, content: str) -> Fault:
                 "R108",
                 Span(path, number, same + 1, number, same + 2),
                 say("Letters with marks are decomposed (Unicode NFD) from here on."),
-                say("Set the typing program to composed Unicode and type them again; the text is read as if it were composed."),
+                say(
+                    "Set the typing program to composed Unicode and type them again; "
+                    "the text is read as if it were composed."
+                ),
             )
     raise AssertionError("only called for text that is not NFC")

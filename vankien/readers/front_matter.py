@@ -35,4 +35,3 @@ def divide(text: Text) -> tuple[Fields, Body, list[Fault]]:
     stripped = content.lstrip("\n")
     body = Body(stripped, text.path, line + len(content) - len(stripped), elements(stripped))
     return fields, body, faults
-

@@ -4,6 +4,7 @@ import datetime
 import difflib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -133,7 +134,7 @@ def _units(disk: Disk, cycle: Cycle, faults: list[Fault]) -> tuple[dict[str, Uni
                 )
             )
         # Texts of a unit that nobody describes are read all the same, so that its findings stay in sight.
-        found[item.name] = _file(disk, path, lambda text, id=item.name: read_unit(text, id), faults) or Unit(
+        found[item.name] = _file(disk, path, partial(read_unit, id=item.name), faults) or Unit(
             item.name, item.name, "", Span(path)
         )
         folders[item.name] = item

@@ -384,7 +384,9 @@ def _problems() -> dict[str, Message]:
 
 def _syntax(error: Exception, text: str, path: str, first_line: int) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if str(getattr(error, "problem", "")).startswith(("found unexpected end of stream", "did not find expected ',' or")):
+    if str(getattr(error, "problem", "")).startswith(
+        ("found unexpected end of stream", "did not find expected ',' or")
+    ):
         mark = error.context_mark or mark
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)
     lines = text.split("\n")

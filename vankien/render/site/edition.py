@@ -40,6 +40,7 @@ class Edition:
         self.rules = rules
         self.downloads = downloads
         self._environment = environment
+        self._templates: dict[str, jinja2.Template] = {}
         self._sections: dict[str, html.SectionHtml] = {}
         environment.filters.update(day=short_date, code=marked_code, lines=kept_lines)
         environment.globals.update(STATES=wording.STATES, SEVERITIES=wording.SEVERITIES, Severity=Severity)
@@ -110,9 +111,8 @@ class Edition:
         def link(target: str, anchor: str = "") -> str:
             return places.link(source, target, anchor)
 
-        found = self._environment.get_template(f"site/pages/{template}.html.j2")
         return compose.block(
-            found.render(
+            self._template(template).render(
                 edition=self, project=self.project, cycle=self.project.cycle, link=link, places=places,
                 wording=wording, **values,
             )
@@ -149,6 +149,12 @@ class Edition:
         for unit in self.project.units:
             if section := self.project.section(unit, report, heading.id):
                 yield section
+
+    def _template(self, name: str) -> jinja2.Template:
+        # Kept here, since the environment looks at the file's date each time that it is asked.
+        if name not in self._templates:
+            self._templates[name] = self._environment.get_template(f"site/pages/{name}.html.j2")
+        return self._templates[name]
 
     def _owner(self, diagnostic: Diagnostic) -> str:
         first, _, rest = diagnostic.span.path.partition("/")

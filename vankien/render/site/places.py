@@ -1,6 +1,7 @@
 """Where each page of the site lies, and how pages link to each other."""
 
 import posixpath
+from functools import lru_cache
 
 HOME = "index.md"
 UNITS = "units/index.md"
@@ -50,15 +51,18 @@ def word(unit: str, report: str) -> str:
 
 def link(source: str, target: str, anchor: str = "") -> str:
     """The relative address of `target` for a link on the page `source`; both as paths of source files."""
-    path = posixpath.relpath(published(target), posixpath.dirname(source) or ".")
-    if anchor and source == target:
-        path = ""
+    path = "" if anchor and source == target else _relative(posixpath.dirname(source), target)
     return f"{path}#{anchor}" if anchor else path
 
 
 def published(target: str) -> str:
     """The path of a page in the built site, which has no directory addresses so that it works from a disk."""
     return f"{target.removesuffix('.md')}.html" if target.endswith(".md") else target
+
+
+@lru_cache(maxsize=4096)
+def _relative(folder: str, target: str) -> str:
+    return posixpath.relpath(published(target), folder or ".")
 
 
 def _file(id: str) -> str:
