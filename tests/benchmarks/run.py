@@ -149,9 +149,8 @@ def check_rows(repository: Path, workspace: Path, trestle: Path | None, markdown
     if trestle:
         must(run([str(trestle), "init", "--local"], cwd=workspace))
         drafts_for_trestle(repository, workspace)
-        peer = must(
-            run([str(trestle), "author", "headers", "validate", "-tn", "drafts", "-r"], workspace, one_core=True)
-        )
+        command = [str(trestle), "author", "headers", "validate", "-tn", "drafts", "-r"]
+        peer = median(command, cwd=workspace, one_core=True)
         what = "`trestle author headers validate` (keys only), one core"
         rows.append(
             Row(
@@ -166,7 +165,7 @@ def check_rows(repository: Path, workspace: Path, trestle: Path | None, markdown
         rows.append(Row("`trestle author headers validate`", None))
     if markdownlint:
         (repository / ".markdownlint-cli2.jsonc").write_text(json.dumps(MARKDOWNLINT), encoding="utf-8")
-        peer = must(run(["node", str(markdownlint), "units/**/*.md"], repository, one_core=True), 1)
+        peer = median(["node", str(markdownlint), "units/**/*.md"], 1, cwd=repository, one_core=True)
         (repository / ".markdownlint-cli2.jsonc").unlink()
         what = "`markdownlint-cli2` (Markdown style only), one core"
         rows.append(
@@ -288,7 +287,10 @@ def main() -> None:
     parser.add_argument("--no-peers", action="store_true", help="install nothing; leave trestle and markdownlint out")
     options = parser.parse_args()
     must(run([sys.executable, str(ROOT / "build.py"), "--version"]))
-    print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores.\n\n## Start-up\n")
+    print(
+        f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores, "
+        f"load before the run {os.getloadavg()[0]:.1f}.\n\n## Start-up\n"
+    )
     print(table(start_rows()), flush=True)
     with tempfile.TemporaryDirectory(prefix="vankien-benchmark-") as name:
         folder = Path(name)

@@ -1,6 +1,8 @@
 """Footnotes that lead into themselves lose their signs, and no other footnote does."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vankien.render.word.footnotes import without_loops
 
@@ -29,3 +31,20 @@ def test_footnotes_that_end_stay_as_they_are(text):
 )
 def test_a_footnote_in_itself_is_broken_up(text, mended):
     assert without_loops(text) == mended
+
+
+PIECES = st.sampled_from(
+    ["[^1]", "[^2]", "[^1]: ", "[^2]: ", "[^Đ]:", "[^ đ]", "\n", "\n\n", "    ", "> ", "- ", "a ", "\\", "`"]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_nothing_but_backslashes_is_ever_added(text):
+    mended = without_loops(text)
+    assert mended.replace("\\[^", "[^") == text.replace("\\[^", "[^")
+    assert without_loops(mended) == mended
+
+
+def test_long_lines_of_signs_take_no_time():
+    for text in ("> " * 5000, "[^" * 5000, "\\" * 9999, "[^1]: " * 3000, "[^1]:\n" * 3000):
+        without_loops(text + "[^1]:[^2]")

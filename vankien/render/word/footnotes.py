@@ -1,42 +1,81 @@
 """Footnotes that lead back into themselves, which no reader can end and pandoc follows for ever."""
 
 import re
+from dataclasses import dataclass
 
-DEFINITION = re.compile(r"^(?P<indent>[ \t>]*(?:[-+*]|\d+[.)])?[ \t>]*)\[\^(?P<label>[^\]\s]+)\]:")
-REFERENCE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
+LABEL = r"\[\^((?:[^\[\]\\]|\\.)*)\]"
+# What certainly begins a footnote, and what may: indented, it can go on with the paragraph before it.
+DEFINITION = re.compile(r"(?: {0,3}(?:>|[-+*](?= )|\d{1,9}[.)](?= )))* {0,3}" + LABEL + ":")
+DOUBTFUL = re.compile(r"[ \t>*+\-0-9.)]*" + LABEL + ":")
+# A sign behind an odd number of backslashes is text.
+SIGN = re.compile(r"(?<!\\)((?:\\\\)*)" + LABEL)
+INNER = re.compile(SIGN.pattern + ":")
 CONTINUATION = re.compile(r"[ \t>]+\S")
+BLANK = " \t>"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines that belong to one footnote, or to none."""
+
+    label: str
+    """Label of the footnote; empty outside footnotes."""
+    mark: str
+    """The beginning of the first line, up to the colon behind the label."""
+    rest: str
+    """All that follows."""
+
+    def signs(self) -> set[str]:
+        """Labels of the footnotes that it refers to."""
+        return {_normal(label) for _, label in SIGN.findall(self.rest)}
+
+    def owners(self) -> set[str]:
+        """Labels of the footnotes that hold it: its own, and any that may begin in the middle of its lines."""
+        return {self.label, *(_normal(label) for _, label in INNER.findall(self.rest))} if self.label else set()
 
 
 def without_loops(markdown: str) -> str:
-    """The text, in which a footnote that is reached from itself no longer refers to any: its signs become words."""
-    if "]:" not in markdown or "[^" not in markdown:
+    """The text, in which a footnote that is reached from itself no longer refers to any: its signs become words.
+
+    In doubt a line counts as part of the footnote before it; that matters only where footnotes run in a circle.
+    """
+    if "]:" not in markdown or markdown.count("[^") < 2:
         return markdown
-    lines = markdown.split("\n")
-    owners = _owners(lines)
+    stretches = _stretches(markdown)
     leads: dict[str, set[str]] = {}
-    for line, owner in zip(lines, owners, strict=True):
-        if owner:
-            leads.setdefault(owner, set()).update(label.casefold() for label in REFERENCE.findall(line))
+    for stretch in stretches:
+        for label in stretch.owners():
+            leads.setdefault(label, set()).update(stretch.signs())
     looping = {label for label in leads if _reaches(label, leads)}
     if not looping:
         return markdown
     return "\n".join(
-        REFERENCE.sub(r"\\[^\1]", line) if owner in looping else line for line, owner in zip(lines, owners, strict=True)
+        stretch.mark + (SIGN.sub(r"\1\\[^\2]", stretch.rest) if looping & stretch.owners() else stretch.rest)
+        for stretch in stretches
     )
 
 
-def _owners(lines: list[str]) -> list[str]:
-    """The label of the footnote that each line belongs to; empty outside footnotes."""
-    owners = []
-    owner, after_blank = "", False
-    for line in lines:
-        if match := DEFINITION.match(line):
-            owner = match["label"].casefold()
-        elif owner and after_blank and line.strip(" \t>") and not CONTINUATION.match(line):
-            owner = ""
-        owners.append(owner)
-        after_blank = not line.strip(" \t>")
-    return owners
+def _stretches(markdown: str) -> list[Stretch]:
+    """The text cut at every line that begins a footnote and at every line that ends one."""
+    label, mark = "", ""
+    lines: list[str] = []
+    stretches: list[Stretch] = []
+    after_blank = False
+    for line in markdown.split("\n"):
+        begins = DEFINITION.match(line) or (None if label else DOUBTFUL.match(line))
+        ends = label and after_blank and line.strip(BLANK) and not CONTINUATION.match(line)
+        if begins or ends:
+            if lines:
+                stretches.append(Stretch(label, mark, "\n".join(lines)))
+            label, mark = (_normal(begins[1]), begins[0]) if begins else ("", "")
+            lines = []
+        lines.append(line.removeprefix(mark) if not lines else line)
+        after_blank = not line.strip(BLANK)
+    return [*stretches, Stretch(label, mark, "\n".join(lines))]
+
+
+def _normal(label: str) -> str:
+    return " ".join(label.split()).casefold() or " "
 
 
 def _reaches(label: str, leads: dict[str, set[str]]) -> bool:
