@@ -13,6 +13,7 @@ from vankien.model.project import Project
 from vankien.readers import git
 from vankien.readers.disk import Disk
 from vankien.readers.project import read
+from vankien.render.templates import profiles
 
 Progress = Callable[[int, int], None]
 """Called with what is done and how much there is."""
@@ -65,7 +66,7 @@ class Result:
 
 def inspect(root: Path, today: datetime.date | None, stage: Stage) -> Result:
     """Reads the repository and checks it."""
-    project = read(root, today, stage("read"))
+    project = replace(read(root, today, stage("read")), profiles=profiles(root))
     return Result(project, check(project))
 
 

@@ -301,6 +301,16 @@ def name_without_thing(project: Project) -> Iterator[Finding]:
         for report in unit.issues:
             if report not in project.outlines and not unreadable(project, _outline_path(report)):
                 yield Finding(unit.places.get(f"issues.{report}", unit.span), *_no_report(project, report))
+        if unit.profile and project.profiles and unit.profile not in project.profiles:
+            yield Finding(unit.places.get("profile", unit.span), *_no_profile(project, unit.profile))
+
+
+def _no_profile(project: Project, profile: str) -> tuple[Message, Message]:
+    return (
+        say("There is no layout profile `{profile}`.", profile=profile),
+        did_you_mean(profile, dict.fromkeys(project.profiles))
+        or say("There are: {ids}.", ids=", ".join(project.profiles)),
+    )
 
 
 def _names_of_the_cycle(project: Project) -> Iterator[Finding]:
@@ -321,6 +331,8 @@ def _names_of_the_cycle(project: Project) -> Iterator[Finding]:
             say("The unit `{unit}`, root of the cycle, is not there.", unit=root),
             did_you_mean(root, project.units) or say("Add the file {path}.", path=f"units/{root}/unit.yml"),
         )
+    if project.cycle.profile not in (project.profiles or (project.cycle.profile,)):
+        yield Finding(project.cycle.places.get("profile", Span(CYCLE)), *_no_profile(project, project.cycle.profile))
 
 
 def _names_of_the_indicators(project: Project) -> Iterator[Finding]:

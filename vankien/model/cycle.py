@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from vankien.model.outline import Document
 from vankien.model.source import Span
 
+DEFAULT_PROFILE = "party-2018"
+"""Layout of party documents of 2018 to 2026, the years of the sample cycle."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -60,7 +63,7 @@ class Cycle:
     """The term, such as `2020 - 2025`."""
     draft: int = 1
     """Number of the current draft."""
-    profile: str = "party-2018"
+    profile: str = DEFAULT_PROFILE
     """Layout profile of the Word files."""
     today: datetime.date | None = None
     """The day that a sample or an archived cycle is shown at."""

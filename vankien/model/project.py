@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from vankien.model.cycle import Cycle, Milestone
+from vankien.model.cycle import DEFAULT_PROFILE, Cycle, Milestone
 from vankien.model.diagnostic import Fault
 from vankien.model.indicator import Indicator
 from vankien.model.outline import Document, Heading, Outline, resolve_conditional
@@ -52,6 +52,8 @@ class Project:
     """The register of directive documents by id."""
     pages: tuple[Body, ...] = ()
     """The site's own pages, in order of file name."""
+    profiles: tuple[str, ...] = ()
+    """Names of the layout profiles that there are; empty where nobody has looked."""
     faults: tuple[Fault, ...] = ()
     """What could not be read, and what was read with doubts."""
     files: int = 0
@@ -97,6 +99,13 @@ class Project:
             return False
         dates = [due.before for report in self.outlines if (due := self.due(unit, report))]
         return _months_later(unit.established, self.cycle.exempt_months) > min(dates, default=self.today)
+
+    def profile(self, unit: Unit) -> str:
+        """The layout profile of a unit: its own, else the cycle's; one that is not there does not count."""
+        for name in (unit.profile, self.cycle.profile):
+            if name and (name in self.profiles or not self.profiles):
+                return name
+        return DEFAULT_PROFILE
 
     def printed(self, unit: str, report: str) -> Outline:
         """The outline as a unit's report prints it: an optional heading without any text is left out."""

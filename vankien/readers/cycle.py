@@ -1,6 +1,6 @@
 """`content/cycle.yml`: the reporting cycle."""
 
-from vankien.model.cycle import Cycle, Level, Milestone, Period
+from vankien.model.cycle import DEFAULT_PROFILE, Cycle, Level, Milestone, Period
 from vankien.model.diagnostic import Fault
 from vankien.readers.disk import Text
 from vankien.readers.documents import read_document
@@ -19,7 +19,7 @@ def read_cycle(text: Text) -> tuple[Cycle, list[Fault]]:
         root=fields.text("root"),
         term=fields.text("term"),
         draft=fields.integer("draft") or 1,
-        profile=fields.text("profile") or "party-2018",
+        profile=fields.text("profile") or DEFAULT_PROFILE,
         today=fields.date("today"),
         notice=fields.text("notice"),
         basis=read_document(fields.mapping("basis")) if "basis" in fields else None,

@@ -30,6 +30,11 @@ def find(root: Path, name: str) -> Path:
     )
 
 
+def profiles(root: Path) -> tuple[str, ...]:
+    """Names of the layout profiles, sorted."""
+    return tuple(sorted({path.stem for folder in folders(root) for path in (folder / "profiles").glob("*.yml")}))
+
+
 def environment(root: Path) -> jinja2.Environment:
     """The environment for all templates: values are escaped in `.html.j2` and `.xml.j2` files only."""
     return jinja2.Environment(

@@ -52,7 +52,7 @@ def export(
         reference = aside / "reference.docx"
         reference.write_bytes(skeleton())
         orders = (
-            compose(stationery(project.units[unit_id].profile or project.cycle.profile), project, unit_id, report_id)
+            compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id)
             for unit_id, report_id in reports
         )
         parts = functools.cache(lambda name, kinds: stationery(name).parts(kinds, project.cycle.notice))
