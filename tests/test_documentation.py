@@ -15,6 +15,7 @@ from vankien.readers.project import read
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 EXAMPLE = re.compile(r"^```(?:yaml|markdown) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 COMMAND = re.compile(r"^(?:python3 build\.py|vankien)(?: +(.*))?$", re.MULTILINE)
 FORMATS = {
@@ -84,7 +85,8 @@ def test_links_of_the_documentation_lead_to_files(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_commands_of_the_documentation_exist_with_the_options_shown(page):
-    for arguments in COMMAND.findall(page.read_text(encoding="utf-8")):
+    shell = "".join(SHELL.findall(page.read_text(encoding="utf-8")))
+    for arguments in COMMAND.findall(shell):
         words = [word for word in re.split(r"\s+", arguments.split("  #")[0].strip()) if word]
         commands = [word for word in words if re.fullmatch(r"[a-z]+", word)][:1]
         if commands == ["test"]:
