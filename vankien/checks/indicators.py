@@ -725,6 +725,8 @@ def _slips(
         for slip in (*reading.figure.slips, *side_slips(reading.indicator, reading.observation)):
             if slip.kind in kinds:
                 text = typed(reading.observation, slip.key)
+                if slip.kind == "above" and slip.key == "numerator":
+                    text += "/" + typed(reading.observation, "denominator")
                 place = _place(reading.observation, slip.key)
                 yield Finding(place, *describe(reading.indicator, text), severity=severity)
 

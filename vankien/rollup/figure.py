@@ -66,6 +66,7 @@ class Figure:
 
 NOTHING = Quantity("")
 COUNT = Field(decimals=0)
+NO_PARTS: Mapping[str, Decimal] = {}
 
 
 def figure(indicator: Indicator, observation: Observation, field: Field | None = None) -> Figure:
@@ -101,21 +102,16 @@ def figure(indicator: Indicator, observation: Observation, field: Field | None =
             slips.append(Slip("actual", "negative"))
         elif value != value.to_integral_value():
             slips.append(Slip("actual", "broken"))
-    parts = {}
-    if observation.parts:
-        parts = _parts(observation, kind, quantity, numerator, slips)
+    parts = _parts(observation, kind, quantity, numerator, slips) if observation.parts else NO_PARTS
     return Figure(quantity, value, numerator, denominator, "", None, years, parts, tuple(slips))
 
 
 def typed(observation: Observation, key: str) -> str:
-    """What was typed at a key such as `actual` or `parts.nu`; of a fraction in two keys, both."""
+    """What was typed at a key such as `actual` or `parts.nu`."""
     group, _, name = key.partition(".")
     if name:
         return (observation.years if group == "years" else observation.parts).get(name, "")
-    fields = observation.fields
-    if key == "numerator" and "denominator" in fields:
-        return f"{fields.get(key, '')}/{fields['denominator']}"
-    return fields.get(key, "")
+    return observation.fields.get(key, "")
 
 
 def side_slips(indicator: Indicator, observation: Observation) -> list[Slip]:

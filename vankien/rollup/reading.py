@@ -112,7 +112,8 @@ class _Window:
 
     def __init__(self, project: Project, period: Period) -> None:
         ends = term(project.cycle, period)
-        self.start = period.start or (ends[0] if ends else None)
+        # Where only the year is known in which the term began, all of it counts.
+        self.start = period.start or (ends[0].replace(month=1, day=1) if ends else None)
         self.end = period.end
         # An estimate (ước) is given for days that are still to come.
         self.today = max(project.today, period.end) if period.estimate and period.end else project.today
