@@ -8,7 +8,7 @@ from vankien.model.indicator import Indicator, Observation
 from vankien.model.project import Project
 from vankien.model.source import Span
 from vankien.rollup.comparison import target_of
-from vankien.rollup.figure import register_slips, side_slips, typed
+from vankien.rollup.figure import Slip, register_slips, typed
 from vankien.rollup.ledger import ledger
 from vankien.rollup.quantity import field_of, plain
 from vankien.rollup.reading import Reading, repeated
@@ -339,14 +339,12 @@ def date_in_future(project: Project) -> Iterator[Finding]:
             ---
             Kết nạp 12 đảng viên.
     """
-    for reading in _given(project):
-        day = reading.observation.as_of
-        if day and any(slip.kind == "future" for slip in reading.slips):
-            yield Finding(
-                _place(reading.observation, "as_of"),
-                say("The figure is counted to {day}, and that day is still to come.", day=day),
-                say("Correct `as_of`; until then the total leaves this unit out."),
-            )
+    for reading, _ in _of_kinds(project, "future"):
+        yield Finding(
+            _place(reading.observation, "as_of"),
+            say("The figure is counted to {day}, and that day is still to come.", day=reading.observation.as_of),
+            say("Correct `as_of`; until then the total leaves this unit out."),
+        )
 
 
 def outside_period(project: Project) -> Iterator[Finding]:
@@ -396,18 +394,17 @@ def outside_period(project: Project) -> Iterator[Finding]:
             ---
             Kết nạp 12 đảng viên.
     """
-    for reading in _given(project):
-        if any(slip.kind == "outside" for slip in reading.slips):
-            level = project.cycle.levels[project.units[reading.unit].level]
-            yield Finding(
-                _place(reading.observation, "as_of"),
-                say(
-                    "The figure is counted to {day}, outside the period that “{level}” reports on.",
-                    day=reading.observation.as_of,
-                    level=level.name,
-                ),
-                say("The period ends on {end}.", end=level.period.end) if level.period.end else None,
-            )
+    for reading, _ in _of_kinds(project, "outside"):
+        level = project.cycle.levels.get(project.units[reading.unit].level)
+        yield Finding(
+            _place(reading.observation, "as_of"),
+            say(
+                "The figure is counted to {day}, outside the period that “{level}” reports on.",
+                day=reading.observation.as_of,
+                level=level.name if level else project.cycle.term,
+            ),
+            say("The period ends on {end}.", end=level.period.end) if level and level.period.end else None,
+        )
 
 
 def not_asked(project: Project) -> Iterator[Finding]:
@@ -434,14 +431,13 @@ def not_asked(project: Project) -> Iterator[Finding]:
               aggregate: sum
               heading: so-ket/dang-vien
     """
-    for reading in _given(project):
-        if any(slip.kind == "unasked" for slip in reading.slips):
-            yield Finding(
-                reading.observation.span,
-                say("The indicator `{id}` is not asked of this unit.", id=reading.indicator.id),
-                say("It is asked of units with {terms}.", terms=reading.indicator.applies),
-                (Related(reading.indicator.span, say("The register defines the indicator here.")),),
-            )
+    for reading, _ in _of_kinds(project, "unasked"):
+        yield Finding(
+            reading.observation.span,
+            say("The indicator `{id}` is not asked of this unit.", id=reading.indicator.id),
+            say("It is asked of units with {terms}.", terms=reading.indicator.applies),
+            (Related(reading.indicator.span, say("The register defines the indicator here.")),),
+        )
 
 
 def given_twice(project: Project) -> Iterator[Finding]:
@@ -721,14 +717,17 @@ def _slips(
                 text = indicator.target if slip.key == "target" else indicator.share
                 place = indicator.places.get(slip.key, indicator.span)
                 yield Finding(place, *describe(indicator, text), severity=severity)
-    for reading in _given(project):
-        for slip in (*reading.figure.slips, *side_slips(reading.indicator, reading.observation)):
-            if slip.kind in kinds:
-                text = typed(reading.observation, slip.key)
-                if slip.kind == "above" and slip.key == "numerator":
-                    text += "/" + typed(reading.observation, "denominator")
-                place = _place(reading.observation, slip.key)
-                yield Finding(place, *describe(reading.indicator, text), severity=severity)
+    for reading, slip in _of_kinds(project, *kinds):
+        text = typed(reading.observation, slip.key)
+        if slip.kind == "above" and slip.key == "numerator":
+            text += "/" + typed(reading.observation, "denominator")
+        place = _place(reading.observation, slip.key)
+        yield Finding(place, *describe(reading.indicator, text), severity=severity)
+
+
+def _of_kinds(project: Project, *kinds: str) -> Iterator[tuple[Reading, Slip]]:
+    for kind in kinds:
+        yield from ledger(project).slips.get(kind, ())
 
 
 def _no_number(indicator: Indicator, text: str) -> tuple[Message, Message | None]:
@@ -815,10 +814,6 @@ def _other_unit(indicator: Indicator, text: str) -> tuple[Message, Message | Non
         say("“{text}” is not in “{unit}”, the register's unit of measure.", text=text, unit=indicator.unit),
         say("Convert the value, and write the number alone."),
     )
-
-
-def _given(project: Project) -> Iterator[Reading]:
-    yield from ledger(project).readings.values()
 
 
 def _place(observation: Observation, key: str) -> Span:

@@ -1,6 +1,6 @@
 """All figures of a project: readings, totals and how they compare, worked out once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -8,7 +8,7 @@ from functools import lru_cache
 from vankien.model.indicator import Indicator
 from vankien.model.project import Project
 from vankien.rollup.comparison import Comparison, judge
-from vankien.rollup.figure import Figure
+from vankien.rollup.figure import Figure, Slip, side_slips
 from vankien.rollup.quantity import Quantity, field_of
 from vankien.rollup.reading import Reading, readings
 from vankien.rollup.term import passed
@@ -27,6 +27,8 @@ class Ledger:
     """Totals by unit and indicator, of the units that have asked units below them."""
     differences: tuple[Difference, ...]
     """Where a unit's own figure and its total differ."""
+    slips: Mapping[str, tuple[tuple[Reading, Slip], ...]]
+    """What is wrong with single values, by kind of slip, in the order of the readings."""
 
     def comparison(self, unit: str, indicator: str) -> Comparison:
         """How a unit's figure stands to its target; a comparison of nothing where it has no figure that counts."""
@@ -99,4 +101,16 @@ def _kept(identity: _Identity) -> Ledger:
     project = identity.project
     found = readings(project)
     rolled_up = totals(project, found)
-    return Ledger(project, found, rolled_up, tuple(differences(found, rolled_up)))
+    return Ledger(project, found, rolled_up, tuple(differences(found, rolled_up)), _slips(found.values()))
+
+
+def _slips(found: Iterable[Reading]) -> dict[str, tuple[tuple[Reading, Slip], ...]]:
+    by_kind: dict[str, list[tuple[Reading, Slip]]] = {}
+    for reading in found:
+        fields = reading.observation.fields
+        beside = (
+            side_slips(reading.indicator, reading.observation) if "target" in fields or "baseline" in fields else ()
+        )
+        for slip in (*reading.slips, *beside):
+            by_kind.setdefault(slip.kind, []).append((reading, slip))
+    return {kind: tuple(listed) for kind, listed in by_kind.items()}
