@@ -43,7 +43,7 @@ WORKED = {
     "an-toan-an-ninh-trat-tu": (("1/1", "1/1", "1/1"), "100", "met"),
     "dang-vien-hoc-tap-nghi-quyet": (("184/186", "74/74", "111/112"), "99.19", "exceeded"),
     "doan-vien-hoc-tap-nghi-quyet": (("301/326", "141/153", "53/56"), "92.52", "exceeded"),
-    "mo-hinh-hoc-tap-bac": (("06", "0", "01"), "66.67", "unassessed"),
+    "mo-hinh-hoc-tap-bac": (("06", "0", "01"), "66.67", "unmet"),
     "to-chuc-dang-hoan-thanh-tot": (("1/1", "1/1", "1/1"), "100", "exceeded"),
     "dang-vien-hoan-thanh-tot": (("174/182", "70/73", "11/15"), "94.44", "exceeded"),
     "ket-nap-dang-vien": (("52", "48", "45"), "145", "met"),

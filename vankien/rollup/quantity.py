@@ -116,7 +116,7 @@ class Quantity:
     @property
     def value(self) -> Decimal | None:
         """The one number that it is."""
-        return self.low if self.low is not None and self.low == self.high else None
+        return self.low if self.low is self.high or self.low == self.high else None
 
     @property
     def empty(self) -> bool:
@@ -180,7 +180,6 @@ def part_field(field: Field) -> Field:
     return Field(decimals=field.decimals) if field.percent else field
 
 
-@lru_cache(maxsize=1 << 16)
 def read(text: str, field: Field = PLAIN) -> Quantity:
     """The value that a text stands for; a `problem` where it stands for none. Never raises.
 
@@ -191,6 +190,11 @@ def read(text: str, field: Field = PLAIN) -> Quantity:
     if not field.words and NUMBER.fullmatch(text):
         value, doubt, problem = _token(text, field)
         return Quantity(text, value, value, doubt=doubt, problem=problem)
+    return _with_words(text, field)
+
+
+@lru_cache(maxsize=1 << 14)
+def _with_words(text: str, field: Field) -> Quantity:
     simple = plain(text)
     if not simple:
         return Quantity("")

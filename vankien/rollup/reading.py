@@ -95,20 +95,19 @@ def _reading(
 ) -> Reading:
     found = figure(indicator, observation, field)
     slips = found.slips
-    day = observation.as_of
-    if day is not None and (kind := window.fault(day)):
+    kind, stale = window.judge(observation.as_of)
+    if kind:
         slips = (*slips, Slip("as_of", kind))
     if not is_asked:
         slips = (*slips, Slip("", "unasked"))
     fault = next((slip.kind for slip in slips if slip.kind not in HARMLESS), "") if slips else ""
-    stale = day is not None and window.fresh is not None and day < window.fresh
     return Reading(unit, indicator, observation, section, found, slips, window.end, stale, fault)
 
 
 class _Window:
     """The days that the figures of one level may be of."""
 
-    __slots__ = ("end", "fresh", "start", "today")
+    __slots__ = ("end", "fresh", "judged", "start", "today")
 
     def __init__(self, project: Project, period: Period) -> None:
         ends = term(project.cycle, period)
@@ -118,12 +117,16 @@ class _Window:
         # An estimate (ước) is given for days that are still to come.
         self.today = max(project.today, period.end) if period.estimate and period.end else project.today
         self.fresh = _first_of_last_month(period.end, project.today) if period.end else None
+        # Nearly all figures are of a few days.
+        self.judged: dict[datetime.date | None, tuple[str, bool]] = {None: ("", False)}
 
-    def fault(self, day: datetime.date) -> str:
-        if day > self.today:
-            return "future"
-        outside = (self.start and day < self.start) or (self.end and day > self.end)
-        return "outside" if outside else ""
+    def judge(self, day: datetime.date | None) -> tuple[str, bool]:
+        """What is wrong with a day, as a kind of slip, and whether a figure of that day is stale."""
+        if day not in self.judged:
+            outside = (self.start and day < self.start) or (self.end and day > self.end)
+            kind = "future" if day > self.today else "outside" if outside else ""
+            self.judged[day] = kind, self.fresh is not None and day < self.fresh
+        return self.judged[day]
 
 
 def _first_of_last_month(end: datetime.date, today: datetime.date) -> datetime.date:
