@@ -187,10 +187,19 @@ def read(text: str, field: Field = PLAIN) -> Quantity:
     values have fewer than three decimals; in a percentage, where 1395 is hardly meant, it is ambiguous;
     elsewhere it is 1395 with a `doubt`. `1,395` is ambiguous where values have fewer than three decimals.
     """
+    if text.isdigit() and text.isascii() and not field.words:
+        return _digits(text)
     if not field.words and NUMBER.fullmatch(text):
         value, doubt, problem = _token(text, field)
         return Quantity(text, value, value, doubt=doubt, problem=problem)
     return _with_words(text, field)
+
+
+@lru_cache(maxsize=1 << 15)
+def _digits(text: str) -> Quantity:
+    """A number without any sign, which is the same in every field; most figures are of a few thousand such."""
+    value = Decimal(text) if len(text) <= DIGITS_LIMIT else None
+    return Quantity(text, value, value, problem=None if value is not None else Problem.LENGTH)
 
 
 @lru_cache(maxsize=1 << 14)
