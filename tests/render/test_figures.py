@@ -70,7 +70,8 @@ def of_two_units(tmp_path, body):
     """A repository in which two units report, and the text of the unit above them."""
 
     def text(ket_nap, hoc_tap):
-        return f"---\nstatus: draft\nindicators:\n  ket-nap: {{actual: {ket_nap}}}\n  hoc-tap: {{actual: {hoc_tap}}}\n---\nx\n"
+        given = f"  ket-nap: {{actual: {ket_nap}}}\n  hoc-tap: {{actual: {hoc_tap}}}\n"
+        return f"---\nstatus: draft\nindicators:\n{given}---\nx\n"
 
     files = {
         "content/indicators.yml": REGISTER,

@@ -8,7 +8,7 @@ from vankien.model.indicator import Indicator, Observation
 from vankien.model.project import Project
 from vankien.model.source import Span
 from vankien.rollup.comparison import target_of
-from vankien.rollup.figure import Slip, register_slips, typed
+from vankien.rollup.figure import Slip, rank_of, register_slips, typed, wanted
 from vankien.rollup.ledger import ledger
 from vankien.rollup.quantity import field_of, plain
 from vankien.rollup.reading import Reading, repeated
@@ -474,9 +474,10 @@ def given_twice(project: Project) -> Iterator[Finding]:
 
 
 def changed_target(project: Project) -> Iterator[Finding]:
-    """A target differs from the register's, and nobody's approval is named.
+    """A target asks less than the register's, and nobody's approval is named.
 
-    Why: A target of a resolution may only be changed with the consent of the level above.
+    Why: A target of a resolution may only be changed with the consent of the level above. A unit may ask more of
+    itself; that is only a note.
 
     Mend: Add `approval: {number: …, date: …}` with the document that agreed to it, or delete the own `target`. The
     target of a sum is that of the whole, so that units may have their share of it without approval.
@@ -511,17 +512,29 @@ def changed_target(project: Project) -> Iterator[Finding]:
     for reading in book.readings.values():
         own = reading.observation.fields.get("target", "")
         common = book.owed(reading.unit, reading.indicator).target
-        if own and common and not reading.observation.approval and not _same_target(reading.indicator, own, common):
+        if not own or not common or reading.observation.approval or _same_target(reading.indicator, own, common):
+            continue
+        related = (
+            Related(
+                reading.indicator.places.get("target", reading.indicator.span),
+                say("The register sets the target here."),
+            ),
+        )
+        place = _place(reading.observation, "target")
+        if _asks_more(reading.indicator, own, common):
             yield Finding(
-                _place(reading.observation, "target"),
+                place,
+                say("The target “{own}” asks more than the register's “{common}”.", own=own, common=common),
+                say("Fine where the unit's own resolution set it; if it was changed since, name the `approval`."),
+                related,
+                Severity.NOTE,
+            )
+        else:
+            yield Finding(
+                place,
                 say("The target is “{own}” here and “{common}” in the register.", own=own, common=common),
                 say("Add the `approval` with number and date, or delete this target."),
-                (
-                    Related(
-                        reading.indicator.places.get("target", reading.indicator.span),
-                        say("The register sets the target here."),
-                    ),
-                ),
+                related,
             )
 
 
@@ -836,6 +849,15 @@ def _same_target(indicator: Indicator, one: str, other: str) -> bool:
     if field_of(indicator).words:
         return plain(one) == plain(other)
     return plain(one) == plain(other) or target_of(indicator, one) == target_of(indicator, other)
+
+
+def _asks_more(indicator: Indicator, own: str, common: str) -> bool:
+    """Whether whoever meets the own target meets the register's too."""
+    if field_of(indicator).words:
+        ranks = rank_of(indicator, wanted(own)), rank_of(indicator, wanted(common))
+        return None not in ranks and (ranks[0] > ranks[1]) is indicator.ascending
+    one, other = target_of(indicator, own), target_of(indicator, common)
+    return bool(one and other and one.least is other.least and (other.met(one.bound) or one == other))
 
 
 def _name(project: Project, unit: str) -> str:
