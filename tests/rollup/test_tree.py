@@ -264,6 +264,51 @@ def test_the_total_of_a_tree_is_the_total_of_its_leaves(seeds, values, aggregate
     assert found.coverage.reported == found.coverage.asked == len(leaves)
 
 
+typed_values = st.sampled_from(["12", "-3", "7/7", "0/0", "1.395", "94,38%", "NaN", "5 - 9", "có", "Khá", "x", ""])
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            "measure": st.sampled_from(["number", "percentage", "ordinal", "qualitative"]),
+            "aggregate": st.sampled_from(["sum", "ratio", "share-met", "min", "max", "none"]),
+            "over": st.sampled_from(["term", "year", "moment"]),
+            "unit": st.sampled_from(["", "%", "đảng viên", "tỷ đồng"]),
+            "target": typed_values,
+            "scale": st.sampled_from([(), SCALE]),
+        }
+    ),
+    st.lists(
+        st.tuples(
+            st.dictionaries(st.sampled_from(["actual", "numerator", "denominator", "target", "unit"]), typed_values),
+            st.dictionaries(st.sampled_from(["2021", "2022-08", "?"]), typed_values),
+            st.none() | st.dates(datetime.date(2019, 1, 1), datetime.date(2024, 1, 1)),
+        ),
+        max_size=6,
+    ),
+)
+def test_no_figure_makes_a_total_raise_and_every_unit_is_accounted_for(register, given_values):
+    units = list(PARENTS)[: len(given_values)]
+    made = project(
+        PARENTS,
+        [indicator(**register)],
+        {
+            unit: {"x": observation(as_of=day, **fields, years=years)}
+            for unit, (fields, years, day) in zip(units, given_values, strict=True)
+        },
+    )
+    book = ledger(made)
+    for (unit, _), whole in book.totals.items():
+        assert whole.coverage.reported == len(whole.parts)
+        assert whole.coverage.asked == len(whole.parts) + len(whole.missing) + len(whole.left_out)
+        book.comparison(unit, "x"), book.total_comparison(unit, "x")
+
+
+def test_a_note_without_a_figure_is_a_gap():
+    found = rolled_up(COUNT, {"xa-1": observation(note="đang tổng hợp"), "xa-2": count(2)})["tinh"]
+    assert (found.value, found.missing, found.left_out) == (2, ("xa-1", "xa-3"), ())
+
+
 @given(st.permutations(list(PARENTS)), st.permutations(["xa-1", "xa-2", "xa-3"]), st.data())
 def test_a_total_does_not_depend_on_the_order_of_units(order, order_of_readings, data):
     aggregate = data.draw(st.sampled_from(["sum", "ratio", "share-met", "min", "max"]))

@@ -45,7 +45,7 @@ class Figure:
     """What was observed, as exact numbers."""
 
     quantity: Quantity
-    """The value itself: typed, or worked out of numerator and denominator or of the years."""
+    """The value as typed in one piece; one of nothing, where it is worked out of other values."""
     value: Decimal | None = None
     """The one number it is, in percent for a percentage."""
     numerator: Decimal | None = None
@@ -95,14 +95,12 @@ def figure(indicator: Indicator, observation: Observation, field: Field | None =
             value = _quotient(numerator, denominator, kind)
         elif years:
             value = _over_years(indicator, years)
-        if value is not None:
-            quantity = Quantity(quantity.text, value, value, doubt=quantity.doubt)
     if kind.decimals == 0 and value is not None:
         if value < 0 and not any(slip.kind == "negative" for slip in slips):
             slips.append(Slip("actual", "negative"))
         elif value != value.to_integral_value():
             slips.append(Slip("actual", "broken"))
-    parts = _parts(observation, kind, quantity, numerator, slips) if observation.parts else NO_PARTS
+    parts = _parts(observation, kind, value, numerator, slips) if observation.parts else NO_PARTS
     return Figure(quantity, value, numerator, denominator, "", None, years, parts, tuple(slips))
 
 
@@ -227,7 +225,7 @@ def _over_years(indicator: Indicator, years: tuple[Year, ...]) -> Decimal | None
 
 
 def _parts(
-    observation: Observation, kind: Field, quantity: Quantity, numerator: Decimal | None, slips: list[Slip]
+    observation: Observation, kind: Field, total: Decimal | None, numerator: Decimal | None, slips: list[Slip]
 ) -> dict[str, Decimal]:
     """The parts; those of a percentage are counted like its numerator, unless they carry a percent sign."""
     found = {}
@@ -237,7 +235,7 @@ def _parts(
         value = _typed(place, text, kind if percent or not kind.percent else COUNT, slips).value
         if value is None:
             continue
-        whole = quantity.value if percent or not kind.percent else numerator
+        whole = total if percent or not kind.percent else numerator
         if value < 0:
             slips.append(Slip(place, "negative"))
         elif whole is not None and value > whole:

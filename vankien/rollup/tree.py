@@ -132,17 +132,19 @@ def total(indicator: Indicator, unit: str, given: Iterable[Reading], missing: It
     """The roll-up of readings of one indicator; the same in whatever order they come."""
     kind = field_of(indicator)
     given = sorted(given, key=lambda reading: reading.unit)
-    missing = tuple(sorted(missing))
+    missing = [*missing]
     counted: list[Reading] = []
     left_out: list[LeftOut] = []
     for reading in given:
-        if reason := _reason(indicator, kind, reading):
+        if _empty(reading):
+            missing.append(reading.unit)
+        elif reason := _reason(indicator, kind, reading):
             left_out.append(LeftOut(reading.unit, reason))
         else:
             counted.append(reading)
     refused = _refusal(indicator, given, counted)
     unasked = sum(one.reason == "unasked" for one in left_out)
-    coverage = Coverage(len(counted), len(given) - unasked + len(missing))
+    coverage = Coverage(len(counted), len(counted) + len(left_out) - unasked + len(missing))
     stale = tuple(reading.unit for reading in counted if reading.stale)
     value = numerator = denominator = None
     words = ""
@@ -155,7 +157,7 @@ def total(indicator: Indicator, unit: str, given: Iterable[Reading], missing: It
         unit,
         value,
         coverage,
-        missing,
+        tuple(sorted(missing)),
         stale,
         tuple(left_out),
         tuple(counted),
@@ -224,12 +226,18 @@ def _reason(indicator: Indicator, kind: Field, reading: Reading) -> str:
     return "" if figure.value is not None else "range"
 
 
+def _empty(reading: Reading) -> bool:
+    """Whether a unit gave a note, a target or a date, and no figure."""
+    figure = reading.figure
+    return not reading.fault and figure.value is None and figure.quantity.empty and figure.numerator is None
+
+
 def _without_base(indicator: Indicator, reading: Reading) -> bool:
     figure = reading.figure
     return (
         indicator.aggregate == "ratio"
         and not (figure.numerator is not None and figure.denominator)
-        and not figure.quantity.empty
+        and not (figure.quantity.empty and not figure.years)
     )
 
 
