@@ -1,5 +1,6 @@
 """All figures of a project: readings, totals and how they compare, worked out once."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -41,7 +42,7 @@ class Ledger:
             reading.figure,
             fields.get("target") or self.owed(unit, reading.indicator).target,
             fields.get("baseline", ""),
-            self._passed(unit, reading),
+            self._passed(unit, reading.indicator, reading.observation.as_of or reading.period),
         )
 
     def total_comparison(self, unit: str, indicator: str) -> Comparison:
@@ -58,7 +59,9 @@ class Ledger:
         found = Figure(Quantity("", total.value, total.value), total.value)
         if field_of(own).words:
             found = Figure(Quantity(""), words=total.words, rank=int(total.value))
-        return judge(own, found, target)
+        days = [part.observation.as_of or part.period for part in total.parts]
+        day = max((day for day in days if day), default=None)
+        return judge(own, found, target, passed=self._passed(unit, own, day))
 
     def owed(self, unit: str, indicator: Indicator) -> Indicator:
         """The indicator as it binds a unit: the target of a sum is that of the whole, not of each unit below it."""
@@ -68,11 +71,10 @@ class Ledger:
             return replace(indicator, target="")
         return indicator
 
-    def _passed(self, unit: str, reading: Reading) -> Decimal | None:
-        if reading.indicator.over != "term":
+    def _passed(self, unit: str, indicator: Indicator, day: datetime.date | None) -> Decimal | None:
+        if indicator.over != "term":
             return None
         level = self.project.cycle.levels.get(self.project.units[unit].level)
-        day = reading.observation.as_of or reading.period
         return passed(self.project.cycle, level.period, day) if level and day else None
 
 
