@@ -103,3 +103,16 @@ def test_the_target_of_the_whole_is_not_held_against_a_unit(tmp_path):
         ["02", "Học tập", "%", "trên 90%", "90%", "Chưa đạt"],
     ]
     assert appendix_rows(project, "khoi", appendix)[0][3] == "140 - 150"
+
+
+def test_a_parent_s_appendix_shows_the_total_once_all_units_have_reported(tmp_path):
+    project = of_two_units(tmp_path, "x")
+    outline = project.outlines["bao-cao"]
+    appendix = Appendix("phu-luc", "Chỉ tiêu", "indicators", ("a", "b", "c", "d", "e", "f"))
+    project = replace(project, outlines={"bao-cao": replace(outline, appendices=(appendix,))})
+    assert [row[4:] for row in appendix_rows(project, "khoi", appendix)] == [["", ""], ["", ""]]
+    complete = replace(project, units={id: unit for id, unit in project.units.items() if id != "phong-c"})
+    assert [row[4:] for row in appendix_rows(complete, "khoi", appendix)] == [
+        ["1.395", "Đạt 996,43% (vượt)"],
+        ["95%", "Vượt 5 điểm %"],
+    ]

@@ -10,8 +10,8 @@ WIDTH = 480
 """In the chart's own units; the page scales it, and its style sheet sets the size of letters for wide and narrow."""
 ROW = 22
 LABEL = 26
-"""Letters of a name that are shown; all of it shows where the pointer rests."""
-LETTER = 10
+"""Letters of a label that are shown."""
+LETTER = 11
 VALUE_ROOM = 74
 FRAME = 30
 
@@ -27,7 +27,9 @@ class Bar:
     """One row of a chart."""
 
     name: str
-    """What stands before it."""
+    """Whose it is; shows where the pointer rests."""
+    label: str
+    """What stands before it, for which there is little room."""
     value: Decimal | None
     """Its length; a row without one stays empty."""
     text: str
@@ -45,7 +47,9 @@ def bars(id: str, title: str, description: str, rows: Sequence[Bar], target: Dec
     import pygal
     from pygal.style import Style
 
-    shown = [replace(row, name=_plain(row.name), text=_plain(row.text)) for row in reversed(rows)]
+    shown = [
+        replace(row, name=_plain(row.name), label=_plain(row.label), text=_plain(row.text)) for row in reversed(rows)
+    ]
     marks = [{"value": 0, "label": "0"}]
     if target is not None and target != 0:
         marks.append({"value": float(target), "label": _plain(target_text)})
@@ -68,7 +72,7 @@ def bars(id: str, title: str, description: str, rows: Sequence[Bar], target: Dec
         y_labels=marks,
         y_labels_major=[mark["value"] for mark in marks[1:]],
     )
-    chart.x_labels = [_short(row.name) for row in shown]
+    chart.x_labels = [_short(row.label) for row in shown]
     chart.add(
         "",
         [

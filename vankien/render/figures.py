@@ -132,7 +132,8 @@ def unit_observations(project: Project, unit: str) -> dict[str, Observation]:
 
 def appendix_rows(project: Project, unit: str, appendix: Appendix) -> list[list[str]]:
     """The rows of an indicator table, one cell a column of `appendix.columns`: position, title, unit of measure,
-    target, figure, comparison. An indicator that the unit does not report keeps its row with empty cells."""
+    target, figure, comparison. What a unit does not report itself is the total over the units below it once all of them
+    have reported; what neither gives keeps its row with empty cells."""
     report = next(id for id, outline in project.outlines.items() if appendix in outline.appendices)
     observations = unit_observations(project, unit)
     book = ledger(project)
@@ -145,16 +146,29 @@ def appendix_rows(project: Project, unit: str, appendix: Appendix) -> list[list[
     rows = []
     for position, indicator in enumerate(asked, start=1):
         observation = observations.get(indicator.id)
+        total = None if observation else _complete(book.totals.get((unit, indicator.id)))
+        actual, compared = "", ""
+        if observation:
+            actual = actual_text(indicator, observation)
+            compared = comparison_text(book.comparison(unit, indicator.id))
+        elif total:
+            actual = total_text(indicator, total)
+            compared = comparison_text(book.total_comparison(unit, indicator.id))
         cells = [
             f"{position:02d}",
             indicator.title,
             indicator.unit,
             target_text(book.owed(unit, indicator), observation),
-            actual_text(indicator, observation) if observation else "",
-            comparison_text(book.comparison(unit, indicator.id)) if observation else "",
+            actual,
+            compared,
         ]
         rows.append((cells + [""] * len(appendix.columns))[: len(appendix.columns)])
     return rows
+
+
+def _complete(total: Total | None) -> Total | None:
+    """A total to which nothing is lacking."""
+    return total if total and not total.missing and not total.left_out and total.value is not None else None
 
 
 def target_text(indicator: Indicator, observation: Observation | None = None) -> str:
@@ -180,10 +194,13 @@ def actual_text(indicator: Indicator, observation: Observation) -> str:
 
 
 def comparison_text(comparison: Comparison) -> str:
-    """A comparison in words: `Vượt 3,38 điểm %`, `Đạt 102,5%`; empty where nothing can be said."""
+    """A comparison in words: `Vượt 3,38 điểm %`, `Đạt 102,5% (vượt)`; empty where nothing can be said."""
     text = _compared(comparison)
-    pace = VERDICTS[comparison.verdict].lower() if comparison.verdict in (Verdict.ON_TRACK, Verdict.BEHIND) else ""
-    return f"{text} ({pace})" if text and pace else text
+    told = comparison.verdict in (Verdict.ON_TRACK, Verdict.BEHIND)
+    if comparison.points is None and comparison.share is not None:
+        # A share alone does not say whether that is enough: a target can be a range.
+        told = comparison.verdict not in (Verdict.MET, Verdict.UNASSESSED)
+    return f"{text} ({VERDICTS[comparison.verdict].lower()})" if text and told else text
 
 
 def _compared(comparison: Comparison) -> str:

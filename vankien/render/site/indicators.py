@@ -15,7 +15,6 @@ from vankien.render.figures import (
     REFUSALS,
     VERDICTS,
     actual_text,
-    comparison_text,
     number_text,
     percent_text,
     target_text,
@@ -313,14 +312,25 @@ def _chart(edition: Edition, indicator: Indicator, rows: Sequence[Row]) -> str:
         indicator.title,
         description,
         [
-            *(chart.Bar(row.unit.name, row.value, _behind_bar(row, indicator), _kind(row)) for row in best),
-            *(chart.Bar(row.unit.name, None, "", "absent") for row in silent),
+            *(
+                chart.Bar(row.unit.name, _label(row), row.value, _behind_bar(row, indicator), _kind(row))
+                for row in best
+            ),
+            *(chart.Bar(row.unit.name, _label(row), None, "", "absent") for row in silent),
         ],
         bounds.bound if bounds else None,
         line,
     )
     shown = [verdict for verdict in Verdict if verdicts[verdict]]
     return edition.render("chart", places.indicator(indicator.id), svg=svg, line=line, verdicts=shown, silent=silent)
+
+
+def _label(row: Row) -> str:
+    """A unit's name without the word that nearly all names begin with."""
+    name = row.unit.name
+    for form in wording.FORMS.values():
+        name = name.removeprefix(f"{form} ")
+    return wording.capital(name)
 
 
 def _behind_bar(row: Row, indicator: Indicator) -> str:
@@ -333,6 +343,9 @@ def _kind(row: Row) -> str:
 
 
 def compared(comparison: Comparison) -> str:
-    """A comparison in words, where they say more than the verdict does."""
-    text = comparison_text(comparison)
-    return "" if text in VERDICTS.values() else text
+    """What a comparison says beyond its verdict: the distance in points, or the share of the target."""
+    if comparison.points:
+        return f"{'cao' if comparison.points > 0 else 'thấp'} hơn {number_text(abs(comparison.points))} điểm %"
+    if comparison.points is None and comparison.share is not None:
+        return f"bằng {percent_text(comparison.share)} mục tiêu"
+    return ""
