@@ -141,6 +141,10 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     docx = command("docx", _docx, say("the Word files, in build/docx"))
     docx.add_argument("--unit", default=None, metavar="U", help=translate(say("only of this unit")))
     docx.add_argument("--report", default=None, metavar="R", help=translate(say("only this report")))
+    data = command("data", _data, say("the figures as tables, in build/data"))
+    data.add_argument(
+        "--format", choices=("csv", "xlsx", "sqlite"), default=None, help=translate(say("only this format"))
+    )
     outline = command("outline", _outline, say("the numbered headings of a report"))
     outline.add_argument("report", metavar="REPORT", help=translate(say("id of the report")))
     outline.add_argument("--unit", default=None, metavar="U", help=translate(say("as it applies to this unit")))
@@ -201,7 +205,7 @@ def _say(line: str) -> None:
 
 def _stage(translate: Translate) -> Callable[[str], Callable[[int, int], None]]:
     """Progress: a bar a stage on a terminal, a line a stage elsewhere."""
-    titles = {"read": say("Reading"), "docx": say("Word files"), "site": say("Site")}
+    titles = {"read": say("Reading"), "docx": say("Word files"), "site": say("Site"), "data": say("Data")}
 
     def open_stage(name: str) -> Callable[[int, int], None]:
         title = translate(titles[name])
@@ -243,10 +247,12 @@ def _code(diagnostics, strict: bool = False) -> int:
 def _build(options: argparse.Namespace) -> int:
     from vankien import pipeline
     from vankien.render import summary
+    from vankien.render.data import FORMATS
 
     stage = _stage(options.translate)
     result = pipeline.inspect(options.root, options.today, stage)
     result = pipeline.make_documents(result, options.root, None, None, options.jobs, stage)
+    result, _ = pipeline.make_data(result, options.root, FORMATS, stage)
     result = pipeline.make_site(result, options.root, options.translate, stage)
     outputs = pipeline.Outputs(options.root)
     told = tuple(diagnostic for diagnostic in result.diagnostics if diagnostic.severity is not Severity.NOTE)
@@ -343,6 +349,19 @@ def _docx(options: argparse.Namespace) -> int:
     _known(options.report, result.project.outlines, say("report"))
     result = pipeline.make_documents(result, options.root, options.unit, options.report, options.jobs, stage)
     for path in result.documents:
+        print(_shown(path))
+    return _code(result.diagnostics)
+
+
+def _data(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.render.data import FORMATS
+
+    stage = _stage(options.translate)
+    result = pipeline.inspect(options.root, options.today, stage)
+    formats = (options.format,) if options.format else FORMATS
+    result, files = pipeline.make_data(result, options.root, formats, stage)
+    for path in files:
         print(_shown(path))
     return _code(result.diagnostics)
 

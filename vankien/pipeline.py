@@ -2,7 +2,7 @@
 
 import datetime
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -49,6 +49,11 @@ class Outputs:
         """Word files."""
         return self.build / "docx"
 
+    @property
+    def data(self) -> Path:
+        """Tables of the figures."""
+        return self.build / "data"
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -88,6 +93,15 @@ def make_documents(result: Result, root: Path, unit: str | None, report: str | N
     project = dated(result.project, root)
     documents = export(project, root, Outputs(root).docx, unit, report, jobs, stage("docx"))
     return replace(result, project=project, documents=tuple(documents))
+
+
+def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage) -> tuple[Result, list[Path]]:
+    """Writes the figures as data, in some formats of `vankien.render.data.FORMATS`; gives the files too."""
+    from vankien.render.data import write
+
+    project = dated(result.project, root) if not result.project.commit else result.project
+    files = write(project, Outputs(root).data, formats, stage("data"))
+    return replace(result, project=project), files
 
 
 def make_site(result: Result, root: Path, translate: Callable[[Message], str], stage: Stage) -> Result:

@@ -12,12 +12,14 @@ PHONE = {"width": 390, "height": 844}
 
 SMALL = [
     "index", "units/index", "units/phong-a/index", "units/phong-a/bao-cao", "units/phong-b/index", "headings/index",
-    "headings/bao-cao/thuan-loi", "headings/bao-cao/ket-qua", "findings/index", "findings/phong-c", "themes",
+    "headings/bao-cao/thuan-loi", "headings/bao-cao/ket-qua", "indicators/index", "indicators/ket-nap",
+    "findings/index", "findings/phong-c", "themes",
     "schedule", "guide/index", "guide/bao-cao", "rules/index", "pages/index", "pages/gioi-thieu",
 ]  # fmt: skip
 SAMPLE = [
     "index", "units/index", "units/so-thuy-loi/index", "units/so-thuy-loi/so-ket", "headings/index",
-    "headings/so-ket/chuong-trinh-cong-tac", "findings/index", "findings/truong-bien-xanh", "themes", "schedule",
+    "headings/so-ket/chuong-trinh-cong-tac", "indicators/index", "findings/index",
+    "findings/truong-bien-xanh", "themes", "schedule",
     "guide/index", "guide/so-ket", "rules/index",
 ]  # fmt: skip
 
@@ -97,6 +99,22 @@ def test_the_sample_drafts_open_from_the_disk(browser, sample_site, viewport):
     visit = Visit(browser, sample_site, viewport, "light")
     for name in SAMPLE:
         check(visit, name, viewport["width"])
+    visit.context.close()
+
+
+def test_a_chart_shows_the_palette_and_is_described(browser, sample_site, scheme, viewport):
+    visit = Visit(browser, sample_site, viewport, scheme)
+    check(visit, "indicators/dang-vien-hoan-thanh-tot", viewport["width"])
+    assert visit.page.get_by_role("img", name="Đảng viên được xếp loại").count() == 1
+    color = (
+        "bar => [getComputedStyle(bar).fill, getComputedStyle(document.body).getPropertyValue('--vk-approved-fill')]"
+    )
+    fill, named = visit.page.eval_on_selector(".vk-chart .vk-bar-exceeded", color)
+    assert fill == f"rgb({', '.join(str(int(named.strip()[at : at + 2], 16)) for at in (1, 3, 5))})"
+    sizes = visit.page.eval_on_selector_all(
+        ".vk-chart text", "texts => texts.map(text => text.getBoundingClientRect().height)"
+    )
+    assert min(sizes) >= 9
     visit.context.close()
 
 

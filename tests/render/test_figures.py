@@ -1,10 +1,12 @@
 """Figures, dates and placeholders as Vietnamese documents print them."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from tests.repositories import write
+from vankien.model.outline import Appendix
 from vankien.readers.project import read
 from vankien.render.figures import appendix_rows, fill, short_date, vietnamese_date
 
@@ -37,7 +39,8 @@ def with_observation(tmp_path, observation, body):
             "Kết nạp {{ ket-nap.actual }} đảng viên, chỉ tiêu {{ket-nap.target}}.",
             "Kết nạp 64 đảng viên, chỉ tiêu 140 - 150.",
         ),
-        ("{{ ket-nap.share }} {{ la.actual }} {{ 1 + 1 }}", "{{ ket-nap.share }} {{ la.actual }} {{ 1 + 1 }}"),
+        ("So với chỉ tiêu: {{ ket-nap.share }}, {{ ket-nap.verdict }}.", "So với chỉ tiêu: 45,71%, chưa đạt."),
+        ("{{ ket-nap.total }} {{ la.actual }} {{ 1 + 1 }}", "{{ ket-nap.total }} {{ la.actual }} {{ 1 + 1 }}"),
     ],
 )
 def test_a_placeholder_stands_for_the_unit_s_value(tmp_path, body, filled):
@@ -55,3 +58,61 @@ def test_the_appendix_has_a_row_an_indicator_also_where_the_unit_reports_nothing
     project = read(root)
     appendix = project.outlines["bao-cao"].appendices[0]
     assert appendix_rows(project, "phong-a", appendix) == [["01", "Kết nạp", "đảng viên", "140 - 150", "", ""]]
+
+
+REGISTER = """\
+ket-nap: {title: Kết nạp, unit: đảng viên, aggregate: sum, target: "140 - 150", over: year, heading: bao-cao/thuan-loi}
+hoc-tap: {title: Học tập, unit: "%", measure: percentage, aggregate: ratio, target: "> 90", heading: bao-cao/thuan-loi}
+"""
+
+
+def of_two_units(tmp_path, body):
+    """A repository in which two units report, and the text of the unit above them."""
+
+    def text(ket_nap, hoc_tap):
+        given = f"  ket-nap: {{actual: {ket_nap}}}\n  hoc-tap: {{actual: {hoc_tap}}}\n"
+        return f"---\nstatus: draft\nindicators:\n{given}---\nx\n"
+
+    files = {
+        "content/indicators.yml": REGISTER,
+        "units/phong-b/unit.yml": "name: Phòng B\nlevel: co-so\nparent: khoi\n",
+        "units/phong-c/unit.yml": "name: Phòng C\nlevel: co-so\nparent: khoi\n",
+        "units/phong-a/bao-cao/thuan-loi.md": text("1.000", "9/10"),
+        "units/phong-b/bao-cao/thuan-loi.md": text("395", "10/10"),
+        "units/khoi/bao-cao/thuan-loi.md": f"---\nstatus: draft\n---\n{body}\n",
+    }
+    return read(write(tmp_path, files))
+
+
+def test_a_parent_s_text_shows_what_is_rolled_up(tmp_path):
+    body = (
+        "Kết nạp {{ ket-nap.total }} ({{ ket-nap.coverage }} đơn vị); học tập {{hoc-tap.total}}; {{ ket-nap.actual }}."
+    )
+    project = of_two_units(tmp_path, body)
+    filled = fill(project, project.section("khoi", "bao-cao", "thuan-loi"))
+    assert filled == "Kết nạp 1.395 (2/3 đơn vị); học tập 95%; {{ ket-nap.actual }}.\n"
+
+
+def test_the_target_of_the_whole_is_not_held_against_a_unit(tmp_path):
+    project = of_two_units(tmp_path, "x")
+    outline = project.outlines["bao-cao"]
+    appendix = Appendix("phu-luc", "Chỉ tiêu", "indicators", ("a", "b", "c", "d", "e", "f"))
+    project = replace(project, outlines={"bao-cao": replace(outline, appendices=(appendix,))})
+    assert appendix_rows(project, "phong-a", appendix) == [
+        ["01", "Kết nạp", "đảng viên", "", "1.000", ""],
+        ["02", "Học tập", "%", "trên 90%", "90%", "Chưa đạt"],
+    ]
+    assert appendix_rows(project, "khoi", appendix)[0][3] == "140 - 150"
+
+
+def test_a_parent_s_appendix_shows_the_total_once_all_units_have_reported(tmp_path):
+    project = of_two_units(tmp_path, "x")
+    outline = project.outlines["bao-cao"]
+    appendix = Appendix("phu-luc", "Chỉ tiêu", "indicators", ("a", "b", "c", "d", "e", "f"))
+    project = replace(project, outlines={"bao-cao": replace(outline, appendices=(appendix,))})
+    assert [row[4:] for row in appendix_rows(project, "khoi", appendix)] == [["", ""], ["", ""]]
+    complete = replace(project, units={id: unit for id, unit in project.units.items() if id != "phong-c"})
+    assert [row[4:] for row in appendix_rows(complete, "khoi", appendix)] == [
+        ["1.395", "Đạt 996,43% (vượt)"],
+        ["95%", "Vượt 5 điểm %"],
+    ]

@@ -10,12 +10,14 @@ from vankien.model.indicator import Observation
 from vankien.model.project import Project
 from vankien.model.section import Section
 from vankien.model.source import Span
+from vankien.rollup.ledger import ledger
 
 INDICATORS = "content/indicators.yml"
 THEMES = "content/themes.yml"
 PLACEHOLDER = re.compile(r"\{\{([^{}]*)(\}\})?")
 REFERENCE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.([a-z_]+)")
-FIELDS = ("actual", "target")
+FIELDS = ("actual", "target", "share", "verdict", "total", "coverage")
+OF_TOTAL = ("total", "coverage")
 
 
 def unknown_key(project: Project) -> Iterator[Finding]:
@@ -197,8 +199,8 @@ def empty_placeholder(project: Project) -> Iterator[Finding]:
 
     Why: The braces would be printed in the report instead of a figure.
 
-    Mend: Name an indicator that the unit reports at the head of one of its texts, a point, and `actual` or
-    `target`. A placeholder holds no calculation.
+    Mend: Name an indicator that the unit reports at the head of one of its texts, a point, and `actual`, `target`,
+    `share` or `verdict`; or, for a unit with others below it, `total` or `coverage`. A placeholder does not calculate.
 
     Bad:
         units/so-y-te/so-ket/hoc-tap.md
@@ -222,7 +224,7 @@ def empty_placeholder(project: Project) -> Iterator[Finding]:
         if section.unit not in observed:
             observed[section.unit] = _observed(project, section.unit)
         for match in PLACEHOLDER.finditer(section.body.text):
-            problem = _placeholder_problem(project, match, observed[section.unit])
+            problem = _placeholder_problem(project, section.unit, match, observed[section.unit])
             if problem:
                 message, hint, related = problem
                 yield Finding(section.body.span(match.start(), match.end()), message, hint, related)
@@ -239,7 +241,7 @@ def _observed(project: Project, unit: str) -> dict[str, Observation]:
 
 
 def _placeholder_problem(
-    project: Project, match: re.Match[str], observed: dict[str, Observation]
+    project: Project, unit: str, match: re.Match[str], observed: dict[str, Observation]
 ) -> tuple[Message, Message | None, tuple[Related, ...]] | None:
     example = say("Write it such as {example}.", example="`{{ ket-nap.actual }}`")
     if not match[2]:
@@ -262,21 +264,44 @@ def _placeholder_problem(
         if unknown(project, INDICATORS, project.indicators):
             return None
         return say("The register has no indicator `{id}`.", id=id), did_you_mean(id, project.indicators), ()
+    here = (Related(indicator.span, say("The register defines the indicator here.")),)
+    if field in OF_TOTAL:
+        total = ledger(project).totals.get((unit, id))
+        if total is None:
+            return (
+                say("No unit below this one is asked for the indicator `{id}`, so it has no total.", id=id),
+                say("Name the unit's own value with `{id}.actual`.", id=id),
+                here,
+            )
+        if field == "total" and total.value is None:
+            return (
+                say("The total of the indicator `{id}` has no number.", id=id),
+                say("See what the units below report, and how the indicator rolls up."),
+                here,
+            )
+        return None
     observation = observed.get(id)
     if observation is None:
         return (
             say("The unit reports no value of the indicator `{id}`.", id=id),
             say("Add it under `indicators:` at the head of the text to which it belongs."),
-            (Related(indicator.span, say("The register defines the indicator here.")),),
+            here,
         )
     given = observation.fields
-    if field == "target" and not (given.get("target") or indicator.target):
+    if field == "target" and not (given.get("target") or ledger(project).owed(unit, indicator).target):
         return (
             say("The indicator `{id}` has no target.", id=id),
             say("Add a `target` to what the unit reports, if its resolution set one."),
-            (Related(indicator.span, say("The register defines the indicator here.")),),
+            here,
         )
-    if field == "actual" and not (given.get("actual") or (given.get("numerator") and given.get("denominator"))):
+    if field == "share" and ledger(project).comparison(unit, id).share is None:
+        return (
+            say("The indicator `{id}` has no share of its target.", id=id),
+            say("That takes a number and a target; where less is better, a `baseline` too."),
+            (Related(observation.span, say("This is what the unit reports of it.")),),
+        )
+    is_given = given.get("actual") or (given.get("numerator") and given.get("denominator")) or observation.years
+    if field in ("actual", "verdict") and not is_given:
         return (
             say("The unit gives no `actual` for the indicator `{id}`.", id=id),
             say("Add `actual`, or `numerator` and `denominator`."),

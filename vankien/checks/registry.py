@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from vankien.checks import front_matter, outlines, reading, structure
+from vankien.checks import front_matter, indicators, outlines, reading, structure
 from vankien.model.diagnostic import Diagnostic, Finding, Severity
 from vankien.model.project import Project
 
@@ -28,6 +28,24 @@ RULES: tuple[Rule, ...] = (
     Rule("F105", Severity.ERROR, front_matter.unknown_indicator),
     Rule("F106", Severity.WARNING, front_matter.unknown_theme),
     Rule("F107", Severity.ERROR, front_matter.empty_placeholder),
+    Rule("I101", Severity.ERROR, indicators.text_for_number),
+    Rule("I102", Severity.ERROR, indicators.wrong_separator),
+    Rule("I103", Severity.ERROR, indicators.not_finite),
+    Rule("I104", Severity.ERROR, indicators.impossible_count),
+    Rule("I105", Severity.ERROR, indicators.part_above_whole),
+    Rule("I106", Severity.ERROR, indicators.no_denominator),
+    Rule("I107", Severity.ERROR, indicators.ambiguous_number),
+    Rule("I108", Severity.ERROR, indicators.parts_above_whole),
+    Rule("I109", Severity.ERROR, indicators.word_off_scale),
+    Rule("I201", Severity.ERROR, indicators.date_in_future),
+    Rule("I202", Severity.ERROR, indicators.outside_period),
+    Rule("I203", Severity.ERROR, indicators.not_asked),
+    Rule("I204", Severity.ERROR, indicators.given_twice),
+    Rule("I205", Severity.ERROR, indicators.changed_target),
+    Rule("I301", Severity.ERROR, indicators.mixed_units),
+    Rule("I302", Severity.ERROR, indicators.percentage_without_base),
+    Rule("I303", Severity.ERROR, indicators.differing_periods),
+    Rule("I304", Severity.WARNING, indicators.differs_from_total),
     Rule("R101", Severity.ERROR, reading.cannot_be_opened),
     Rule("R102", Severity.ERROR, reading.not_a_file),
     Rule("R103", Severity.ERROR, reading.link_out_of_repository),

@@ -29,8 +29,12 @@ def _indicator(id: str, register: Fields) -> Indicator:
         span=register.key_span(id),
         unit=fields.text("unit"),
         measure=fields.choice("measure", MEASURES, "number"),
+        decimals=fields.integer("decimals"),
+        scale=fields.texts("scale"),
         ascending=fields.boolean("ascending", True),
         target=fields.text("target"),
+        share=fields.text("share"),
+        exceedable=fields.boolean("exceedable"),
         over=fields.choice("over", SPANS_OF_TIME, "term"),
         aggregate=fields.choice("aggregate", AGGREGATES, "none"),
         report=report,
@@ -38,6 +42,7 @@ def _indicator(id: str, register: Fields) -> Indicator:
         applies=fields.text("applies"),
         aliases=fields.texts("aliases"),
         source=fields.text("source"),
+        places={key: fields.span(key) for key in ("target", "share", "aggregate") if key in fields},
     )
     fields.close()
     return indicator

@@ -1,7 +1,7 @@
 """Section files: what one unit wrote under one heading."""
 
 from vankien.model.diagnostic import Fault, Finding, say
-from vankien.model.indicator import Observation
+from vankien.model.indicator import Approval, Observation
 from vankien.model.section import Section, Status
 from vankien.model.source import Span
 from vankien.readers.disk import Text
@@ -9,7 +9,7 @@ from vankien.readers.front_matter import divide
 from vankien.readers.yaml import Fields
 
 STATUSES = tuple(status.value for status in Status)
-FIGURES = ("actual", "numerator", "denominator", "baseline", "target", "source", "note")
+FIGURES = ("actual", "numerator", "denominator", "baseline", "target", "unit", "source", "note")
 
 
 def read_section(text: Text, unit: str, report: str, heading: str) -> tuple[Section, list[Fault]]:
@@ -42,14 +42,40 @@ def read_section(text: Text, unit: str, report: str, heading: str) -> tuple[Sect
 
 
 def _observations(fields: Fields) -> dict[str, Observation]:
-    observations = {}
-    for id in fields.keys():
-        values = fields.mapping(id)
-        as_of = values.date("as_of")
-        texts = {key: value for key in FIGURES if (value := values.text(key))}
-        values.close()
-        observations[id] = Observation(id, fields.key_span(id), texts, as_of)
-    return observations
+    return {id: _observation(id, fields.key_span(id), fields.mapping(id)) for id in fields.keys()}
+
+
+def _observation(id: str, span: Span, values: Fields) -> Observation:
+    places = {key: values.span(key) for key in (*FIGURES, "as_of") if key in values}
+    observation = Observation(
+        id,
+        span,
+        {key: value for key in FIGURES if (value := values.text(key))},
+        values.date("as_of"),
+        _texts("years", values, places),
+        _texts("parts", values, places),
+        _approval(values.mapping("approval")),
+        places,
+    )
+    values.close()
+    return observation
+
+
+def _texts(key: str, values: Fields, places: dict[str, Span]) -> dict[str, str]:
+    """The single values below a key; their places go to the others."""
+    below = values.mapping(key)
+    found = {name: value for name in below.keys() if (value := below.text(name))}
+    places.update({f"{key}.{name}": below.span(name) for name in found})
+    return found
+
+
+def _approval(fields: Fields) -> Approval | None:
+    if not fields.pairs:
+        return None
+    fields.require("number", "date")
+    approval = Approval(fields.text("number"), fields.date("date"))
+    fields.close()
+    return approval if approval.number and approval.date else None
 
 
 def _approver_missing(fields: Fields) -> Fault:

@@ -2,13 +2,17 @@
 
 import datetime
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from vankien.model.indicator import Indicator, Observation
 from vankien.model.outline import Appendix
 from vankien.model.project import Project
 from vankien.model.section import Section
-from vankien.rollup.comparison import Comparison, actual, compare
+from vankien.rollup.comparison import Comparison, Verdict
+from vankien.rollup.figure import figure
+from vankien.rollup.ledger import Ledger, ledger
+from vankien.rollup.quantity import NUMBER, field_of
+from vankien.rollup.tree import Total
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9-]+)\.([a-z_]+)\s*\}\}")
 SIGNS = {
@@ -20,25 +24,99 @@ SIGNS = {
     "<": "dưới {}",
 }
 
+WIDE = Context(prec=60)
+"""No figure is too long to be rounded."""
+
+VERDICTS = {
+    Verdict.EXCEEDED: "Vượt",
+    Verdict.MET: "Đạt",
+    Verdict.ON_TRACK: "Đúng tiến độ",
+    Verdict.BEHIND: "Chậm",
+    Verdict.UNMET: "Chưa đạt",
+    Verdict.UNASSESSED: "Chưa đánh giá",
+}
+"""What each verdict is called."""
+
+REASONS = {
+    "text": "Không phải là số",
+    "commas": "Viết sai dấu phẩy",
+    "point": "Viết sai dấu chấm",
+    "not-finite": "Không phải là số hữu hạn",
+    "length": "Số quá dài",
+    "reversed": "Khoảng viết ngược",
+    "ambiguous": "Số hiểu được hai cách",
+    "negative": "Số đếm âm",
+    "above": "Tử số lớn hơn mẫu số",
+    "zero": "Mẫu số bằng không",
+    "alone": "Thiếu mẫu số",
+    "parts": "Phần lớn hơn tổng",
+    "unit": "Khác đơn vị tính",
+    "scale": "Không có trong các mức xếp loại",
+    "future": "Ngày trong tương lai",
+    "outside": "Ngoài kỳ báo cáo",
+    "unasked": "Chỉ tiêu không giao cho đơn vị",
+    "twice": "Ghi ở hai tệp",
+    "range": "Là một khoảng, không phải một số",
+    "incomparable": "Không so được với chỉ tiêu",
+}
+"""Why a unit's figure does not count."""
+
+REFUSALS = {
+    "unit": "Khác đơn vị tính",
+    "period": "Khác kỳ báo cáo",
+    "twice": "Một đơn vị tính hai lần",
+    "base": "Tỷ lệ thiếu tử số, mẫu số",
+    "percentages": "Không cộng các tỷ lệ",
+}
+"""Why a total has no number."""
+
 
 def fill(project: Project, section: Section) -> str:
-    """The Markdown of a section with each `{{ id.actual }}` and `{{ id.target }}` replaced by the unit's value.
+    """The Markdown of a section with each `{{ id.field }}` replaced by a value.
 
-    A placeholder that stands for nothing stays as it is typed; rule F107 reports it.
+    `actual`, `target`, `share` and `verdict` are the unit's own; `total` and `coverage` (`63/81`) are rolled up
+    over the units below it. A placeholder that stands for nothing stays as it is typed; rule F107 reports it.
     """
     if "{{" not in section.body.text:
         return section.body.text
-    observations = unit_observations(project, section.unit)
+    book = ledger(project)
 
     def value(match: re.Match[str]) -> str:
-        indicator = project.indicators.get(match[1])
-        observation = observations.get(match[1])
-        if indicator is None or observation is None or match[2] not in ("actual", "target"):
-            return match[0]
-        text = actual_text(indicator, observation) if match[2] == "actual" else target_text(indicator, observation)
+        text = _placeholder(book, section.unit, match[1], match[2])
         return re.sub(r"([\\`*_\[\]<>~|])", r"\\\1", text) or match[0]
 
     return PLACEHOLDER.sub(value, section.body.text)
+
+
+def _placeholder(book: Ledger, unit: str, id: str, field: str) -> str:
+    """The value of a placeholder; empty where it stands for nothing."""
+    if total := book.totals.get((unit, id)):
+        if field == "total":
+            return total_text(book.project.indicators[id], total)
+        if field == "coverage":
+            return f"{total.coverage.reported}/{total.coverage.asked}"
+    reading = book.readings.get((unit, id))
+    if reading is None:
+        return ""
+    match field:
+        case "actual":
+            return actual_text(reading.indicator, reading.observation)
+        case "target":
+            return target_text(book.owed(unit, reading.indicator), reading.observation)
+        case "verdict":
+            return VERDICTS[book.comparison(unit, id).verdict].lower()
+        case "share":
+            share = book.comparison(unit, id).share
+            return percent_text(share) if share is not None else ""
+    return ""
+
+
+def total_text(indicator: Indicator, total: Total) -> str:
+    """A total in print; empty where it has no number."""
+    if total.words or total.value is None:
+        return total.words
+    percent = field_of(indicator).percent or indicator.aggregate == "share-met"
+    return percent_text(total.value) if percent else number_text(total.value)
 
 
 def unit_observations(project: Project, unit: str) -> dict[str, Observation]:
@@ -54,9 +132,11 @@ def unit_observations(project: Project, unit: str) -> dict[str, Observation]:
 
 def appendix_rows(project: Project, unit: str, appendix: Appendix) -> list[list[str]]:
     """The rows of an indicator table, one cell a column of `appendix.columns`: position, title, unit of measure,
-    target, figure, comparison. An indicator that the unit does not report keeps its row with empty cells."""
+    target, figure, comparison. What a unit does not report itself is the total over the units below it once all of them
+    have reported; what neither gives keeps its row with empty cells."""
     report = next(id for id, outline in project.outlines.items() if appendix in outline.appendices)
     observations = unit_observations(project, unit)
+    book = ledger(project)
     owner = project.units[unit]
     asked = [
         indicator
@@ -66,16 +146,29 @@ def appendix_rows(project: Project, unit: str, appendix: Appendix) -> list[list[
     rows = []
     for position, indicator in enumerate(asked, start=1):
         observation = observations.get(indicator.id)
+        total = None if observation else _complete(book.totals.get((unit, indicator.id)))
+        actual, compared = "", ""
+        if observation:
+            actual = actual_text(indicator, observation)
+            compared = comparison_text(book.comparison(unit, indicator.id))
+        elif total:
+            actual = total_text(indicator, total)
+            compared = comparison_text(book.total_comparison(unit, indicator.id))
         cells = [
             f"{position:02d}",
             indicator.title,
             indicator.unit,
-            target_text(indicator, observation),
-            actual_text(indicator, observation) if observation else "",
-            comparison_text(compare(indicator, observation)) if observation else "",
+            target_text(book.owed(unit, indicator), observation),
+            actual,
+            compared,
         ]
         rows.append((cells + [""] * len(appendix.columns))[: len(appendix.columns)])
     return rows
+
+
+def _complete(total: Total | None) -> Total | None:
+    """A total to which nothing is lacking."""
+    return total if total and not total.missing and not total.left_out and total.value is not None else None
 
 
 def target_text(indicator: Indicator, observation: Observation | None = None) -> str:
@@ -83,7 +176,7 @@ def target_text(indicator: Indicator, observation: Observation | None = None) ->
     typed = (observation.fields.get("target") if observation else "") or indicator.target
     sign = next((sign for sign in SIGNS if typed.startswith(sign)), "")
     value = typed.removeprefix(sign).strip()
-    if indicator.measure == "percentage" and value and not value.endswith("%"):
+    if indicator.measure == "percentage" and value[-1:].isdigit():
         value += "%"
     return SIGNS[sign].format(value) if sign else value
 
@@ -91,32 +184,50 @@ def target_text(indicator: Indicator, observation: Observation | None = None) ->
 def actual_text(indicator: Indicator, observation: Observation) -> str:
     """The observed figure; a quotient is rounded half up to two decimals."""
     typed = observation.fields.get("actual", "")
-    value = actual(indicator, observation)
+    value = figure(indicator, observation).value
     if value is None:
         return typed
-    percent = "%" if indicator.measure == "percentage" else ""
-    if typed:
-        return typed if typed.endswith("%") else typed + percent
-    return number_text(value) + percent
+    percent = field_of(indicator).percent
+    if NUMBER.fullmatch(typed.removesuffix("%").rstrip()):
+        return typed + "%" if percent and not typed.endswith("%") else typed
+    return percent_text(value) if percent else number_text(value)
 
 
 def comparison_text(comparison: Comparison) -> str:
-    """A comparison in words: `Vượt 3,38 điểm %`, `Đạt 102,5%`; empty where nothing can be said."""
+    """A comparison in words: `Vượt 3,38 điểm %`, `Đạt 102,5% (vượt)`; empty where nothing can be said."""
+    text = _compared(comparison)
+    told = comparison.verdict in (Verdict.ON_TRACK, Verdict.BEHIND)
+    if comparison.points is None and comparison.share is not None:
+        # A share alone does not say whether that is enough: a target can be a range.
+        told = comparison.verdict not in (Verdict.MET, Verdict.UNASSESSED)
+    return f"{text} ({VERDICTS[comparison.verdict].lower()})" if text and told else text
+
+
+def _compared(comparison: Comparison) -> str:
     if comparison.points is not None:
         distance = number_text(abs(comparison.points))
+        if comparison.met and comparison.points > 0:
+            return f"Vượt {distance} điểm %"
         if comparison.met:
-            return f"Vượt {distance} điểm %" if comparison.points > 0 else "Đạt"
+            return f"Vượt, thấp hơn {distance} điểm %" if comparison.verdict is Verdict.EXCEEDED else "Đạt"
+        if not comparison.points:
+            return "Chưa đạt"
         return f"Thấp hơn {distance} điểm %" if comparison.points < 0 else f"Chênh {distance} điểm %"
     if comparison.share is not None:
-        return f"Đạt {number_text(comparison.share)}%"
+        return f"Đạt {percent_text(comparison.share)}"
     if comparison.met is not None:
         return "Đạt" if comparison.met else "Chưa đạt"
     return ""
 
 
+def percent_text(value: Decimal) -> str:
+    """A percentage, rounded half up to at most two decimals; thousands are not parted, so that it reads in one way."""
+    return number_text(value).replace(".", "") + "%"
+
+
 def number_text(value: Decimal) -> str:
     """A number with comma for decimals and dot for thousands, rounded half up to at most two decimals."""
-    rounded = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    rounded = value.quantize(Decimal("0.01"), ROUND_HALF_UP, WIDE)
     whole, _, decimals = f"{rounded:,.2f}".partition(".")
     decimals = decimals.rstrip("0")
     return whole.replace(",", ".") + ("," + decimals if decimals else "")

@@ -16,6 +16,7 @@ import datetime
 import gettext
 import io
 from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def translator(language: str = LANGUAGES[0]) -> Translate:
             return str(value)
         if isinstance(value, int):
             return _grouped(value, language)
+        if isinstance(value, Decimal):
+            return _rounded(value, language)
         if isinstance(value, datetime.date):
             return f"{value.day}/{value.month}/{value.year}" if language == "vi" else value.isoformat()
         if isinstance(value, (tuple, list)):
@@ -72,6 +75,12 @@ def _grouped(number: int, language: str) -> str:
     if abs(number) < GROUPED_FROM:
         return str(number)
     return f"{number:,}".replace(",", ".") if language == "vi" else f"{number:,}"
+
+
+def _rounded(number: Decimal, language: str) -> str:
+    """A number half up to at most two decimals."""
+    text = f"{number.quantize(Decimal('0.01'), ROUND_HALF_UP, Context(prec=60)):,f}".rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
 
 
 def _catalogue(language: str) -> gettext.NullTranslations:

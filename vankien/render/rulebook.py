@@ -28,6 +28,7 @@ PATH_LINE = re.compile(r"(?P<path>[^\n]+?)(?: (?P<form>-> \S+|\([^()]+\)))?")
 PARTS = ("Why", "Mend", "Bad", "Good")
 FAMILIES = {
     "F": say("Front matter and fields"),
+    "I": say("Indicators"),
     "R": say("Files that cannot be read well"),
     "S": say("Structure of units, reports and outlines"),
 }

@@ -13,7 +13,7 @@ from vankien.model.page import Page
 from vankien.model.project import Project
 from vankien.model.section import Section
 from vankien.render import html
-from vankien.render.figures import fill, short_date
+from vankien.render.figures import VERDICTS, fill, short_date
 from vankien.render.rulebook import Documented
 from vankien.render.site import compose, places, wording
 from vankien.rollup.progress import ReportProgress, progress
@@ -43,7 +43,9 @@ class Edition:
         self._templates: dict[str, jinja2.Template] = {}
         self._sections: dict[str, html.SectionHtml] = {}
         environment.filters.update(day=short_date, code=marked_code, lines=kept_lines)
-        environment.globals.update(STATES=wording.STATES, SEVERITIES=wording.SEVERITIES, Severity=Severity)
+        environment.globals.update(
+            STATES=wording.STATES, VERDICTS=VERDICTS, SEVERITIES=wording.SEVERITIES, Severity=Severity
+        )
 
     @cached_property
     def progress(self) -> Mapping[tuple[str, str], ReportProgress]:

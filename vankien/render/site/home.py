@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from vankien.model.cycle import Level, Milestone
 from vankien.model.page import Page
-from vankien.render.site import compose, places, wording
+from vankien.render.site import compose, indicators, places, wording
 from vankien.render.site.edition import Edition
 
 
@@ -16,6 +16,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         edition.render("home", places.HOME, milestones=list(_next(edition))),
         compose.heading(2, "Tiến độ từng báo cáo", "_bao-cao"),
         edition.render("reports", places.HOME, reports=[_report(edition, report) for report in project.outlines]),
+        *_indicators(edition),
         compose.heading(2, "Các đơn vị", "_don-vi"),
         edition.render(
             "matrix",
@@ -24,6 +25,18 @@ def pages(edition: Edition) -> Iterator[Page]:
         ),
     ]
     yield edition.page(places.HOME, project.cycle.name or "Trang chủ", parts, contents=False)
+
+
+def _indicators(edition: Edition) -> list[str]:
+    """How many indicators are met and which are behind, where the cycle has any."""
+    listed = indicators.standings(edition)
+    if not listed:
+        return []
+    behind = [one for one in listed if one.comparison.verdict in indicators.SUMMARY["behind"]]
+    return [
+        compose.heading(2, "Chỉ tiêu", "_chi-tieu"),
+        edition.render("home_indicators", places.HOME, counts=indicators.counts(edition), behind=behind),
+    ]
 
 
 def _next(edition: Edition) -> Iterator[tuple[Level, Milestone | None, int]]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 HOME = "index.md"
 UNITS = "units/index.md"
 HEADINGS = "headings/index.md"
+INDICATORS = "indicators/index.md"
 FINDINGS = "findings/index.md"
 THEMES = "themes.md"
 SCHEDULE = "schedule.md"
@@ -27,6 +28,11 @@ def report(unit: str, report: str) -> str:
 def heading(report: str, heading: str) -> str:
     """The page that shows one heading across all units."""
     return f"headings/{_file(report)}/{_file(heading)}.md"
+
+
+def indicator(id: str) -> str:
+    """The page of an indicator."""
+    return f"indicators/{_file(id)}.md"
 
 
 def findings(unit: str) -> str:

@@ -31,6 +31,20 @@ KINDS = {
     "public-service": "Đơn vị sự nghiệp",
     "enterprise": "Doanh nghiệp",
 }
+SPANS = {"term": "cả nhiệm kỳ", "year": "từng năm", "moment": "một thời điểm"}
+AGGREGATES = {
+    "sum": "cộng số của các đơn vị",
+    "ratio": "cộng tử số và mẫu số của các đơn vị rồi chia",
+    "share-met": "tỷ lệ đơn vị đạt chỉ tiêu",
+    "min": "số thấp nhất của các đơn vị",
+    "max": "số cao nhất của các đơn vị",
+    "none": "không tổng hợp",
+}
+"""What an indicator's target is set for, and how it rolls up."""
+
+PARTS = {"nu": "nữ", "dan-toc": "dân tộc thiểu số", "ton-giao": "tôn giáo"}
+"""The parts of a figure that most reports ask for."""
+
 FORMS = {"dang-bo": "Đảng bộ", "chi-bo": "Chi bộ"}
 
 

@@ -1,0 +1,118 @@
+"""All figures of a project: readings, totals and how they compare, worked out once."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from vankien.model.indicator import Indicator
+from vankien.model.project import Project
+from vankien.rollup.comparison import Comparison, judge
+from vankien.rollup.figure import Figure, Slip, side_slips
+from vankien.rollup.quantity import Quantity, field_of
+from vankien.rollup.reading import Reading, readings
+from vankien.rollup.term import passed
+from vankien.rollup.tree import Difference, Total, differences, totals
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The figures of a project."""
+
+    project: Project
+    """What they were read from."""
+    readings: Mapping[tuple[str, str], Reading]
+    """Readings by unit and indicator."""
+    totals: Mapping[tuple[str, str], Total]
+    """Totals by unit and indicator, of the units that have asked units below them."""
+    differences: tuple[Difference, ...]
+    """Where a unit's own figure and its total differ."""
+    slips: Mapping[str, tuple[tuple[Reading, Slip], ...]]
+    """What is wrong with single values, by kind of slip, in the order of the readings."""
+
+    def comparison(self, unit: str, indicator: str) -> Comparison:
+        """How a unit's figure stands to its target; a comparison of nothing where it has no figure that counts."""
+        reading = self.readings.get((unit, indicator))
+        if reading is None or reading.fault:
+            return Comparison()
+        fields = reading.observation.fields
+        return judge(
+            reading.indicator,
+            reading.figure,
+            fields.get("target") or self.owed(unit, reading.indicator).target,
+            fields.get("baseline", ""),
+            self._passed(unit, reading.indicator, reading.observation.as_of or reading.period),
+        )
+
+    def total_comparison(self, unit: str, indicator: str) -> Comparison:
+        """How the total of the units below a unit stands to that unit's target."""
+        total = self.totals.get((unit, indicator))
+        if total is None or total.value is None:
+            return Comparison()
+        own = self.owed(unit, self.project.indicators[indicator])
+        reading = self.readings.get((unit, indicator))
+        target = (reading.observation.fields.get("target") if reading else "") or own.target
+        if own.aggregate == "share-met":
+            own = replace(own, measure="percentage", unit="%", ascending=True)
+            target = own.share
+        found = Figure(Quantity("", total.value, total.value), total.value)
+        if field_of(own).words:
+            found = Figure(Quantity(""), words=total.words, rank=int(total.value))
+        days = [part.observation.as_of or part.period for part in total.parts]
+        day = max((day for day in days if day), default=None)
+        return judge(own, found, target, passed=self._passed(unit, own, day))
+
+    def owed(self, unit: str, indicator: Indicator) -> Indicator:
+        """The indicator as it binds a unit: the target of a sum is that of the whole, not of each unit below it."""
+        if indicator.aggregate != "sum" or not indicator.target:
+            return indicator
+        if any(above.matches(indicator.applies) for above in self.project.ancestors(unit)):
+            return replace(indicator, target="")
+        return indicator
+
+    def _passed(self, unit: str, indicator: Indicator, day: datetime.date | None) -> Decimal | None:
+        if indicator.over != "term":
+            return None
+        level = self.project.cycle.levels.get(self.project.units[unit].level)
+        return passed(self.project.cycle, level.period, day) if level and day else None
+
+
+def ledger(project: Project) -> Ledger:
+    """The ledger of a project; asked for again with the same project, it is the same."""
+    return _kept(_Identity(project))
+
+
+class _Identity:
+    """A project as a key: a project is a large value, and the same object is enough to know it again."""
+
+    __slots__ = ("project",)
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and self.project is other.project
+
+    def __hash__(self) -> int:
+        return id(self.project)
+
+
+@lru_cache(maxsize=2)
+def _kept(identity: _Identity) -> Ledger:
+    project = identity.project
+    found = readings(project)
+    rolled_up = totals(project, found)
+    return Ledger(project, found, rolled_up, tuple(differences(found, rolled_up)), _slips(found.values()))
+
+
+def _slips(found: Iterable[Reading]) -> dict[str, tuple[tuple[Reading, Slip], ...]]:
+    by_kind: dict[str, list[tuple[Reading, Slip]]] = {}
+    for reading in found:
+        fields = reading.observation.fields
+        beside = (
+            side_slips(reading.indicator, reading.observation) if "target" in fields or "baseline" in fields else ()
+        )
+        for slip in (*reading.slips, *beside):
+            by_kind.setdefault(slip.kind, []).append((reading, slip))
+    return {kind: tuple(listed) for kind, listed in by_kind.items()}

@@ -1,0 +1,144 @@
+"""What each unit reports of each indicator, and what keeps it out of a total."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from vankien.model.cycle import Period
+from vankien.model.indicator import Indicator, Observation
+from vankien.model.project import Project
+from vankien.model.section import Section
+from vankien.rollup.figure import HARMLESS, Figure, Slip, figure
+from vankien.rollup.quantity import Field, field_of
+from vankien.rollup.term import term
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One unit's observation of one indicator, as it counts."""
+
+    unit: str
+    """Id of the unit."""
+    indicator: Indicator
+    """What is observed."""
+    observation: Observation
+    """As typed."""
+    section: Section
+    """The text at whose head it stands."""
+    figure: Figure
+    """The figure that it amounts to."""
+    slips: tuple[Slip, ...] = ()
+    """What is wrong: the figure's own slips, and `future`, `outside` (of the reporting period), `unasked` (an
+    indicator that the unit does not have), `twice` (given in two files)."""
+    period: datetime.date | None = None
+    """Last day of the period that its level reports on; none where that is not known."""
+    stale: bool = False
+    """Whether it is older than the last month that the level reports on and that is over."""
+    fault: str = ""
+    """The kind of the first slip after which the figure does not count; empty where it counts."""
+
+
+def readings(project: Project) -> dict[tuple[str, str], Reading]:
+    """Every observation of a registered indicator, by unit and indicator; the first where a unit gives it twice."""
+    found: dict[tuple[str, str], Reading] = {}
+    matching: dict[tuple[str, str], bool] = {}
+    fields = {indicator.id: field_of(indicator) for indicator in project.indicators.values()}
+    for unit in project.units.values():
+        level = project.cycle.levels.get(unit.level)
+        window = _Window(project, level.period if level else Period())
+        for section in sections(project, unit.id):
+            for id, observation in section.observations.items():
+                indicator = project.indicators.get(id)
+                if indicator is None:
+                    continue
+                key = unit.id, id
+                if key in found:
+                    first = found[key]
+                    if not any(slip.kind == "twice" for slip in first.slips):
+                        found[key] = replace(
+                            first, slips=(*first.slips, Slip("", "twice")), fault=first.fault or "twice"
+                        )
+                    continue
+                match = unit.id, indicator.applies
+                if match not in matching:
+                    matching[match] = unit.matches(indicator.applies)
+                found[key] = _reading(unit.id, indicator, observation, section, fields[id], window, matching[match])
+    return found
+
+
+def repeated(project: Project) -> Iterator[tuple[Section, Observation, Section]]:
+    """Each observation that a unit gives a second time, with its text and the text that gave it first."""
+    for unit in project.units:
+        first: dict[str, Section] = {}
+        for section in sections(project, unit):
+            for id, observation in section.observations.items():
+                if first.setdefault(id, section) is not section:
+                    yield section, observation, first[id]
+
+
+def sections(project: Project, unit: str) -> Iterator[Section]:
+    """The texts of a unit under the headings that apply to it, in order."""
+    for report in project.outlines:
+        for heading in project.applied[unit, report].headings:
+            if section := project.sections.get((unit, report, heading.id)):
+                yield section
+
+
+def _reading(
+    unit: str,
+    indicator: Indicator,
+    observation: Observation,
+    section: Section,
+    field: Field,
+    window: "_Window",
+    is_asked: bool,
+) -> Reading:
+    found = figure(indicator, observation, field)
+    slips = found.slips
+    kind, stale = window.judge(observation.as_of)
+    if kind:
+        slips = (*slips, Slip("as_of", kind))
+    if not is_asked:
+        slips = (*slips, Slip("", "unasked"))
+    fault = next((slip.kind for slip in slips if slip.kind not in HARMLESS), "") if slips else ""
+    return Reading(unit, indicator, observation, section, found, slips, window.end, stale, fault)
+
+
+class _Window:
+    """The days that the figures of one level may be of."""
+
+    __slots__ = ("end", "fresh", "judged", "start", "today")
+
+    def __init__(self, project: Project, period: Period) -> None:
+        ends = term(project.cycle, period)
+        # Where only the year is known in which the term began, all of it counts.
+        self.start = period.start or (ends[0].replace(month=1, day=1) if ends else None)
+        self.end = period.end
+        # An estimate (ước) is given for days that are still to come.
+        self.today = max(project.today, period.end) if period.estimate and period.end else project.today
+        self.fresh = _first_of_last_month(period.end, project.today) if period.end else None
+        # Nearly all figures are of a few days.
+        self.judged: dict[datetime.date | None, tuple[str, bool]] = {None: ("", False)}
+
+    def judge(self, day: datetime.date | None) -> tuple[str, bool]:
+        """What is wrong with a day, as a kind of slip, and whether a figure of that day is stale."""
+        if day not in self.judged:
+            outside = (self.start and day < self.start) or (self.end and day > self.end)
+            kind = "future" if day > self.today else "outside" if outside else ""
+            self.judged[day] = kind, self.fresh is not None and day < self.fresh
+        return self.judged[day]
+
+
+def _first_of_last_month(end: datetime.date, today: datetime.date) -> datetime.date:
+    """First day of the last month that belongs to a period and is over on a day."""
+    if end <= today:
+        return end.replace(day=1)
+    return (today.replace(day=1) - datetime.timedelta(days=1)).replace(day=1)
+
+
+def by_indicator(found: Mapping[tuple[str, str], Reading]) -> dict[str, dict[str, Reading]]:
+    """The readings by indicator, and by unit below it."""
+    grouped: dict[str, dict[str, Reading]] = {}
+    for (unit, indicator), reading in found.items():
+        grouped.setdefault(indicator, {})[unit] = reading
+    return grouped
