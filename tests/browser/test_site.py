@@ -31,6 +31,7 @@ class Visit:
         self.site = site
         self.context = browser.new_context(viewport=viewport, color_scheme=scheme)
         self.page = self.context.new_page()
+        self.page.set_default_timeout(90_000)  # a busy machine is slow, not wrong
         self.faults: list[str] = []
         self.page.on("console", lambda message: self.note(message.type in ("error", "warning"), message.text))
         self.page.on("pageerror", lambda error: self.note(True, str(error)))

@@ -1,5 +1,6 @@
 """Pandoc as a process that converts one job after another."""
 
+import contextlib
 import dataclasses
 import functools
 import json
@@ -17,6 +18,7 @@ from vankien.render.word.job import Job
 PATIENCE_SECONDS = 60
 MEMORY = "-M2g"
 LAST_WORDS = 300
+LAST_WORDS_SECONDS = 5
 
 
 class Pandoc:
@@ -57,9 +59,9 @@ class Pandoc:
         finally:
             alarm.cancel()
         if answer != "ok":
-            words = answer.removeprefix("error ") or self._last_words()
             if not answer:
-                self._stop()
+                self._ended()
+            words = answer.removeprefix("error ") or self._last_words()
             raise PipelineError(
                 say("pandoc cannot make {report} of {unit}: {error}", report=job.report, unit=job.unit, error=words)
             )
@@ -81,6 +83,12 @@ class Pandoc:
     def _last_words(self) -> str:
         words = self._errors.read_text("utf-8", "replace").split()
         return " ".join(words)[:LAST_WORDS] or "it stopped without a word"
+
+    def _ended(self) -> None:
+        """Waits until a process that answers no more has said its last words."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(LAST_WORDS_SECONDS)
+        self._stop()
 
     def _stop(self) -> None:
         if self._process:
