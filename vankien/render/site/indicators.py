@@ -345,7 +345,8 @@ def _kind(row: Row) -> str:
 def compared(comparison: Comparison) -> str:
     """What a comparison says beyond its verdict: the distance in points, or the share of the target."""
     if comparison.points:
-        return f"{'cao' if comparison.points > 0 else 'thấp'} hơn {number_text(abs(comparison.points))} điểm\N{NO-BREAK SPACE}%"
+        side = "cao" if comparison.points > 0 else "thấp"
+        return f"{side} hơn {number_text(abs(comparison.points))} điểm\N{NO-BREAK SPACE}%"
     if comparison.points is None and comparison.share is not None:
         return f"bằng {percent_text(comparison.share)} mục tiêu"
     return ""
