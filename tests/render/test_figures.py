@@ -8,7 +8,8 @@ import pytest
 from tests.repositories import write
 from vankien.model.outline import Appendix
 from vankien.readers.project import read
-from vankien.render.figures import appendix_rows, fill, short_date, vietnamese_date
+from vankien.render.figures import appendix_rows, comparison_text, fill, short_date, vietnamese_date
+from vankien.rollup.ledger import ledger
 
 APPENDIX = "appendices: [{id: phu-luc, title: chỉ tiêu, kind: indicators, columns: [a, b, c, d, e, f]}]\n"
 
@@ -116,3 +117,19 @@ def test_a_parent_s_appendix_shows_the_total_once_all_units_have_reported(tmp_pa
         ["1.395", "Đạt 996,43% (vượt)"],
         ["95%", "Vượt 5 điểm %"],
     ]
+
+
+@pytest.mark.parametrize(("actual", "words"), [("70", "Đạt 70% (đúng tiến độ)"), ("50", "Đạt 50% (chậm)")])
+def test_a_total_over_the_term_is_held_against_the_time_that_has_passed(tmp_path, actual, words):
+    text = f"---\nstatus: draft\nindicators:\n  ket-nap: {{actual: {actual}, as_of: 2023-04-30}}\n---\nx\n"
+    root = write(
+        tmp_path,
+        {
+            "content/indicators.yml": "ket-nap: {title: A, aggregate: sum, target: 100, heading: bao-cao/thuan-loi}\n",
+            "units/phong-a/bao-cao/thuan-loi.md": text,
+        },
+    )
+    cycle = root / "content/cycle.yml"
+    cycle.write_text(cycle.read_text() + "term: 2020 - 2025\n")
+    found = ledger(read(root)).total_comparison("khoi", "ket-nap")
+    assert comparison_text(found) == words
