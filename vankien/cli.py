@@ -15,6 +15,8 @@ CLEAN, ERRORS_FOUND, OPERATOR_FAULT, BUG = 0, 1, 2, 3
 
 LANGUAGES = ("vi", "en")
 
+MENDING_ROUNDS = 5
+
 PARSER_WORDS = (
     say("usage: "),
     say("positional arguments"),
@@ -136,6 +138,13 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "paths", nargs="*", metavar="PATH", help=translate(say("only findings in these files and folders"))
     )
     check.add_argument("--format", choices=("text", "json"), default="text", help=translate(say("form of the output")))
+    check.add_argument("--fix", action="store_true", help=translate(say("mend what has one right answer")))
+    check.add_argument(
+        "--diff", action="store_true", help=translate(say("show what --fix changes; without --fix nothing is written"))
+    )
+    check.add_argument(
+        "--spelling", action="store_true", help=translate(say("look words up in the Vietnamese dictionary as well"))
+    )
     check.add_argument("--strict", action="store_true", help=translate(say("warnings count as errors")))
     command("site", _site, say("the review site, in build/site"))
     docx = command("docx", _docx, say("the Word files, in build/docx"))
@@ -233,10 +242,10 @@ def _quiet(name: str) -> Callable[[int, int], None]:
     return lambda done, total: None
 
 
-def _inspect(options: argparse.Namespace, quiet: bool = False):
+def _inspect(options: argparse.Namespace, quiet: bool = False, spelling: bool = False):
     from vankien.pipeline import inspect
 
-    return inspect(options.root, options.today, _quiet if quiet else _stage(options.translate))
+    return inspect(options.root, options.today, _quiet if quiet else _stage(options.translate), spelling)
 
 
 def _code(diagnostics, strict: bool = False) -> int:
@@ -281,10 +290,39 @@ def _shown(path: Path) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    result = _inspect(options, quiet=options.format != "text")
+    quiet = options.format != "text"
+    result = _inspect(options, quiet, options.spelling)
     diagnostics = _below(options, result.diagnostics)
+    if options.fix or options.diff:
+        result, diagnostics = _mend(options, result, diagnostics)
+        if options.diff and not options.fix:
+            return _code(diagnostics, options.strict)
     _print_findings(options, result, diagnostics, options.format)
     return _code(diagnostics, options.strict)
+
+
+def _mend(options: argparse.Namespace, result, diagnostics):
+    """Mends what can be mended, or only shows it; what is left to tell afterwards."""
+    from vankien import pipeline
+    from vankien.render.change import unified
+
+    if not options.fix:
+        print(unified(pipeline.changes(options.root, diagnostics)), end="")
+        return result, diagnostics
+    mended: dict[str, tuple[str, str]] = {}
+    # Of two fixes that overlap the second is made in the next round.
+    for _ in range(MENDING_ROUNDS):
+        changed = pipeline.changes(options.root, diagnostics)
+        if not changed:
+            break
+        pipeline.rewrite(options.root, changed)
+        mended |= {path: (mended.get(path, texts)[0], texts[1]) for path, texts in changed.items()}
+        result = _inspect(options, True, options.spelling)
+        diagnostics = _below(options, result.diagnostics)
+    if options.diff:
+        print(unified(mended), end="")
+    _say(options.translate(say("Files mended: {count}.", count=len(mended))))
+    return result, diagnostics
 
 
 def _below(options: argparse.Namespace, diagnostics):

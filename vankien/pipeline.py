@@ -2,12 +2,13 @@
 
 import datetime
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vankien.checks import RULES
+from vankien.checks import OPTIONAL_RULES, RULES
 from vankien.checks import run as check
+from vankien.checks.mending import fixes_by_path, mend
 from vankien.model.diagnostic import Diagnostic, Message
 from vankien.model.project import Project
 from vankien.readers import git
@@ -69,10 +70,40 @@ class Result:
     """Pages of the site."""
 
 
-def inspect(root: Path, today: datetime.date | None, stage: Stage) -> Result:
-    """Reads the repository and checks it."""
+def inspect(root: Path, today: datetime.date | None, stage: Stage, spelling: bool = False) -> Result:
+    """Reads the repository and checks it; `spelling` adds the check that needs a dictionary."""
     project = replace(read(root, today, stage("read")), profiles=profiles(root))
-    return Result(project, check(project))
+    if not spelling:
+        return Result(project, check(project))
+    from vankien.readers.dictionary import read_vocabulary
+
+    project = replace(project, vocabulary=read_vocabulary(root))
+    return Result(project, check(project, RULES + OPTIONAL_RULES))
+
+
+def changes(root: Path, diagnostics: Iterable[Diagnostic]) -> dict[str, tuple[str, str]]:
+    """What the fixes of some findings make of the files: each path with the text before and after."""
+    disk = Disk(root)
+    found = {}
+    for path, fixes in sorted(fixes_by_path(diagnostics).items()):
+        before, read_text = disk.original(path), disk.quote(path)
+        if before is None or read_text is None:
+            continue
+        after = mend(read_text, fixes)
+        if "\r\n" in before:
+            after = after.replace("\n", "\r\n")
+        if before.startswith("\ufeff"):
+            after = "\ufeff" + after
+        if after != before:
+            found[path] = before, after
+    return found
+
+
+def rewrite(root: Path, changed: Mapping[str, tuple[str, str]]) -> None:
+    """Writes the texts of `changes`, each file in one step."""
+    disk = Disk(root)
+    for path, (_, after) in changed.items():
+        disk.rewrite(path, after)
 
 
 def quoted(root: Path) -> Callable[[str], str | None]:

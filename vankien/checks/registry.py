@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from vankien.checks import front_matter, indicators, outlines, reading, structure
+from vankien.checks.markdown import rules as markdown
+from vankien.checks.vietnamese import rules as vietnamese
+from vankien.checks.vietnamese import spelling
 from vankien.model.diagnostic import Diagnostic, Finding, Severity
 from vankien.model.project import Project
 
@@ -46,6 +49,18 @@ RULES: tuple[Rule, ...] = (
     Rule("I302", Severity.ERROR, indicators.percentage_without_base),
     Rule("I303", Severity.ERROR, indicators.differing_periods),
     Rule("I304", Severity.WARNING, indicators.differs_from_total),
+    Rule("M101", Severity.WARNING, markdown.raw_html),
+    Rule("M102", Severity.WARNING, markdown.read_differently),
+    Rule("M201", Severity.ERROR, markdown.image_missing),
+    Rule("M202", Severity.WARNING, markdown.image_too_large),
+    Rule("M203", Severity.WARNING, markdown.image_from_elsewhere),
+    Rule("M204", Severity.WARNING, markdown.image_of_another_kind),
+    Rule("M301", Severity.WARNING, markdown.broken_link),
+    Rule("M302", Severity.WARNING, markdown.link_left_out),
+    Rule("M401", Severity.ERROR, markdown.footnote_not_defined),
+    Rule("M402", Severity.WARNING, markdown.footnote_not_used),
+    Rule("M403", Severity.WARNING, markdown.footnote_defined_twice),
+    Rule("M404", Severity.WARNING, markdown.footnote_in_footnote),
     Rule("R101", Severity.ERROR, reading.cannot_be_opened),
     Rule("R102", Severity.ERROR, reading.not_a_file),
     Rule("R103", Severity.ERROR, reading.link_out_of_repository),
@@ -80,7 +95,25 @@ RULES: tuple[Rule, ...] = (
     Rule("S205", Severity.WARNING, outlines.unknown_attribute),
     Rule("S206", Severity.WARNING, outlines.outline_does_not_fit_cycle),
     Rule("S207", Severity.ERROR, outlines.name_without_thing),
+    Rule("T101", Severity.WARNING, vietnamese.lookalike_letter),
+    Rule("T102", Severity.WARNING, vietnamese.old_encoding),
+    Rule("T103", Severity.WARNING, vietnamese.invisible_sign),
+    Rule("T104", Severity.NOTE, vietnamese.mixed_tone_styles),
+    Rule("T201", Severity.NOTE, vietnamese.double_space),
+    Rule("T202", Severity.NOTE, vietnamese.space_before_punctuation),
+    Rule("T203", Severity.NOTE, vietnamese.space_missing),
+    Rule("T204", Severity.NOTE, vietnamese.space_before_percent),
+    Rule("T205", Severity.NOTE, vietnamese.lopsided_hyphen),
+    Rule("T301", Severity.NOTE, vietnamese.straight_quotation_mark),
+    Rule("T302", Severity.WARNING, vietnamese.quotation_mark_without_partner),
+    Rule("T303", Severity.WARNING, vietnamese.dots_of_a_form),
+    Rule("T401", Severity.NOTE, vietnamese.date_without_zero),
+    Rule("T402", Severity.WARNING, vietnamese.decimal_point),
+    Rule("T501", Severity.WARNING, vietnamese.doubled_word),
 )
+
+OPTIONAL_RULES: tuple[Rule, ...] = (Rule("T901", Severity.NOTE, spelling.unknown_word),)
+"""Rules that are asked for by name, because they need more than the repository or report much that is right."""
 
 
 def run(project: Project, rules: tuple[Rule, ...] = RULES) -> tuple[Diagnostic, ...]:
@@ -93,6 +126,7 @@ def run(project: Project, rules: tuple[Rule, ...] = RULES) -> tuple[Diagnostic, 
             finding.message,
             finding.hint,
             finding.related,
+            finding.fix,
         )
         for rule in rules
         for finding in rule.function(project)

@@ -41,6 +41,19 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """The one right answer to a finding, which `check --fix` can put in the place of what is there.
+
+    A fix never changes a digit: which figure is right, only its author knows.
+    """
+
+    span: Span
+    """What is replaced, in the text as it is read: composed, with line feeds only."""
+    replacement: str
+    """What comes in its place; empty where something is only taken away."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule yields: a place, what is wrong there, and how to mend it."""
 
@@ -54,6 +67,8 @@ class Finding:
     """Other places that belong to it."""
     severity: Severity | None = None
     """Only where it differs from the rule's own severity."""
+    fix: Fix | None = None
+    """How a program can mend it, where there is one right answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,8 @@ class Diagnostic:
     """What to do."""
     related: tuple[Related, ...] = ()
     """Other places that belong to it."""
+    fix: Fix | None = None
+    """How a program can mend it, where there is one right answer."""
 
 
 class PipelineError(Exception):

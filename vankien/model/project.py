@@ -54,6 +54,10 @@ class Project:
     """The site's own pages, in order of file name."""
     profiles: tuple[str, ...] = ()
     """Names of the layout profiles that there are; empty where nobody has looked."""
+    images: Mapping[str, int] = field(default_factory=dict)
+    """Size in bytes of every file below a unit's folder `images`, by path."""
+    vocabulary: frozenset[str] = frozenset()
+    """Words that the spelling check takes for right; empty unless it was asked for."""
     faults: tuple[Fault, ...] = ()
     """What could not be read, and what was read with doubts."""
     files: int = 0

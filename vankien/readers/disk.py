@@ -2,13 +2,14 @@
 
 import os
 import re
+import shutil
 import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vankien.model.diagnostic import Fault, Finding, Message, say
+from vankien.model.diagnostic import Fault, Finding, Fix, Message, PipelineError, say
 from vankien.model.source import Span
 
 TEXT_LIMIT = 1 << 20
@@ -121,11 +122,49 @@ class Disk:
         except OSError:
             return
 
+    def size(self, item: Item) -> int:
+        """The size of a file in bytes; 0 where it is gone by now."""
+        try:
+            return os.stat(item.real).st_size
+        except OSError:
+            return 0
+
     def quote(self, path: str) -> str | None:
         """The text of a file that was read before, for quoting; none where there is none."""
         name = path.rpartition("/")[2]
         text, _ = self.text(Item(name, path, os.path.join(self.root, *path.split("/")), False))
         return text.content if text else None
+
+    def original(self, path: str) -> str | None:
+        """The text of a file with its own line ends, marks and composition; none where it cannot be read."""
+        try:
+            data = _read(os.path.join(self.root, *path.split("/")))
+            return None if data is None else data.decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def rewrite(self, path: str, text: str) -> None:
+        """Puts another text in the place of a file's, in one step; the file keeps its permissions.
+
+        Raises `PipelineError` where that is not allowed.
+        """
+        # Through a link the file itself is replaced, not the link.
+        real = os.path.realpath(os.path.join(self.root, *path.split("/")))
+        beside = f"{real}.{os.getpid()}.tmp"
+        try:
+            with open(beside, "xb") as stream:
+                stream.write(text.encode("utf-8"))
+                stream.flush()
+                os.fsync(stream.fileno())
+            shutil.copymode(real, beside)
+            os.replace(beside, real)
+        except OSError as error:
+            if os.path.lexists(beside):
+                os.unlink(beside)
+            raise PipelineError(
+                say("{path} cannot be written: {error}", path=path, error=error.strerror or str(error)),
+                say("Close the file in other programs and look at its permissions; nothing in it was changed."),
+            ) from error
 
     def text(self, item: Item) -> tuple[Text | None, list[Fault]]:
         """The text of a file, or none and the reason."""
@@ -250,13 +289,9 @@ def _decomposed(path: str, content: str) -> Fault:
     for number, (before, after) in enumerate(zip(content.split("\n"), composed.split("\n"), strict=False), start=1):
         if before != after:
             same = next((i for i, (x, y) in enumerate(zip(before, after, strict=False)) if x != y), 0)
-            return fault(
-                "R108",
-                Span(path, number, same + 1, number, same + 2),
-                say("Letters with marks are decomposed (Unicode NFD) from here on."),
-                say(
-                    "Set the typing program to composed Unicode and type them again; "
-                    "the text is read as if it were composed."
-                ),
-            )
+            span = Span(path, number, same + 1, number, same + 2)
+            message = say("Letters with marks are decomposed (Unicode NFD) from here on.")
+            hint = say("`check --fix` will compose them; until then the text is read as if it were composed.")
+            # A text is always composed when it is read, so that writing it back mends the rest of it as well.
+            return Fault("R108", Finding(span, message, hint, fix=Fix(span, after[same : same + 1])))
     raise AssertionError("only called for text that is not NFC")

@@ -23,8 +23,12 @@ from vankien.readers.registers import read_documents, read_indicators, read_them
 from vankien.readers.section import read_section
 from vankien.readers.unit import read_unit
 
-SETTLED_FOLDERS = ("comments", "images")
+IMAGES = "images"
+SETTLED_FOLDERS = ("comments", IMAGES)
 """Folders of a unit that hold no report."""
+
+DEEPEST_IMAGE = 8
+"""Folders below this depth are not looked into: a link may lead round in a circle."""
 
 Value = TypeVar("Value")
 Progress = Callable[[int, int], None]
@@ -63,6 +67,7 @@ def read(root: Path, today: datetime.date | None = None, progress: Progress = la
         indicators=_file(disk, "content/indicators.yml", read_indicators, faults) or {},
         documents=_file(disk, "content/documents.yml", read_documents, faults) or {},
         pages=_pages(disk, faults),
+        images=_images(disk, folders, faults),
         applied=_applied(outlines, units),
         faults=tuple(faults),
         files=disk.opened,
@@ -193,6 +198,21 @@ def _section(disk: Disk, entry: Entry, item: Item, faults: list[Fault]) -> Secti
     section, problems = read_section(text, entry.unit, entry.report, entry.name)
     faults += problems
     return section
+
+
+def _images(disk: Disk, units: dict[str, Item], faults: list[Fault]) -> dict[str, int]:
+    """The sizes of all files in the units' folders of images, by path."""
+    sizes = {}
+    waiting = [f"{unit.path}/{IMAGES}" for unit in units.values()]
+    while waiting:
+        items, problems = disk.listing(waiting.pop())
+        faults += problems
+        for item in items:
+            if not item.folder:
+                sizes[item.path] = disk.size(item)
+            elif item.path.count("/") < DEEPEST_IMAGE:
+                waiting.append(item.path)
+    return sizes
 
 
 def _pages(disk: Disk, faults: list[Fault]) -> tuple[Body, ...]:

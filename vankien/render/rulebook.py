@@ -29,8 +29,10 @@ PARTS = ("Why", "Mend", "Bad", "Good")
 FAMILIES = {
     "F": say("Front matter and fields"),
     "I": say("Indicators"),
+    "M": say("Markdown"),
     "R": say("Files that cannot be read well"),
     "S": say("Structure of units, reports and outlines"),
+    "T": say("Vietnamese text"),
 }
 """What the first letter of a code stands for."""
 

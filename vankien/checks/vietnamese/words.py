@@ -1,0 +1,52 @@
+"""Words that were typed twice."""
+
+import re
+from collections.abc import Iterator
+
+from vankien.checks.slip import Slip
+from vankien.model.diagnostic import say
+
+# Vietnamese doubles words on purpose (luôn luôn, xanh xanh, nhà nhà), and often one compound ends in the syllable that
+# the next begins with (đảng bộ bộ phận, trang bị bị hỏng). Only words that neither can happen to are listed.
+SINGLE = [
+    "của",
+    "và",
+    "các",
+    "những",
+    "với",
+    "để",
+    "đã",
+    "sẽ",
+    "đang",
+    "hoặc",
+    "nhưng",
+    "nếu",
+    "thì",
+    "cũng",
+    "vẫn",
+    "nhằm",
+    "trong",
+]
+NOUNS = (
+    "đảng bộ", "Đảng bộ", "chi bộ", "cấp ủy", "cấp uỷ", "đại hội", "Đại hội", "nghị quyết", "Nghị quyết", "nhiệm kỳ",
+    "đồng chí", "Ban Thường vụ", "Ban Chấp hành", "doanh nghiệp",
+)  # fmt: skip
+DOUBLED = re.compile(rf"(?<!\w)({'|'.join((*NOUNS, *SINGLE))}) \1(?!\w)")
+PAIRS = tuple(f"{word} {word}" for word in (*SINGLE, *NOUNS))
+
+
+def words(text: str) -> Iterator[Slip]:
+    """Slips T501 of a text in which what is no prose is hidden."""
+    # Looking for each pair is many times quicker than one pattern that stops at every word.
+    if not any(pair in text for pair in PAIRS):
+        return
+    for match in DOUBLED.finditer(text):
+        word = match[1]
+        yield Slip(
+            "T501",
+            match.start(),
+            match.end(),
+            say("“{word}” stands here twice.", word=word),
+            say("Delete one of the two."),
+            word if word in SINGLE else None,
+        )
