@@ -16,6 +16,8 @@ CLEAN, ERRORS_FOUND, OPERATOR_FAULT, BUG = 0, 1, 2, 3
 LANGUAGES = ("vi", "en")
 
 MENDING_ROUNDS = 5
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
+"""Forms of `check`; the modules that write them are imported when one is asked for."""
 
 PARSER_WORDS = (
     say("usage: "),
@@ -137,7 +139,7 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     check.add_argument(
         "paths", nargs="*", metavar="PATH", help=translate(say("only findings in these files and folders"))
     )
-    check.add_argument("--format", choices=("text", "json"), default="text", help=translate(say("form of the output")))
+    check.add_argument("--format", choices=FORMATS, default="text", help=translate(say("form of the output")))
     check.add_argument("--fix", action="store_true", help=translate(say("mend what has one right answer")))
     check.add_argument(
         "--diff", action="store_true", help=translate(say("show what --fix changes; without --fix nothing is written"))
@@ -145,6 +147,10 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     check.add_argument(
         "--spelling", action="store_true", help=translate(say("look words up in the Vietnamese dictionary as well"))
     )
+    check.add_argument(
+        "--changed", default=None, metavar="BASE",
+        help=translate(say("only findings that are not there at this git ref, such as main")),
+    )  # fmt: skip
     check.add_argument("--strict", action="store_true", help=translate(say("warnings count as errors")))
     command("site", _site, say("the review site, in build/site"))
     docx = command("docx", _docx, say("the Word files, in build/docx"))
@@ -162,6 +168,11 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     )
     status = command("status", _status, say("who has delivered what"))
     status.add_argument("--format", choices=("text", "json"), default="text", help=translate(say("form of the output")))
+    documents = command("documents", _documents, say("the directive documents that the texts cite"))
+    documents.add_argument(
+        "--write", action="store_true", help=translate(say("add those that content/documents.yml lacks"))
+    )
+    documents.add_argument("--diff", action="store_true", help=translate(say("show what would be added")))
     rules = command("rules", _rules, say("the rulebook, or one rule of it"))
     rules.add_argument("code", nargs="?", metavar="CODE", help=translate(say("code of a rule, such as S101")))
     new = command("new", _new, say("a new unit or a new repository"))
@@ -292,6 +303,10 @@ def _shown(path: Path) -> str:
 def _check(options: argparse.Namespace) -> int:
     quiet = options.format != "text"
     result = _inspect(options, quiet, options.spelling)
+    if options.changed is not None:
+        from vankien.pipeline import only_changed
+
+        result = only_changed(result, options.root, options.today, options.changed)
     diagnostics = _below(options, result.diagnostics)
     if options.fix or options.diff:
         result, diagnostics = _mend(options, result, diagnostics)
@@ -352,6 +367,7 @@ def _print_findings(
 ) -> None:
     import shutil
 
+    from vankien.checks import RULES
     from vankien.pipeline import quoted
     from vankien.render.diagnostics import FORMATS, Report
 
@@ -363,6 +379,8 @@ def _print_findings(
         color=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
         width=shutil.get_terminal_size((80, 24)).columns,
         counts=counts,
+        rules=RULES,
+        language=options.lang,
     )
     if output := FORMATS[format](report):
         print(output)
@@ -441,6 +459,30 @@ def _status(options: argparse.Namespace) -> int:
         print(listing.status_json(result.project, state, result.diagnostics))
     else:
         print(listing.status_text(result.project, state, result.diagnostics, options.translate))
+    return CLEAN
+
+
+def _documents(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.render import documents
+
+    project = _inspect(options, quiet=True).project
+    if options.write or options.diff:
+        before, after = pipeline.complete_documents(project, options.root, options.write)
+        if options.diff:
+            import difflib
+
+            print(
+                "\n".join(
+                    difflib.unified_diff(
+                        before.splitlines(), after.splitlines(), documents.PATH, documents.PATH, lineterm=""
+                    )
+                )
+            )
+        if options.write and after != before:
+            print(_shown(options.root / documents.PATH))
+    elif listed := documents.text(pipeline.documents(project), options.translate):
+        print(listed)
     return CLEAN
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from vankien.checks import OPTIONAL_RULES, RULES
 from vankien.checks import run as check
 from vankien.checks.mending import fixes_by_path, mend
-from vankien.model.diagnostic import Diagnostic, Message
+from vankien.model.citation import CitedDocument
+from vankien.model.diagnostic import Diagnostic, Message, PipelineError
 from vankien.model.project import Project
 from vankien.readers import git
 from vankien.readers.disk import Disk
@@ -104,6 +105,40 @@ def rewrite(root: Path, changed: Mapping[str, tuple[str, str]]) -> None:
     disk = Disk(root)
     for path, (_, after) in changed.items():
         disk.rewrite(path, after)
+
+
+def only_changed(result: Result, root: Path, today: datetime.date | None, base: str) -> Result:
+    """The result with only those findings that the content at git ref `base` did not have, wherever they stand."""
+    from vankien.readers.earlier import earlier
+    from vankien.rollup.identity import caused
+
+    with earlier(root, base) as folder:
+        try:
+            before = check(replace(read(folder, today), profiles=result.project.profiles))
+        except PipelineError:
+            # At that commit there was no editorial repository yet, so that everything is new.
+            return result
+        new = caused(result.diagnostics, quoted(root), before, quoted(folder))
+    kept = tuple(one for one, is_new in zip(result.diagnostics, new, strict=True) if is_new)
+    return replace(result, diagnostics=kept)
+
+
+def documents(project: Project) -> tuple[CitedDocument, ...]:
+    """The register of all documents that the texts cite."""
+    from vankien.rollup.citation_register import register
+
+    return register(project)
+
+
+def complete_documents(project: Project, root: Path, write: bool) -> tuple[str, str]:
+    """The register file before and after it is completed from the texts; written only where asked."""
+    from vankien.render import documents as register_file
+
+    before = Disk(root).quote(register_file.PATH) or ""
+    after = register_file.completed(before, documents(project))
+    if write and after != before:
+        register_file.write(root, after)
+    return before, after
 
 
 def quoted(root: Path) -> Callable[[str], str | None]:

@@ -186,7 +186,7 @@ def test_json_of_nothing_is_complete():
 
 def test_every_format_is_one_function_of_a_report():
     report = Report((diagnostic(Span("a.md")),), 1, translator("vi"))
-    assert {name: type(write(report)) for name, write in FORMATS.items()} == {"text": str, "json": str}
+    assert {type(write(report)) for write in FORMATS.values()} == {str}
 
 
 def test_colors_exist_for_every_severity():

@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from vankien.checks import front_matter, indicators, outlines, reading, structure
+from vankien.checks import (
+    citations,
+    copies,
+    directives,
+    excuses,
+    front_matter,
+    indicators,
+    outlines,
+    process,
+    reading,
+    structure,
+)
 from vankien.checks.markdown import rules as markdown
 from vankien.checks.vietnamese import rules as vietnamese
 from vankien.checks.vietnamese import spelling
@@ -24,6 +35,14 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("D101", Severity.WARNING, directives.two_accounts),
+    Rule("D102", Severity.WARNING, directives.other_than_register),
+    Rule("D103", Severity.ERROR, citations.impossible_date),
+    Rule("D104", Severity.WARNING, citations.later_than_report),
+    Rule("D105", Severity.WARNING, citations.date_beside_number),
+    Rule("D106", Severity.WARNING, citations.type_beside_symbol),
+    Rule("D107", Severity.WARNING, citations.wrong_number_form),
+    Rule("D108", Severity.NOTE, directives.not_in_register),
     Rule("F101", Severity.WARNING, front_matter.unknown_key),
     Rule("F102", Severity.ERROR, front_matter.wrong_type),
     Rule("F103", Severity.ERROR, front_matter.missing_key),
@@ -61,6 +80,14 @@ RULES: tuple[Rule, ...] = (
     Rule("M402", Severity.WARNING, markdown.footnote_not_used),
     Rule("M403", Severity.WARNING, markdown.footnote_defined_twice),
     Rule("M404", Severity.WARNING, markdown.footnote_in_footnote),
+    Rule("P101", Severity.WARNING, process.milestone_passed),
+    Rule("P102", Severity.NOTE, process.unit_without_overseer),
+    Rule("P103", Severity.WARNING, process.no_figures),
+    Rule("P104", Severity.NOTE, process.unusual_length),
+    Rule("P105", Severity.WARNING, copies.copied_from_unit),
+    Rule("P106", Severity.WARNING, copies.copied_from_guidance),
+    Rule("P901", Severity.WARNING, excuses.useless_excuse),
+    Rule("P902", Severity.WARNING, excuses.unknown_rule),
     Rule("R101", Severity.ERROR, reading.cannot_be_opened),
     Rule("R102", Severity.ERROR, reading.not_a_file),
     Rule("R103", Severity.ERROR, reading.link_out_of_repository),
@@ -117,8 +144,29 @@ OPTIONAL_RULES: tuple[Rule, ...] = (Rule("T901", Severity.NOTE, spelling.unknown
 
 
 def run(project: Project, rules: tuple[Rule, ...] = RULES) -> tuple[Diagnostic, ...]:
-    """All findings of the rules in a project, sorted by path, line, column and code."""
-    found = [
+    """All findings of the rules in a project, as the team set them, sorted by path, line, column and code."""
+    found: list[Diagnostic] = []
+    settings = project.cycle.rules
+    for rule in rules:
+        if settings.get(rule.code) == excuses.OFF or rule.function in OF_RULES:
+            continue
+        found += _identified(rule, rule.function(project))
+    for rule in rules:
+        if rule.function is excuses.useless_excuse:
+            found += _identified(rule, excuses.useless_excuse(project, found))
+        elif rule.function is excuses.unknown_rule:
+            found += _identified(rule, excuses.unknown_rule(project, {one.code for one in RULES}))
+    found = excuses.settled(project, found)
+    found.sort(key=lambda one: (one.span.path, one.span.line, one.span.column, one.code, one.message.template))
+    return tuple(found)
+
+
+OF_RULES = (excuses.useless_excuse, excuses.unknown_rule)
+"""Rules about the other rules; they come last and are told what those found."""
+
+
+def _identified(rule: Rule, findings: Iterator[Finding]) -> list[Diagnostic]:
+    return [
         Diagnostic(
             rule.code,
             finding.severity or rule.severity,
@@ -128,8 +176,5 @@ def run(project: Project, rules: tuple[Rule, ...] = RULES) -> tuple[Diagnostic, 
             finding.related,
             finding.fix,
         )
-        for rule in rules
-        for finding in rule.function(project)
+        for finding in findings
     ]
-    found.sort(key=lambda one: (one.span.path, one.span.line, one.span.column, one.code, one.message.template))
-    return tuple(found)

@@ -35,6 +35,9 @@ class Milestone:
     """The day before which it must be done (trước ngày): overdue from this day on."""
     note: str = ""
     """What else the plan says of it."""
+    state: str = ""
+    """State that every report must have reached by then: `draft` (all written), `review` or `approved`; empty where
+    the milestone asks for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class Cycle:
     """Whose consent a changed target needs."""
     exempt_months: int = 0
     """Units younger than this many months on the day their report is due are exempt; 0 for none."""
+    rules: Mapping[str, str] = field(default_factory=dict)
+    """Rules that the team sets otherwise, by code: `off`, `note`, `warning` or `error`."""
     other: Mapping[str, str] = field(default_factory=dict)
     """Further rules of the plan, as text, for the schedule page."""
     places: Mapping[str, Span] = field(default_factory=dict)

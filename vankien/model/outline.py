@@ -68,6 +68,8 @@ class Heading:
     """Only for units that match one of these `key:value` terms, separated by commas; empty for all."""
     figures: bool = False
     """The text must carry figures."""
+    words: tuple[int, int] | None = None
+    """Fewest and most words that its text usually has; none where the outline does not say."""
     opening: bool = False
     """Text before the first numbered heading: without a number and without a printed title."""
     mirrors: str = ""

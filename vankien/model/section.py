@@ -18,6 +18,20 @@ class Status(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Excuse:
+    """One place of a text that a rule shall leave alone."""
+
+    rule: str
+    """Code of the rule."""
+    reason: str
+    """Why the place is right as it is."""
+    span: Span
+    """Where the excuse itself stands."""
+    text: str = ""
+    """Words of the body that the finding touches; empty for a finding that is not in the body."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One section file."""
 
@@ -39,6 +53,8 @@ class Section:
     """Ids of the cross-cutting tasks that the text reports on."""
     observations: Mapping[str, Observation] = field(default_factory=dict)
     """Observations by indicator id."""
+    excuses: tuple[Excuse, ...] = ()
+    """Places that rules shall leave alone."""
     places: Mapping[str, Span] = field(default_factory=dict)
     """Where front matter values stand, by dotted key such as `status` or `themes.0`."""
 

@@ -1,10 +1,14 @@
 """`content/cycle.yml`: the reporting cycle."""
 
 from vankien.model.cycle import DEFAULT_PROFILE, Cycle, Level, Milestone, Period
-from vankien.model.diagnostic import Fault
+from vankien.model.diagnostic import Fault, Severity
+from vankien.model.section import Status
 from vankien.readers.disk import Text
 from vankien.readers.documents import read_document
 from vankien.readers.yaml import Fields, compose
+
+STATES = tuple(status.value for status in Status)
+SETTINGS = ("off", *(severity.value for severity in Severity))
 
 
 def read_cycle(text: Text) -> tuple[Cycle, list[Fault]]:
@@ -14,6 +18,7 @@ def read_cycle(text: Text) -> tuple[Cycle, list[Fault]]:
     reports = fields.mapping("reports")
     levels = fields.mapping("levels")
     other = fields.mapping("other")
+    rules = fields.mapping("rules")
     cycle = Cycle(
         name=fields.text("name"),
         root=fields.text("root"),
@@ -29,10 +34,12 @@ def read_cycle(text: Text) -> tuple[Cycle, list[Fault]]:
         pilot=fields.text("pilot"),
         consent=fields.text("consent"),
         exempt_months=fields.integer("exempt_months") or 0,
+        rules={code: setting for code in rules.keys() if (setting := rules.choice(code, SETTINGS, ""))},
         other={key: other.text(key) for key in other.keys()},
         places={key: fields.span(key) for key in ("root", "profile") if key in fields}
         | {f"reports.{id}": reports.key_span(id) for id in reports.keys()}
-        | {f"levels.{id}": levels.key_span(id) for id in levels.keys()},
+        | {f"levels.{id}": levels.key_span(id) for id in levels.keys()}
+        | {f"rules.{code}": rules.key_span(code) for code in rules.keys()},
     )
     fields.close()
     return cycle, faults
@@ -61,7 +68,7 @@ def _level(id: str, fields: Fields) -> Level:
 def _milestone(id: str, fields: Fields) -> Milestone | None:
     fields.require("before")
     before = fields.date("before")
-    milestone = Milestone(id, fields.text("title") or id, before, fields.text("note")) if before else None
-    fields.text("title"), fields.text("note")
+    title, note, state = fields.text("title") or id, fields.text("note"), fields.choice("state", STATES, "")
+    milestone = Milestone(id, title, before, note, state) if before else None
     fields.close()
     return milestone

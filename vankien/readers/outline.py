@@ -14,7 +14,8 @@ from vankien.readers.yaml import Fields
 
 ATTRIBUTES = re.compile(r"[ \t]*\{\s*#(?P<id>\S+?)(?P<rest>(?:\s[^{}]*)?)\}\s*\Z")
 ATTRIBUTE = re.compile(r'(?P<key>[\w-]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+)))?')
-KNOWN = ("optional", "opening", "applies", "mirror", "depth", "figures")
+RANGE = re.compile(r"(\d{1,6})\s*[-–]\s*(\d{1,6})")
+KNOWN = ("optional", "opening", "applies", "mirror", "depth", "figures", "words")
 KINDS = ("indicators", "text")
 
 
@@ -122,9 +123,28 @@ def _heading(body: Body, mark: Element, end: int, faults: list[Fault]) -> tuple[
         optional="optional" in attributes,
         applies=attributes.get("applies", ""),
         figures=attributes.get("figures") == "required",
+        words=_words(span, attributes.get("words"), faults),
         opening="opening" in attributes,
     )
     return heading, attributes.get("mirror", ""), int(depth) if depth.isdecimal() else 99
+
+
+def _words(span: Span, value: str | None, faults: list[Fault]) -> tuple[int, int] | None:
+    """The range in `words="80-400"`."""
+    if value is None:
+        return None
+    match = RANGE.fullmatch(value.strip())
+    if match and int(match[1]) <= int(match[2]):
+        return int(match[1]), int(match[2])
+    faults.append(
+        fault(
+            "S205",
+            span,
+            say("`words={value}` is no range of words.", value=value),
+            say('Write the fewest and the most words, such as `words="80-400"`.'),
+        )
+    )
+    return None
 
 
 def _unknown(span: Span, key: str) -> Fault:
@@ -165,6 +185,7 @@ def _mirrored(
                     span=own.span,
                     guidance="",
                     figures=False,
+                    words=None,
                     mirrors=heading.id,
                 )
                 for heading in below

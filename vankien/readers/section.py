@@ -2,7 +2,7 @@
 
 from vankien.model.diagnostic import Fault, Finding, say
 from vankien.model.indicator import Approval, Observation
-from vankien.model.section import Section, Status
+from vankien.model.section import Excuse, Section, Status
 from vankien.model.source import Span
 from vankien.readers.disk import Text
 from vankien.readers.front_matter import divide
@@ -35,6 +35,7 @@ def read_section(text: Text, unit: str, report: str, heading: str) -> tuple[Sect
         approved_by=approved_by,
         themes=tuple(theme for theme, _ in themes),
         observations=_observations(fields.mapping("indicators")),
+        excuses=tuple(_excuse(one) for one in fields.mappings("excuse")),
         places=places,
     )
     fields.close()
@@ -76,6 +77,13 @@ def _approval(fields: Fields) -> Approval | None:
     approval = Approval(fields.text("number"), fields.date("date"))
     fields.close()
     return approval if approval.number and approval.date else None
+
+
+def _excuse(fields: Fields) -> Excuse:
+    fields.require("rule", "reason")
+    excuse = Excuse(fields.text("rule"), fields.text("reason"), fields.span(), " ".join(fields.text("text").split()))
+    fields.close()
+    return excuse
 
 
 def _approver_missing(fields: Fields) -> Fault:

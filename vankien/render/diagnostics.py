@@ -10,7 +10,12 @@ from typing import Any
 
 from vankien.model.diagnostic import Diagnostic, Message, Severity, say
 from vankien.model.source import Span
-from vankien.render.language import Translate
+from vankien.render.annotations import annotations
+from vankien.render.code_quality import code_quality
+from vankien.render.junit import junit
+from vankien.render.language import LANGUAGES, Translate
+from vankien.render.rulebook import Documented
+from vankien.render.sarif import sarif
 
 VERSION = 1
 """Of the JSON shape, documented in `docs/json.md`; grows when a field goes or changes its meaning."""
@@ -74,7 +79,14 @@ def json(report: "Report") -> str:
     return json_module.dumps(value, ensure_ascii=False, indent=2)
 
 
-FORMATS: dict[str, Callable[["Report"], str]] = {"text": text, "json": json}
+FORMATS: dict[str, Callable[["Report"], str]] = {
+    "text": text,
+    "json": json,
+    "sarif": sarif,
+    "github": annotations,
+    "gitlab": code_quality,
+    "junit": junit,
+}
 """Every format that `check --format` knows: one function from a report to the whole output."""
 
 
@@ -110,6 +122,10 @@ class Report:
     """Columns of the terminal."""
     counts: bool = True
     """Whether the text ends with the counts."""
+    rules: Sequence[Documented] = ()
+    """The rules that were applied, for formats that describe them."""
+    language: str = LANGUAGES[0]
+    """The reader's language, for formats that name it."""
 
 
 def _place(span: Span) -> dict[str, Any]:

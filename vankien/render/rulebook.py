@@ -27,9 +27,11 @@ from vankien.render.language import Translate
 PATH_LINE = re.compile(r"(?P<path>[^\n]+?)(?: (?P<form>-> \S+|\([^()]+\)))?")
 PARTS = ("Why", "Mend", "Bad", "Good")
 FAMILIES = {
+    "D": say("Citations of directive documents"),
     "F": say("Front matter and fields"),
     "I": say("Indicators"),
     "M": say("Markdown"),
+    "P": say("Process, dates and copies"),
     "R": say("Files that cannot be read well"),
     "S": say("Structure of units, reports and outlines"),
     "T": say("Vietnamese text"),

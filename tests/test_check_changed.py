@@ -1,0 +1,86 @@
+"""`check --changed BASE` tells what the change brought, and `documents` what the texts cite."""
+
+import json
+
+import pytest
+
+from tests.readers.test_earlier import commit, git
+from tests.repositories import section, write
+from tests.test_cli import run
+
+THUAN_LOI = "units/phong-a/bao-cao/thuan-loi.md"
+KHO_KHAN = "units/phong-a/bao-cao/kho-khan.md"
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A repository under git whose two texts have an old finding each."""
+    git(tmp_path, "init", "-q")
+    files = {
+        THUAN_LOI: section("Theo Kết luận số 21-KL/TW, ngày 31/9/2021.\n\nKết nạp {{ ket-nap.actual }} đảng viên."),
+        KHO_KHAN: section("Theo Chỉ thị số 21-NQ/TW.", mau="đỏ"),
+    }
+    write(tmp_path, files)
+    commit(tmp_path)
+    return tmp_path
+
+
+def changed(capsys, root, base="HEAD"):
+    code, out, _ = run(capsys, "check", "--root", root, "--changed", base, "--format", "json")
+    return code, [(one["code"], one["path"], one["line"]) for one in json.loads(out)["diagnostics"]]
+
+
+def test_nothing_changed_tells_nothing(capsys, root):
+    assert changed(capsys, root) == (0, [])
+
+
+def test_old_findings_that_moved_are_not_told_and_the_new_one_is(capsys, root):
+    path = root / THUAN_LOI
+    moved = path.read_text().replace("Theo Kết", "Một dòng mới.\n\nTheo Kết")
+    path.write_text(moved + "\nTheo Quy định số 58-QĐ/TW, ngày 30/02/2022.\n")
+    assert changed(capsys, root) == (1, [("D103", THUAN_LOI, 10)])
+
+
+def test_finding_that_the_change_causes_in_another_file_is_told(capsys, root):
+    (root / "content/indicators.yml").write_text("khac: {title: Khác}\n")
+    code, found = changed(capsys, root)
+    assert code == 1
+    assert ("F107", THUAN_LOI, 6) in found
+    assert all(path != KHO_KHAN for _, path, _ in found)
+
+
+def test_mended_finding_is_not_told(capsys, root):
+    (root / KHO_KHAN).write_text(section("Theo Nghị quyết số 21-NQ/TW.", mau="đỏ"))
+    assert changed(capsys, root) == (0, [])
+
+
+def test_everything_is_new_where_the_base_had_no_repository(capsys, tmp_path):
+    git(tmp_path, "init", "-q")
+    (tmp_path / "README").write_text("x")
+    commit(tmp_path)
+    write(tmp_path, {KHO_KHAN: section("Theo Chỉ thị số 21-NQ/TW.")})
+    assert ("D106", KHO_KHAN, 4) in changed(capsys, tmp_path)[1]
+
+
+def test_ref_that_does_not_exist_is_a_fault_of_the_operator(capsys, root):
+    code, out, err = run(capsys, "check", "--root", root, "--changed", "khong-co")
+    assert (code, out) == (2, "")
+    assert "khong-co" in err and "git branch" in err
+
+
+@pytest.mark.parametrize("format", ["sarif", "github", "gitlab", "junit"])
+def test_every_format_can_be_asked_for(capsys, root, format):
+    code, out, err = run(capsys, "check", "--root", root, "--format", format)
+    assert code == 1
+    assert "D103" in out and err == ""
+
+
+def test_documents_are_listed_shown_and_written(capsys, root):
+    code, out, _ = run(capsys, "documents", "--root", root)
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()] == ["21-NQ/TW", "21-KL/TW"]
+    assert "+  number: 21-NQ/TW" in run(capsys, "documents", "--root", root, "--diff")[1]
+    assert not (root / "content/documents.yml").exists()
+    assert "documents.yml" in run(capsys, "documents", "--root", root, "--write")[1]
+    assert "number: 21-NQ/TW" in (root / "content/documents.yml").read_text("utf-8")
+    assert run(capsys, "documents", "--root", root, "--write")[1] == ""

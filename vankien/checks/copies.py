@@ -1,0 +1,162 @@
+"""Rules P105 and P106: texts that were copied, from another unit or from the guidance."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from vankien.model.diagnostic import Finding, Related, say
+from vankien.model.project import Project
+from vankien.model.source import Span
+from vankien.rollup.citations import recognise
+from vankien.rollup.copies import copies
+
+LEAST_WORDS = 8
+"""Shorter sentences of the guidance are turns of phrase that a report may use as well."""
+
+SENTENCE = re.compile(r"[^\n.!?;:]+(?:[.;:](?=\d)[^\n.!?;:]+)*")
+EDGES = ' \t*_-–+•>#`“”"'
+
+
+def copied_from_unit(project: Project) -> Iterator[Finding]:
+    """A text is nearly the same as the text of another unit.
+
+    Why: A report tells what the unit itself did. A text taken over from elsewhere, with other figures, says nothing,
+    and its mistakes are copied with it.
+
+    Mend: Write what this unit did. If two units really did a thing together, say so in one sentence.
+
+    Bad:
+        units/khoi/so-ket/hoc-tap.md
+            ---
+            status: draft
+            ---
+            Cấp ủy mời báo cáo viên cấp tỉnh về truyền đạt ngay trong tuần đầu sau khi nhận tài liệu, sau đó từng chi
+            bộ chọn hai việc gần nhất với mình để bàn kỹ, ghi thành lời hứa có ngày tháng và treo ở phòng họp; cuối quý
+            bí thư đọc lại từng lời hứa trước toàn thể đảng viên, việc nào chưa xong thì người nhận việc nói rõ lý do.
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            ---
+            Cấp ủy mời báo cáo viên cấp tỉnh về truyền đạt ngay trong tuần đầu sau khi nhận tài liệu, sau đó từng chi
+            bộ chọn hai việc gần nhất với mình để bàn kỹ, ghi thành lời hứa có ngày tháng và treo ở phòng họp; cuối quý
+            bí thư đọc lại từng lời hứa trước toàn thể đảng viên, việc nào chưa xong thì người nhận việc nói rõ lý do.
+
+    Good:
+        units/khoi/so-ket/hoc-tap.md
+            ---
+            status: draft
+            ---
+            Cấp ủy mời báo cáo viên cấp tỉnh về truyền đạt ngay trong tuần đầu sau khi nhận tài liệu, sau đó từng chi
+            bộ chọn hai việc gần nhất với mình để bàn kỹ, ghi thành lời hứa có ngày tháng và treo ở phòng họp; cuối quý
+            bí thư đọc lại từng lời hứa trước toàn thể đảng viên, việc nào chưa xong thì người nhận việc nói rõ lý do.
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            ---
+            Bệnh viện chia bốn ca trực nên nghị quyết được học hai lần mỗi đợt, ca đêm học vào chiều thứ năm; tài liệu
+            in khổ nhỏ để bỏ túi áo, phần liên quan đến y đức được tách riêng và hỏi lại trong buổi giao ban đầu tháng.
+    """
+    sections = {section.path: section for section in project.sections.values()}
+    texts = {path: section.body.text for path, section in sections.items()}
+    units = {path: section.unit for path, section in sections.items()}
+    for copy in copies(texts, units, _of_everybody(project)):
+        body, original = sections[copy.text].body, sections[copy.original]
+        unit = project.units.get(original.unit)
+        name = unit.name if unit else original.unit
+        yield Finding(
+            body.span(copy.start, copy.end),
+            say("{share}% of this text stands in the text of {unit} as well.", share=round(copy.share * 100), unit=name)
+            if copy.share >= 0.1
+            else say("This passage stands word for word in the text of {unit} as well.", unit=name),
+            say("Write what this unit did itself."),
+            (Related(original.body.span(copy.original_start, copy.original_end), say("It stands here.")),),
+        )
+
+
+def _of_everybody(project: Project) -> Iterator[str]:
+    """Wordings that every text may use: titles of headings, indicators, themes and documents."""
+    for outline in project.outlines.values():
+        yield outline.title
+        yield from (heading.title for heading in outline.headings)
+    yield from (indicator.title for indicator in project.indicators.values())
+    yield from (theme.title for theme in project.themes.values())
+    yield from (document.title for document in project.documents.values())
+
+
+def copied_from_guidance(project: Project) -> Iterator[Finding]:
+    """A sentence of the guidance was left standing in the text.
+
+    Why: The guidance tells the author what to write; in the report it would be printed as if it were a result.
+
+    Mend: Replace the sentence by what the unit has to report.
+
+    Bad:
+        content/outlines/so-ket.md
+            ---
+            title: Báo cáo sơ kết
+            numbering: ["{roman}."]
+            ---
+            # Học tập nghị quyết {#hoc-tap}
+            Nêu rõ số lớp đã mở, số đảng viên dự học và cách học của chi bộ ở xa.
+            # Công tác đảng viên {#dang-vien}
+            # Bảo hộ lao động {#bao-ho optional}
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            ---
+            Nêu rõ số lớp đã mở, số đảng viên dự học và cách học của chi bộ ở xa.
+
+    Good:
+        content/outlines/so-ket.md
+            ---
+            title: Báo cáo sơ kết
+            numbering: ["{roman}."]
+            ---
+            # Học tập nghị quyết {#hoc-tap}
+            Nêu rõ số lớp đã mở, số đảng viên dự học và cách học của chi bộ ở xa.
+            # Công tác đảng viên {#dang-vien}
+            # Bảo hộ lao động {#bao-ho optional}
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            ---
+            Mở ba lớp, 212 đảng viên dự; hai chi bộ ở xa học qua cầu truyền hình.
+    """
+    guidance: dict[tuple[int, str], tuple[tuple[str, ...], Span | None]] = {}
+    applied = {id(outline): outline for outline in project.applied.values()}
+    for key, outline in applied.items():
+        by_id = {heading.id: heading for heading in outline.headings}
+        for heading in outline.headings:
+            own = by_id.get(heading.mirrors, heading) if heading.mirrors and not heading.guidance else heading
+            if sentences := _sentences(own.guidance):
+                guidance[key, heading.id] = sentences, own.span
+    for (unit, report, id_), section in project.sections.items():
+        sentences, span = guidance.get((id(project.applied.get((unit, report))), id_), ((), None))
+        if not sentences:
+            continue
+        text = section.body.text
+        for sentence in sentences:
+            start = text.find(sentence)
+            if start >= 0:
+                yield Finding(
+                    section.body.span(start, start + len(sentence)),
+                    say("This sentence is guidance for the author, not a result."),
+                    say("Replace it by what the unit has to report."),
+                    (Related(span, say("The outline gives the guidance here.")),) if span else (),
+                )
+
+
+@lru_cache(maxsize=1024)
+def _sentences(guidance: str) -> tuple[str, ...]:
+    """Sentences of a guidance that are long enough to tell where they come from, in the wording of the outline."""
+    found = (match[0].strip(EDGES) for match in SENTENCE.finditer(guidance))
+    return tuple(sentence for sentence in found if len(_without_citations(sentence).split()) >= LEAST_WORDS)
+
+
+def _without_citations(sentence: str) -> str:
+    """What a sentence says beside the documents it names, which a report names in the same words."""
+    kept, at = [], 0
+    for citation in recognise(sentence):
+        kept.append(sentence[at : max(at, citation.start)])
+        at = max(at, citation.end)
+    return "".join([*kept, sentence[at:]])
