@@ -80,7 +80,7 @@ FILES = {
     "units/phong-a/bao-cao/kho-khan.md": section("Không có[^1].\n\n[^1]: Biên bản.", status="review"),
     "units/phong-a/bao-cao/danh-sach.md": section("| a |\n|---|\n| b |"),
     "units/phong-a/bao-cao/mo-dau.md": section("Lời mở đầu."),
-    "units/phong-b/unit.yml": "name: Phòng B\nlevel: co-so\nparent: khoi\nestablished: 2023-01-01\n",
+    "units/phong-b/unit.yml": "name: Phòng B\nlevel: co-so\noverseer: An\nparent: khoi\nestablished: 2023-01-01\n",
     "units/phong-c/unit.yml": "name: Phòng C\nlevel: co-so\nparent: phong-a\n",
     "units/phong-c/bao-cao/thuan-loi.md": section("Một dòng."),
     "units/phong-c/bao-cao/kho-khan.md": b"\x00\xff\x00",
