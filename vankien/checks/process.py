@@ -150,7 +150,9 @@ def unit_without_overseer(project: Project) -> Iterator[Finding]:
         return
     faulty = {fault.finding.span.path for fault in project.faults}
     for unit in project.units.values():
-        if not unit.overseer and unit.parent and unit.id != project.cycle.root and unit.span.path not in faulty:
+        if unit.overseer or not unit.parent or unit.id == project.cycle.root or project.exempt(unit):
+            continue
+        if unit.span.path not in faulty:
             yield Finding(
                 Span(unit.span.path),
                 say("The unit has no overseer."),

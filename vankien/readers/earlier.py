@@ -98,13 +98,16 @@ def _lay_out(root: Path, commit: str, target: Path) -> None:
     if code:
         raise PipelineError(say("The files of commit {commit} cannot be read.", commit=commit[:12]))
     at = 0
+    made: set[Path] = set()
     for mode, _, path in entries:
         end = contents.index(b"\n", at)
         size = int(contents[at:end].split(b" ")[2])
         data = contents[end + 1 : end + 1 + size]
         at = end + size + 2
         place = target / os.fsdecode(path)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        if place.parent not in made:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            made.add(place.parent)
         if mode == LINK:
             place.symlink_to(os.fsdecode(data))
         elif mode in (FILE, PROGRAM):
