@@ -15,6 +15,7 @@ from vankien.checks import (
     reading,
     structure,
 )
+from vankien.checks.figures import arithmetic, comparison
 from vankien.checks.markdown import rules as markdown
 from vankien.checks.vietnamese import rules as vietnamese
 from vankien.checks.vietnamese import spelling
@@ -80,6 +81,17 @@ RULES: tuple[Rule, ...] = (
     Rule("M402", Severity.WARNING, markdown.footnote_not_used),
     Rule("M403", Severity.WARNING, markdown.footnote_defined_twice),
     Rule("M404", Severity.WARNING, markdown.footnote_in_footnote),
+    Rule("N101", Severity.WARNING, arithmetic.wrong_share),
+    Rule("N102", Severity.WARNING, arithmetic.wrong_growth),
+    Rule("N103", Severity.WARNING, arithmetic.wrong_difference),
+    Rule("N104", Severity.WARNING, arithmetic.wrong_total),
+    Rule("N105", Severity.WARNING, arithmetic.part_exceeds_whole),
+    Rule("N201", Severity.WARNING, arithmetic.wrong_table_total),
+    Rule("N202", Severity.WARNING, arithmetic.wrong_table_rate),
+    Rule("N203", Severity.WARNING, arithmetic.wrong_table_difference),
+    Rule("N301", Severity.WARNING, comparison.differs_from_indicator),
+    Rule("N302", Severity.WARNING, comparison.differs_between_reports),
+    Rule("N303", Severity.WARNING, comparison.differs_from_parent),
     Rule("P101", Severity.WARNING, process.milestone_passed),
     Rule("P102", Severity.NOTE, process.unit_without_overseer),
     Rule("P103", Severity.WARNING, process.no_figures),

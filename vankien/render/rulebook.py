@@ -31,6 +31,7 @@ FAMILIES = {
     "F": say("Front matter and fields"),
     "I": say("Indicators"),
     "M": say("Markdown"),
+    "N": say("Figures in the texts"),
     "P": say("Process, dates and copies"),
     "R": say("Files that cannot be read well"),
     "S": say("Structure of units, reports and outlines"),

@@ -1,0 +1,33 @@
+"""One pass over each text of a project for all rules about arithmetic."""
+
+from vankien.checks.figures.changes import change_mistakes
+from vankien.checks.figures.mistake import Mistake
+from vankien.checks.figures.once import once_a_project
+from vankien.checks.figures.sentence import lists, sentences
+from vankien.checks.figures.shares import share_mistakes
+from vankien.checks.figures.table import grids
+from vankien.checks.figures.table_claims import table_mistakes
+from vankien.checks.figures.totals import total_mistakes
+from vankien.model.project import Project
+from vankien.model.section import Section
+
+
+def mistakes(text: str) -> tuple[Mistake, ...]:
+    """Every figure of a Markdown text that contradicts the figures it is stated with, in order."""
+    found: dict[int, Mistake] = {}
+    for sentence in sentences(text):
+        for mistake in (*share_mistakes(sentence), *change_mistakes(sentence), *total_mistakes(sentence)):
+            found.setdefault(mistake.start, mistake)
+    for sentence in lists(text):
+        for mistake in total_mistakes(sentence):
+            found.setdefault(mistake.start, mistake)
+    for grid in grids(text):
+        for mistake in table_mistakes(grid):
+            found.setdefault(mistake.start, mistake)
+    return tuple(found[start] for start in sorted(found))
+
+
+@once_a_project
+def project_mistakes(project: Project) -> tuple[tuple[Section, Mistake], ...]:
+    """The mistakes in all texts of a project; the rules share one pass."""
+    return tuple((section, mistake) for section in project.sections.values() for mistake in mistakes(section.body.text))
