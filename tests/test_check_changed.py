@@ -49,6 +49,23 @@ def test_finding_that_the_change_causes_in_another_file_is_told(capsys, root):
     assert all(path != KHO_KHAN for _, path, _ in found)
 
 
+def test_old_fault_of_what_is_no_content_is_not_told(capsys, root):
+    cycle = root / "content/cycle.yml"
+    cycle.write_text(cycle.read_text() + "profile: khong-co\n")
+    commit(root)
+    assert changed(capsys, root) == (0, [])
+
+
+def test_fix_mends_only_what_the_change_brought(capsys, root):
+    old = root / KHO_KHAN
+    old.write_text(old.read_text() + "Kết nạp  ba đảng viên.\n")
+    commit(root)
+    new = root / "units/phong-a/bao-cao/viec-khac.md"
+    new.write_text(section("Mở  hai lớp."))
+    run(capsys, "check", "--root", root, "--changed", "HEAD", "--fix")
+    assert "Mở hai lớp." in new.read_text() and "Kết nạp  ba" in old.read_text()
+
+
 def test_mended_finding_is_not_told(capsys, root):
     (root / KHO_KHAN).write_text(section("Theo Nghị quyết số 21-NQ/TW.", mau="đỏ"))
     assert changed(capsys, root) == (0, [])

@@ -16,6 +16,7 @@ CLEAN, ERRORS_FOUND, OPERATOR_FAULT, BUG = 0, 1, 2, 3
 LANGUAGES = ("vi", "en")
 
 MENDING_ROUNDS = 5
+
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
 """Forms of `check`; the modules that write them are imported when one is asked for."""
 
@@ -140,6 +141,10 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "paths", nargs="*", metavar="PATH", help=translate(say("only findings in these files and folders"))
     )
     check.add_argument("--format", choices=FORMATS, default="text", help=translate(say("form of the output")))
+    check.add_argument(
+        "--changed", default=None, metavar="BASE",
+        help=translate(say("only findings that are not there at this git ref, such as main")),
+    )  # fmt: skip
     check.add_argument("--fix", action="store_true", help=translate(say("mend what has one right answer")))
     check.add_argument(
         "--diff", action="store_true", help=translate(say("show what --fix changes; without --fix nothing is written"))
@@ -147,10 +152,6 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     check.add_argument(
         "--spelling", action="store_true", help=translate(say("look words up in the Vietnamese dictionary as well"))
     )
-    check.add_argument(
-        "--changed", default=None, metavar="BASE",
-        help=translate(say("only findings that are not there at this git ref, such as main")),
-    )  # fmt: skip
     check.add_argument("--strict", action="store_true", help=translate(say("warnings count as errors")))
     command("site", _site, say("the review site, in build/site"))
     docx = command("docx", _docx, say("the Word files, in build/docx"))
@@ -304,9 +305,7 @@ def _check(options: argparse.Namespace) -> int:
     quiet = options.format != "text"
     result = _inspect(options, quiet, options.spelling)
     if options.changed is not None:
-        from vankien.pipeline import only_changed
-
-        result = only_changed(result, options.root, options.today, options.changed)
+        result = _only_changed(options, result)
     diagnostics = _below(options, result.diagnostics)
     if options.fix or options.diff:
         result, diagnostics = _mend(options, result, diagnostics)
@@ -314,6 +313,12 @@ def _check(options: argparse.Namespace) -> int:
             return _code(diagnostics, options.strict)
     _print_findings(options, result, diagnostics, options.format)
     return _code(diagnostics, options.strict)
+
+
+def _only_changed(options: argparse.Namespace, result):
+    from vankien.pipeline import only_changed
+
+    return only_changed(result, options.root, options.today, options.changed, options.spelling)
 
 
 def _mend(options: argparse.Namespace, result, diagnostics):
@@ -333,6 +338,8 @@ def _mend(options: argparse.Namespace, result, diagnostics):
         pipeline.rewrite(options.root, changed)
         mended |= {path: (mended.get(path, texts)[0], texts[1]) for path, texts in changed.items()}
         result = _inspect(options, True, options.spelling)
+        if options.changed is not None:
+            result = _only_changed(options, result)
         diagnostics = _below(options, result.diagnostics)
     if options.diff:
         print(unified(mended), end="")

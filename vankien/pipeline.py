@@ -107,14 +107,16 @@ def rewrite(root: Path, changed: Mapping[str, tuple[str, str]]) -> None:
         disk.rewrite(path, after)
 
 
-def only_changed(result: Result, root: Path, today: datetime.date | None, base: str) -> Result:
+def only_changed(result: Result, root: Path, today: datetime.date | None, base: str, spelling: bool = False) -> Result:
     """The result with only those findings that the content at git ref `base` did not have, wherever they stand."""
     from vankien.readers.earlier import earlier
     from vankien.rollup.identity import caused
 
     with earlier(root, base) as folder:
         try:
-            before = check(replace(read(folder, today), profiles=result.project.profiles))
+            # Dictionary and layouts are those of today, so that only the content makes a difference.
+            was = replace(read(folder, today), profiles=result.project.profiles, vocabulary=result.project.vocabulary)
+            before = check(was, RULES + OPTIONAL_RULES if spelling else RULES)
         except PipelineError:
             # At that commit there was no editorial repository yet, so that everything is new.
             return result

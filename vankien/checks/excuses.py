@@ -14,7 +14,9 @@ OFF = "off"
 SEVERITIES = {severity.value: severity for severity in Severity}
 
 
-def useless_excuse(project: Project, found: Sequence[Diagnostic] = ()) -> Iterator[Finding]:
+def useless_excuse(
+    project: Project, found: Sequence[Diagnostic] = (), not_applied: Collection[str] = ()
+) -> Iterator[Finding]:
     """An excuse at the head of a text excuses nothing.
 
     Why: The place was mended or its words have changed, or the code has a slip. An excuse that stays behind would hide
@@ -43,7 +45,8 @@ def useless_excuse(project: Project, found: Sequence[Diagnostic] = ()) -> Iterat
     by_path = _by_path(found)
     for section in project.sections.values():
         for excuse in section.excuses:
-            if not excuse.rule or project.cycle.rules.get(excuse.rule) == OFF:
+            # Nobody knows what a rule would find that is switched off or was not asked for.
+            if not excuse.rule or excuse.rule in not_applied or project.cycle.rules.get(excuse.rule) == OFF:
                 continue
             if not any(_excuses(section, excuse, one) for one in by_path.get(section.path, ())):
                 yield Finding(

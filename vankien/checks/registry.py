@@ -159,15 +159,16 @@ def run(project: Project, rules: tuple[Rule, ...] = RULES) -> tuple[Diagnostic, 
     """All findings of the rules in a project, as the team set them, sorted by path, line, column and code."""
     found: list[Diagnostic] = []
     settings = project.cycle.rules
+    known = {rule.code for rule in RULES + OPTIONAL_RULES}
     for rule in rules:
         if settings.get(rule.code) == excuses.OFF or rule.function in OF_RULES:
             continue
         found += _identified(rule, rule.function(project))
     for rule in rules:
         if rule.function is excuses.useless_excuse:
-            found += _identified(rule, excuses.useless_excuse(project, found))
+            found += _identified(rule, excuses.useless_excuse(project, found, known - {one.code for one in rules}))
         elif rule.function is excuses.unknown_rule:
-            found += _identified(rule, excuses.unknown_rule(project, {one.code for one in RULES}))
+            found += _identified(rule, excuses.unknown_rule(project, known))
     found = excuses.settled(project, found)
     found.sort(key=lambda one: (one.span.path, one.span.line, one.span.column, one.code, one.message.template))
     return tuple(found)
