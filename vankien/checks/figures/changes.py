@@ -28,7 +28,7 @@ JOINED = re.compile(
     re.IGNORECASE,
 )
 BRACKET = re.compile(r"[^,;:.()]{0,60}\(\s*(?:(?:tương ứng|tương đương|tức|hay|bằng) )?(?:tăng |giảm )?$")
-CLAUSE = re.compile(r"\b(?:và|bằng|đạt|tăng|giảm|chiếm)\b")
+CLAUSE = re.compile(r"\b(?:và|bằng|đạt|tăng|giảm|chiếm|do|vì|nhờ|để|gồm|thành|khi|sau|qua|nhập|trong đó)\b")
 RANKS = (("bậc",), ("hạng",), ("thứ",))
 """A rise by ranks is no rise of the figure beside it."""
 WITH_FROM = re.compile(r"[^,;:.()]{0,50}[,(]?\s*từ(?: mức)?\s*")

@@ -17,6 +17,8 @@ MAKES = (
 )
 RATE = r"(?:với )?(?:tỷ lệ|tỉ lệ|tỷ trọng)(?P<of>(?: [^\W\d_]+){0,4}?)(?: (?:là|đạt|chiếm))?"
 LINK = re.compile(rf"(?P<mark>[,(]|^|\)) ?(?:(?:và|đều|cũng|đã) )?(?:{MAKES}|{RATE})? *$")
+LEVEL = re.compile(r"[^,(]*\bđạt *")
+"""`3/5 chỉ tiêu đạt 100%` may tell what each of them reached, and not the share that they are."""
 VERB = re.compile(rf" (?:{MAKES}) *$")
 CHANGE = re.compile(r"\b(?:tăng|giảm|vượt|hụt|cao hơn|thấp hơn|nhiều hơn|ít hơn|chênh lệch)\b[^,;.]{0,24}$")
 OTHER_BASE = re.compile(r"\s*(?:so với|của (?:năm|cùng|nhiệm kỳ)|cùng kỳ|so\b|số đăng ký|mỗi|hằng|hàng)")
@@ -54,7 +56,7 @@ def share_mistakes(sentence: Sentence) -> Iterator[Mistake]:
         if after and after.kind == "ratio" and IN_BRACKETS.fullmatch(sentence.text[printed.end : after.start]):
             yield from _of_ratio(sentence, printed, after)
         elif before and before.kind == "ratio" and _linked(lead):
-            yield from _of_ratio(sentence, printed, before)
+            yield from _of_ratio(sentence, printed, before, sure=not LEVEL.fullmatch(lead))
         elif before and before.kind == "count" and not before.vague and _linked(lead):
             pairs.append((before, printed))
             for mistake in _of_counts(sentence, place, before, printed, after):
@@ -75,7 +77,7 @@ def _linked(lead: str) -> bool:
     return VERB.search(lead) is not None and len(lead.split()) < 9 and "," not in lead and "(" not in lead
 
 
-def _of_ratio(sentence: Sentence, printed: Figure, ratio: Figure) -> Iterator[Mistake]:
+def _of_ratio(sentence: Sentence, printed: Figure, ratio: Figure, sure: bool = True) -> Iterator[Mistake]:
     assert ratio.whole is not None
     if ratio.vague or OTHER_BASE.match(sentence.text, printed.end):
         return
@@ -83,7 +85,7 @@ def _of_ratio(sentence: Sentence, printed: Figure, ratio: Figure) -> Iterator[Mi
     if computed is None or _agrees(printed, computed):
         return
     middle = ratio.value / ratio.whole * 100
-    if PLAN.match(sentence.text, printed.end) and not near(printed.value, middle):
+    if (not sure or PLAN.match(sentence.text, printed.end)) and not near(printed.value, middle):
         return
     yield _mistake(sentence, printed, middle, (ratio,))
 
@@ -118,8 +120,8 @@ def _of_counts(
     if computed is None or _agrees(printed, computed) or _explained(sentence, part, printed, sentence.earlier()):
         return
     middle = part.value / whole.value * 100
-    planned = PLAN.match(text, printed.end) and (after is None or whole is not after)
-    if (planned or not sure) and not near(printed.value, middle):
+    planned = whole is not after and PLAN.match(text, printed.end)
+    if (planned or not sure or LEVEL.fullmatch(text, part.end, printed.start)) and not near(printed.value, middle):
         return
     yield _mistake(sentence, printed, middle, (part, whole))
 
