@@ -34,6 +34,7 @@ def test_structure_is_found_at_character_offsets():
     _, body, _ = divide(Text("x.md", "---\n---\nĐảng bộ[^1] <b>\n\n## Tiểu mục\n\n[^1]: Ghi chú ![ảnh](a.png)\n"))
     found = [(e.kind, e.value, body.text[e.start : e.end].strip()) for e in body.elements]
     assert found == [
+        ("paragraph", "1", "Đảng bộ[^1] <b>"),
         ("footnote", "1", "[^1]"),
         ("html", "<b>", "<b>"),
         ("heading", "2", "## Tiểu mục"),

@@ -4,8 +4,10 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from vankien.model.comment import Comment
 from vankien.model.cycle import DEFAULT_PROFILE, Cycle, Milestone
 from vankien.model.diagnostic import Fault
+from vankien.model.draft import Draft
 from vankien.model.indicator import Indicator
 from vankien.model.outline import Document, Heading, Outline, resolve_conditional
 from vankien.model.section import Section
@@ -50,6 +52,10 @@ class Project:
     """The indicator register by id."""
     documents: Mapping[str, Document] = field(default_factory=dict)
     """The register of directive documents by id."""
+    comments: tuple[Comment, ...] = ()
+    """All comments on drafts, by unit in the units' order, then by id."""
+    drafts: tuple[Draft, ...] = ()
+    """The drafts that were put out before, oldest first; empty unless they were asked for."""
     pages: tuple[Body, ...] = ()
     """The site's own pages, in order of file name."""
     profiles: tuple[str, ...] = ()
@@ -60,6 +66,8 @@ class Project:
     """Words that the spelling check takes for right; empty unless it was asked for."""
     faults: tuple[Fault, ...] = ()
     """What could not be read, and what was read with doubts."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Hash of the bytes of every content file that was opened, by path."""
     files: int = 0
     """How many content files were opened."""
     commit: str = ""

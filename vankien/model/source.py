@@ -30,13 +30,13 @@ class Element:
     """A piece of Markdown structure inside a body that checks look at."""
 
     kind: str
-    """`heading`, `html`, `link`, `image`, `footnote` (a reference) or `footnote-definition`."""
+    """`heading`, `paragraph`, `html`, `link`, `image`, `footnote` (a reference) or `footnote-definition`."""
     start: int
     """Character offset in the body's text."""
     end: int
     """Offset after its last character."""
     value: str = ""
-    """Level of a heading, destination of a link or image, label of a footnote, the raw HTML."""
+    """Level of a heading, number of a paragraph, destination of a link or image, label of a footnote, the raw HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,14 @@ class Body:
     """The line of the file on which the text begins."""
     elements: tuple[Element, ...] = ()
     """Structure found in the text, in order."""
+
+    @property
+    def paragraphs(self) -> tuple[Element, ...]:
+        """The numbered paragraphs: the outermost blocks that hold words, and the items of the outermost lists.
+
+        The first is number 1. Site, Word and comments all speak of these numbers.
+        """
+        return tuple(element for element in self.elements if element.kind == "paragraph")
 
     def span(self, start: int, end: int | None = None) -> Span:
         """The span from character offset `start` up to, not including, `end` of the text."""

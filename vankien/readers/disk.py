@@ -1,5 +1,6 @@
 """The only module that opens and lists content: safe against whatever lies in a repository."""
 
+import hashlib
 import os
 import re
 import shutil
@@ -53,12 +54,13 @@ def fault(code: str, span: Span, message: Message, hint: Message | None = None) 
 
 
 class Disk:
-    """Access to the files below one root; counts what it opened."""
+    """Access to the files below one root; counts what it opened and keeps the hash of each by path."""
 
     def __init__(self, root: Path) -> None:
         self.root = os.path.abspath(root)
         self.real_root = os.path.realpath(root)
         self.opened = 0
+        self.digests: dict[str, str] = {}
 
     def listing(self, folder: str) -> tuple[list[Item], list[Fault]]:
         """What lies in a folder, hidden and office lock files left out, sorted by name."""
@@ -193,6 +195,7 @@ class Disk:
                     say("Keep only this heading's text in it; pictures and attachments go elsewhere."),
                 )
             ]
+        self.digests[item.path] = hashlib.blake2b(data, digest_size=16).hexdigest()
         return decode(item.path, data)
 
 

@@ -7,24 +7,38 @@ from vankien.model.source import Element
 # The dialect of the drafts: CommonMark with pipe tables, footnotes and strikethrough (design, section 4).
 DIALECT = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
 
+PARAGRAPHS = frozenset(("Paragraph", "BlockQuote", "CodeBlock", "HtmlBlock", "Table"))
+"""Outermost blocks that count as a paragraph each; so does each item of an outermost list."""
+
 
 def elements(text: str) -> tuple[Element, ...]:
-    """Headings, raw HTML, links, images and footnotes of a text, in order."""
+    """Headings, paragraphs, raw HTML, links, images and footnotes of a text, in order."""
     found: list[tuple[str, dict[str, int], str]] = []
+    depth = paragraphs = 0
+    items = False
     for event, place in pyromark.events_with_range(text, options=DIALECT):
         if isinstance(event, str):
             continue
         ((name, detail),) = event.items()
-        if name == "Start" and isinstance(detail, dict):
-            ((tag, attributes),) = detail.items()
+        if name == "End":
+            depth -= 1
+            continue
+        if name == "Start":
+            tag = detail if isinstance(detail, str) else next(iter(detail))
+            if not depth:
+                items = tag == "List"
+            if tag in PARAGRAPHS if not depth else items and depth == 1:
+                paragraphs += 1
+                found.append(("paragraph", place, str(paragraphs)))
+            depth += 1
             if tag == "Heading":
-                found.append(("heading", place, attributes["level"][1:]))
+                found.append(("heading", place, detail[tag]["level"][1:]))
             elif tag == "Link":
-                found.append(("link", place, attributes["dest_url"]))
+                found.append(("link", place, detail[tag]["dest_url"]))
             elif tag == "Image":
-                found.append(("image", place, attributes["dest_url"]))
+                found.append(("image", place, detail[tag]["dest_url"]))
             elif tag == "FootnoteDefinition":
-                found.append(("footnote-definition", place, attributes))
+                found.append(("footnote-definition", place, detail[tag]))
         elif name == "FootnoteReference":
             found.append(("footnote", place, detail))
         elif name in ("Html", "InlineHtml"):

@@ -70,6 +70,7 @@ def read(root: Path, today: datetime.date | None = None, progress: Progress = la
         images=_images(disk, folders, faults),
         applied=_applied(outlines, units),
         faults=tuple(faults),
+        digests=disk.digests,
         files=disk.opened,
     )
     noon = datetime.datetime.combine(project.today, datetime.time(12), datetime.UTC)
