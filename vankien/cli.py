@@ -174,6 +174,19 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "--write", action="store_true", help=translate(say("add those that content/documents.yml lacks"))
     )
     documents.add_argument("--diff", action="store_true", help=translate(say("show what would be added")))
+    approve = command("approve", _approve, say("binds the approval of a report, or of some headings, to its texts"))
+    approve.add_argument("unit", metavar="UNIT", help=translate(say("id of the unit")))
+    approve.add_argument("report", metavar="REPORT", help=translate(say("id of the report")))
+    approve.add_argument(
+        "headings", nargs="*", metavar="HEADING", help=translate(say("only these headings (default: all texts)"))
+    )
+    approve.add_argument(
+        "--by", default="", metavar="NAME", help=translate(say("who approves, with name and position"))
+    )
+    approve.add_argument(
+        "--on", type=_day, default=None, metavar="DATE", help=translate(say("day of the approval (default: today)"))
+    )
+    approve.add_argument("--withdraw", action="store_true", help=translate(say("take the approval back")))
     rules = command("rules", _rules, say("the rulebook, or one rule of it"))
     rules.add_argument("code", nargs="?", metavar="CODE", help=translate(say("code of a rule, such as S101")))
     new = command("new", _new, say("a new unit or a new repository"))
@@ -490,6 +503,24 @@ def _documents(options: argparse.Namespace) -> int:
             print(_shown(options.root / documents.PATH))
     elif listed := documents.text(pipeline.documents(project), options.translate):
         print(listed)
+    return CLEAN
+
+
+def _approve(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+
+    if bool(options.by.strip()) == options.withdraw:
+        raise PipelineError(say("Say who approves with --by NAME, or take an approval back with --withdraw."))
+    result = _inspect(options, quiet=True)
+    _known(options.unit, result.project.units, say("unit"))
+    _known(options.report, result.project.outlines, say("report"))
+    on = options.on or result.project.today
+    changed = pipeline.approvals(
+        result, options.root, options.unit, options.report, options.headings, options.by.strip(), on
+    )
+    pipeline.rewrite(options.root, changed)
+    for path in changed:
+        print(path)
     return CLEAN
 
 

@@ -10,7 +10,7 @@ from vankien.checks import OPTIONAL_RULES, RULES
 from vankien.checks import run as check
 from vankien.checks.mending import fixes_by_path, mend
 from vankien.model.citation import CitedDocument
-from vankien.model.diagnostic import Diagnostic, Message, PipelineError
+from vankien.model.diagnostic import Diagnostic, Message, PipelineError, Severity, say
 from vankien.model.project import Project
 from vankien.readers import git
 from vankien.readers.disk import Disk
@@ -90,13 +90,57 @@ def changes(root: Path, diagnostics: Iterable[Diagnostic]) -> dict[str, tuple[st
         before, read_text = disk.original(path), disk.quote(path)
         if before is None or read_text is None:
             continue
-        after = mend(read_text, fixes)
-        if "\r\n" in before:
-            after = after.replace("\n", "\r\n")
-        if before.startswith("\ufeff"):
-            after = "\ufeff" + after
+        after = _in_own_form(mend(read_text, fixes), before)
         if after != before:
             found[path] = before, after
+    return found
+
+
+def _in_own_form(text: str, original: str) -> str:
+    """A text with the line ends and the mark of the file that it comes from."""
+    if "\r\n" in original:
+        text = text.replace("\n", "\r\n")
+    return "\ufeff" + text if original.startswith("\ufeff") else text
+
+
+def approvals(
+    result: Result, root: Path, unit: str, report: str, headings: Collection[str], by: str, on: datetime.date
+) -> dict[str, tuple[str, str]]:
+    """What approving texts of a unit's report makes of their files: each path with the text before and after.
+
+    Without `headings` it is all of the report; without `by` the approvals are taken back. Raises `PipelineError` where
+    a heading has no text, or a text still has errors.
+    """
+    from vankien.render.approval import approved, withdrawn
+
+    sections = [one for key, one in result.project.sections.items() if key[:2] == (unit, report)]
+    wanted = [one for one in sections if not headings or one.heading in headings]
+    lacking = sorted(set(headings) - {one.heading for one in wanted})
+    if lacking or not wanted:
+        raise PipelineError(
+            say("There is no text to approve under `{headings}`.", headings=", ".join(lacking))
+            if lacking
+            else say("The report has no text to approve."),
+            say("Texts of this report: {headings}.", headings=", ".join(one.heading for one in sections) or "–"),
+        )
+    paths = {one.path for one in wanted}
+    wrong = {one.span.path for one in result.diagnostics if one.severity is Severity.ERROR and one.span.path in paths}
+    if by and wrong:
+        raise PipelineError(
+            say("{count} texts still have errors, so nothing was approved: {paths}.", count=len(wrong),
+                paths=", ".join(sorted(wrong))),
+            say("Mend them first; `check` with these paths tells what is wrong."),
+        )  # fmt: skip
+    disk = Disk(root)
+    found = {}
+    for section in wanted:
+        before, read_text = disk.original(section.path), disk.quote(section.path)
+        if before is None or read_text is None:
+            continue
+        after = approved(read_text, section, by, on) if by else withdrawn(read_text, section)
+        after = _in_own_form(after, before)
+        if after != before:
+            found[section.path] = before, after
     return found
 
 

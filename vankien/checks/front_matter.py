@@ -91,6 +91,7 @@ def missing_key(project: Project) -> Iterator[Finding]:
             ---
             status: approved
             approved_by: Nguyễn Văn A, Bí thư
+            approved_text: 9ac4c05b149ff97a
             ---
             Đảng bộ tổ chức ba lớp học tập nghị quyết.
     """

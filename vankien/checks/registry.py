@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from vankien.checks import (
+    approval,
     citations,
     copies,
     directives,
@@ -98,6 +99,8 @@ RULES: tuple[Rule, ...] = (
     Rule("P104", Severity.NOTE, process.unusual_length),
     Rule("P105", Severity.WARNING, copies.copied_from_unit),
     Rule("P106", Severity.WARNING, copies.copied_from_guidance),
+    Rule("P107", Severity.WARNING, approval.changed_since_approval),
+    Rule("P108", Severity.WARNING, approval.approval_not_bound),
     Rule("P901", Severity.WARNING, excuses.useless_excuse),
     Rule("P902", Severity.WARNING, excuses.unknown_rule),
     Rule("R101", Severity.ERROR, reading.cannot_be_opened),

@@ -44,11 +44,15 @@ class Section:
     body: Body
     """The text."""
     status: Status = Status.DRAFT
-    """How far it has come."""
+    """How far it has come; an approval that its text no longer bears out counts as review."""
     updated: datetime.date | None = None
     """Day of the last change, as its author gave it."""
     approved_by: str = ""
     """Who approved it."""
+    approved_on: datetime.date | None = None
+    """Day of the approval."""
+    approved_text: str = ""
+    """Mark of the text that was approved, as `vankien.rollup.approval.mark` makes it."""
     themes: tuple[str, ...] = ()
     """Ids of the cross-cutting tasks that the text reports on."""
     observations: Mapping[str, Observation] = field(default_factory=dict)

@@ -1,5 +1,7 @@
 """Section files: what one unit wrote under one heading."""
 
+from dataclasses import replace
+
 from vankien.model.diagnostic import Fault, Finding, say
 from vankien.model.indicator import Approval, Observation
 from vankien.model.section import Excuse, Section, Status
@@ -7,7 +9,9 @@ from vankien.model.source import Span
 from vankien.readers.disk import Text
 from vankien.readers.front_matter import divide
 from vankien.readers.yaml import Fields
+from vankien.rollup.approval import mark
 
+APPROVAL = ("status", "approved_by", "approved_on", "approved_text")
 STATUSES = tuple(status.value for status in Status)
 FIGURES = ("actual", "numerator", "denominator", "baseline", "target", "unit", "source", "note")
 
@@ -17,14 +21,10 @@ def read_section(text: Text, unit: str, report: str, heading: str) -> tuple[Sect
     fields, body, faults = divide(text)
     places: dict[str, Span] = {}
     status = Status(fields.choice("status", STATUSES, "draft"))
-    if "status" in fields:
-        places["status"] = fields.span("status")
+    places.update({key: fields.span(key) for key in APPROVAL if key in fields})
     themes = fields.placed_texts("themes")
     for number, (_, span) in enumerate(themes):
         places[f"themes.{number}"] = span
-    approved_by = fields.text("approved_by")
-    if status is Status.APPROVED and not approved_by:
-        faults.append(_approver_missing(fields))
     section = Section(
         unit=unit,
         report=report,
@@ -32,13 +32,18 @@ def read_section(text: Text, unit: str, report: str, heading: str) -> tuple[Sect
         body=body,
         status=status,
         updated=fields.date("updated"),
-        approved_by=approved_by,
+        approved_by=fields.text("approved_by"),
+        approved_on=fields.date("approved_on"),
+        approved_text=fields.text("approved_text"),
         themes=tuple(theme for theme, _ in themes),
         observations=_observations(fields.mapping("indicators")),
         excuses=tuple(_excuse(one) for one in fields.mappings("excuse")),
         places=places,
     )
     fields.close()
+    if status is Status.APPROVED:
+        section, problems = _approved(section, fields)
+        faults += problems
     return section, faults
 
 
@@ -86,12 +91,22 @@ def _excuse(fields: Fields) -> Excuse:
     return excuse
 
 
-def _approver_missing(fields: Fields) -> Fault:
-    return Fault(
-        "F103",
-        Finding(
-            fields.span("status"),
-            say("The text is approved, but `approved_by` does not say by whom."),
-            say("Add the line `approved_by: …`, or set the status back to `review`."),
-        ),
-    )
+def _approved(section: Section, fields: Fields) -> tuple[Section, list[Fault]]:
+    """The section as it counts: an approval without a name or for another text is none."""
+    if not section.approved_by:
+        message = say("The text is approved, but `approved_by` does not say by whom.")
+        hint = say("Approve it with the command `approve`, or set the status back to `review`.")
+        problem = Fault("F103", Finding(fields.span("status"), message, hint))
+    elif not section.approved_text:
+        message = say("This approval is not bound to a text, so it does not count.")
+        hint = say("Approve the text with the command `approve`; it writes the mark of the text into `approved_text`.")
+        problem = Fault("P108", Finding(fields.span("status"), message, hint))
+    elif section.approved_text != mark(section):
+        message = say(
+            "The text has changed since {who} approved it, so the approval no longer counts.", who=section.approved_by
+        )
+        hint = say("Have it approved again with the command `approve`, or take the change back.")
+        problem = Fault("P107", Finding(fields.span("approved_text"), message, hint))
+    else:
+        return section, []
+    return replace(section, status=Status.REVIEW), [problem]

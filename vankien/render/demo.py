@@ -12,6 +12,7 @@ from vankien.model.indicator import Indicator
 from vankien.model.outline import Heading
 from vankien.model.project import Project
 from vankien.model.unit import Unit
+from vankien.render.approval import approved
 
 PACKAGE = Path(__file__).resolve().parent.parent
 CONTENT = next(
@@ -146,7 +147,8 @@ def write(target: Path, units: int, seed: int, read: Callable[[Path], Project]) 
     """Writes a repository of `units` units and three reports, and returns how many section files it has.
 
     `read` reads the repository while it has no texts yet, so that each unit writes what its outlines
-    ask of it. Raises `PipelineError` where the folder is there and not empty.
+    ask of it, and once more to bind the approvals to their texts. Raises `PipelineError` where the folder is there
+    and not empty.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise PipelineError(
@@ -163,7 +165,17 @@ def write(target: Path, units: int, seed: int, read: Callable[[Path], Project]) 
             for heading, text in _report(project, unit, report, seed).items():
                 _write(target / "units" / unit.id / report / f"{heading}.md", text)
                 count += 1
+    _approve(target, read(target))
     return count
+
+
+def _approve(target: Path, project: Project) -> None:
+    """Binds the approvals to the texts, which only what was read can tell."""
+    for section in project.sections.values():
+        if section.approved_by:
+            path = target / section.path
+            on = section.updated or project.today
+            _write(path, approved(path.read_text(encoding="utf-8"), section, section.approved_by, on))
 
 
 def _write(path: Path, text: str) -> None:
