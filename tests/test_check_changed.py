@@ -101,3 +101,34 @@ def test_documents_are_listed_shown_and_written(capsys, root):
     assert "documents.yml" in run(capsys, "documents", "--root", root, "--write")[1]
     assert "number: 21-NQ/TW" in (root / "content/documents.yml").read_text("utf-8")
     assert run(capsys, "documents", "--root", root, "--write")[1] == ""
+
+
+@pytest.mark.parametrize("branch", ["phong-a", "phong-a/sua-so", "units/phong-a"])
+def test_files_outside_the_unit_of_the_branch_are_told(capsys, root, branch):
+    git(root, "checkout", "-q", "-b", branch)
+    (root / "content/indicators.yml").write_text((root / "content/indicators.yml").read_text() + "# x\n")
+    (root / "units/khoi/bao-cao").mkdir()
+    (root / "units/khoi/bao-cao/thuan-loi.md").write_text(section("Chưa vào git."))
+    (root / THUAN_LOI).write_text((root / THUAN_LOI).read_text() + "\nMột lời.\n")
+    code, found = changed(capsys, root, "main")
+    assert code == 1
+    assert [(rule, path) for rule, path, _ in found if rule == "P109"] == [
+        ("P109", "content/indicators.yml"),
+        ("P109", "units/khoi/bao-cao/thuan-loi.md"),
+    ]
+
+
+@pytest.mark.parametrize("branch", ["sua-loi", "phong-x", "units"])
+def test_a_branch_of_no_unit_may_change_everything(capsys, root, branch):
+    git(root, "checkout", "-q", "-b", branch)
+    (root / "content/indicators.yml").write_text((root / "content/indicators.yml").read_text() + "# x\n")
+    assert changed(capsys, root, "main") == (0, [])
+
+
+def test_the_branch_can_be_named_where_git_has_none(capsys, root):
+    git(root, "branch", "-q", "goc")
+    (root / "content/indicators.yml").write_text((root / "content/indicators.yml").read_text() + "# x\n")
+    commit(root)
+    git(root, "checkout", "-q", "--detach")
+    code, out, _ = run(capsys, "check", "--root", root, "--changed", "goc", "--branch", "phong-a", "--format", "json")
+    assert code == 1 and "P109" in out

@@ -145,6 +145,10 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "--changed", default=None, metavar="BASE",
         help=translate(say("only findings that are not there at this git ref, such as main")),
     )  # fmt: skip
+    check.add_argument(
+        "--branch", default=None, metavar="NAME",
+        help=translate(say("with --changed: branch of the change (default: the one checked out)")),
+    )  # fmt: skip
     check.add_argument("--fix", action="store_true", help=translate(say("mend what has one right answer")))
     check.add_argument(
         "--diff", action="store_true", help=translate(say("show what --fix changes; without --fix nothing is written"))
@@ -187,6 +191,15 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "--on", type=_day, default=None, metavar="DATE", help=translate(say("day of the approval (default: today)"))
     )
     approve.add_argument("--withdraw", action="store_true", help=translate(say("take the approval back")))
+    workflow = command("workflow", _workflow, say("files with which a code host checks every pull request"))
+    workflow.add_argument("host", choices=("github", "gitlab", "forgejo"), help=translate(say("the code host")))
+    workflow.add_argument(
+        "--main", default="main", metavar="NAME", help=translate(say("branch that holds what counts (default: main)"))
+    )
+    workflow.add_argument("--write", action="store_true", help=translate(say("write them; without it they are shown")))
+    command("hooks", _hooks, say("hooks for a bare repository on a server: judge each push, build the site"))
+    command("receive", _receive, say("judges a push; a server's pre-receive hook calls it"))
+    command("publish", _publish, say("builds the site after a push; a server's post-receive hook calls it"))
     rules = command("rules", _rules, say("the rulebook, or one rule of it"))
     rules.add_argument("code", nargs="?", metavar="CODE", help=translate(say("code of a rule, such as S101")))
     new = command("new", _new, say("a new unit or a new repository"))
@@ -331,7 +344,7 @@ def _check(options: argparse.Namespace) -> int:
 def _only_changed(options: argparse.Namespace, result):
     from vankien.pipeline import only_changed
 
-    return only_changed(result, options.root, options.today, options.changed, options.spelling)
+    return only_changed(result, options.root, options.today, options.changed, options.spelling, options.branch)
 
 
 def _mend(options: argparse.Namespace, result, diagnostics):
@@ -521,6 +534,59 @@ def _approve(options: argparse.Namespace) -> int:
     pipeline.rewrite(options.root, changed)
     for path in changed:
         print(path)
+    return CLEAN
+
+
+def _workflow(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+
+    files = pipeline.workflow(options.root, options.today, options.host, options.main, options.write)
+    for path, text in files.items():
+        print(path if options.write else f"==> {path}\n{text}")
+    return CLEAN
+
+
+def _hooks(options: argparse.Namespace) -> int:
+    from vankien import server
+
+    for path in server.install(options.root, options.lang):
+        print(_shown(path))
+    return CLEAN
+
+
+def _receive(options: argparse.Namespace) -> int:
+    from vankien import server
+    from vankien.checks import RULES
+    from vankien.render.diagnostics import FORMATS, Report
+
+    accepted = True
+    for one in server.judge(options.root, sys.stdin.read(), server.account(), options.today):
+        accepted &= one.accepted
+        for refusal in one.refusals:
+            _say(f"{one.update.ref}: {options.translate(refusal)}")
+        if one.diagnostics:
+            quote = (one.lines or {}).get
+            # git puts `remote: ` before each line.
+            report = Report(one.diagnostics, 0, options.translate, quote, width=72, counts=False, rules=RULES)
+            _say(FORMATS["text"](report))
+        if not one.accepted:
+            _say(options.translate(say("The push of {ref} is refused: mend the errors above and push again.",
+                                       ref=one.update.ref)))  # fmt: skip
+    return CLEAN if accepted else ERRORS_FOUND
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from vankien import server
+
+    def build(tree: Path) -> int:
+        import contextlib
+        import io
+
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            return main(["build", "--root", str(tree), "--lang", options.lang, "--jobs", str(options.jobs)])
+
+    if tree := server.publish(options.root, sys.stdin.read(), build):
+        _say(options.translate(say("The site is up to date: {path}", path=str(tree / "build" / "site"))))
     return CLEAN
 
 

@@ -6,16 +6,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vankien.checks import OPTIONAL_RULES, RULES
+from vankien.checks import OPTIONAL_RULES, RULES, TERRITORY
 from vankien.checks import run as check
 from vankien.checks.mending import fixes_by_path, mend
 from vankien.model.citation import CitedDocument
-from vankien.model.diagnostic import Diagnostic, Message, PipelineError, Severity, say
+from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, PipelineError, Severity, say
 from vankien.model.project import Project
+from vankien.model.source import Span
 from vankien.readers import git
 from vankien.readers.disk import Disk
 from vankien.readers.project import read
 from vankien.render.templates import profiles
+from vankien.rollup.territory import Territory, of_branch
 
 Progress = Callable[[int, int], None]
 """Called with what is done and how much there is."""
@@ -144,6 +146,19 @@ def approvals(
     return found
 
 
+def workflow(root: Path, today: datetime.date | None, host: str, branch: str, write: bool) -> Mapping[str, str]:
+    """The files of a code host by path; written only where asked."""
+    from vankien.render import workflow as host_files
+
+    files = host_files.files(read(root, today), root, host, branch)
+    if write:
+        for path, text in files.items():
+            place = root / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8", newline="\n")
+    return files
+
+
 def rewrite(root: Path, changed: Mapping[str, tuple[str, str]]) -> None:
     """Writes the texts of `changes`, each file in one step."""
     disk = Disk(root)
@@ -151,8 +166,18 @@ def rewrite(root: Path, changed: Mapping[str, tuple[str, str]]) -> None:
         disk.rewrite(path, after)
 
 
-def only_changed(result: Result, root: Path, today: datetime.date | None, base: str, spelling: bool = False) -> Result:
-    """The result with only those findings that the content at git ref `base` did not have, wherever they stand."""
+def only_changed(
+    result: Result,
+    root: Path,
+    today: datetime.date | None,
+    base: str,
+    spelling: bool = False,
+    branch: str | None = None,
+) -> Result:
+    """The result with only those findings that the content at git ref `base` did not have, wherever they stand.
+
+    `branch` is the one that the change is made on; without it, the one that is checked out.
+    """
     from vankien.readers.earlier import earlier
     from vankien.rollup.identity import caused
 
@@ -166,7 +191,31 @@ def only_changed(result: Result, root: Path, today: datetime.date | None, base: 
             return result
         new = caused(result.diagnostics, quoted(root), before, quoted(folder))
     kept = tuple(one for one, is_new in zip(result.diagnostics, new, strict=True) if is_new)
-    return replace(result, diagnostics=kept)
+    return replace(result, diagnostics=(*strays(result.project, root, base, branch), *kept))
+
+
+def strays(project: Project, root: Path, base: str, branch: str | None = None) -> tuple[Diagnostic, ...]:
+    """Files that a change since it left `base` touches outside the unit to which its branch belongs."""
+    from vankien.readers import changed
+    from vankien.readers.earlier import branching_point
+
+    own = of_branch(changed.branch(root) if branch is None else branch, project.units)
+    if own is None:
+        return ()
+    outside = own.outside(changed.changed_paths(root, branching_point(root, base)))
+    return out_of_place(project, own, outside)
+
+
+def out_of_place(project: Project, own: Territory, paths: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """The findings for files that a change may not touch."""
+    message = say(
+        "`{owner}` may change the files of {units} only, not this one.",
+        owner=own.owner,
+        units=", ".join(f"units/{unit}" for unit in sorted(own.units)),
+    )
+    hint = say("Take it out of the change, or leave it to the editorial team.")
+    faults = tuple(Fault(TERRITORY.code, Finding(Span(path), message, hint)) for path in paths)
+    return check(replace(project, faults=faults), (TERRITORY,))
 
 
 def documents(project: Project) -> tuple[CitedDocument, ...]:

@@ -15,6 +15,7 @@ from vankien.checks import (
     process,
     reading,
     structure,
+    territory,
 )
 from vankien.checks.figures import arithmetic, comparison
 from vankien.checks.markdown import rules as markdown
@@ -154,7 +155,10 @@ RULES: tuple[Rule, ...] = (
     Rule("T501", Severity.WARNING, vietnamese.doubled_word),
 )
 
-OPTIONAL_RULES: tuple[Rule, ...] = (Rule("T901", Severity.NOTE, spelling.unknown_word),)
+TERRITORY = Rule("P109", Severity.ERROR, territory.outside_unit)
+"""Looked for where a change is checked, since it needs to know what was changed, and on whose behalf."""
+
+OPTIONAL_RULES: tuple[Rule, ...] = (TERRITORY, Rule("T901", Severity.NOTE, spelling.unknown_word))
 """Rules that are asked for by name, because they need more than the repository or report much that is right."""
 
 

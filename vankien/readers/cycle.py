@@ -29,6 +29,7 @@ def read_cycle(text: Text) -> tuple[Cycle, list[Fault]]:
         notice=fields.text("notice"),
         basis=read_document(fields.mapping("basis")) if "basis" in fields else None,
         repository=fields.text("repository"),
+        editors=fields.texts("editors"),
         reports={id: reports.text(id) for id in reports.keys()},
         levels={id: _level(id, levels.mapping(id)) for id in levels.keys()},
         pilot=fields.text("pilot"),

@@ -22,7 +22,7 @@ def earlier(root: Path, base: str) -> Iterator[Path]:
     Where the two have no common ancestor that is known, it is `base` itself. Raises `PipelineError` where git, the
     repository or the commit is missing.
     """
-    commit = _commit(root, base)
+    commit = branching_point(root, base)
     with tempfile.TemporaryDirectory(prefix="vankien-") as folder:
         target = Path(folder)
         _lay_out(root, commit, target)
@@ -48,7 +48,11 @@ def _git(root: Path, *arguments: str, given: bytes | None = None) -> tuple[int, 
     return done.returncode, done.stdout
 
 
-def _commit(root: Path, base: str) -> str:
+def branching_point(root: Path, base: str) -> str:
+    """The commit at which the work tree branched off from a ref; the ref's own where that is not known.
+
+    Raises `PipelineError` where git, the repository or the commit is missing.
+    """
     code, inside = _git(root, "rev-parse", "--is-inside-work-tree")
     if code or inside.strip() != b"true":
         raise PipelineError(
