@@ -50,6 +50,11 @@ def own(name: str) -> str:
     return f"pages/{_file(name)}.md"
 
 
+def paragraph(anchor: str, number: int) -> str:
+    """Id of a numbered paragraph; no id of a heading or unit has an underscore, so that it is like no other."""
+    return f"p_{anchor}_{number}"
+
+
 def word(unit: str, report: str) -> str:
     """The Word file of a report, below the site's root."""
     return f"docx/{unit}/{report}.docx"
