@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.repositories import section, write
 from tests.render.small_cycle import FILES, pages_of
+from tests.repositories import section, write
 from vankien.readers.project import read
 from vankien.render.html import Mark, section_html, with_notes
 
@@ -132,3 +132,28 @@ def test_of_two_marks_that_overlap_the_first_counts():
     assert html == (
         '<p>ab<mark class="vk-mark vk-mark-error">cdef</mark><mark class="vk-mark vk-mark-note">gh</mark></p>'
     )
+
+
+def test_the_page_of_a_unit_tells_what_to_do_first_and_leads_to_the_place(made):
+    page = made["findings/phong-a.md"].markdown
+    assert (
+        page.index("Sửa số liệu sai hoặc không khớp") < page.index("Soát câu chữ") if "Soát câu chữ" in page else True
+    )
+    assert '<section class="vk-first"' in page
+    assert 'href="../units/phong-a/bao-cao.html#p_thuan-loi_2"' in page
+
+
+def test_every_link_from_a_unit_s_findings_leads_to_an_anchor_of_a_page(made):
+    ids = {uri.replace(".md", ".html"): set(Outline(page.markdown).ids) for uri, page in made.items()}
+    for uri, page in made.items():
+        ids[uri.replace(".md", ".html")] |= set(re.findall(r"\{#(\S+)\}$", page.markdown, re.MULTILINE))
+    links = [
+        link
+        for unit in ("phong-a", "phong-c")
+        for link in re.findall(
+            r'class="vk-to-draft" href="\.\./([^"#]+)(?:#([^"]+))?"', made[f"findings/{unit}.md"].markdown
+        )
+    ]
+    assert links
+    for page, anchor in links:
+        assert page in ids and (not anchor or anchor in ids[page]), (page, anchor)

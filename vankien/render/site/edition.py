@@ -132,37 +132,46 @@ class Edition:
         )
 
     def place(self, diagnostic: Diagnostic) -> tuple[str, str, str]:
-        """Where a finding stands in a draft: the page, the anchor there, and its name; empty where no draft shows it."""
-        path = diagnostic.span.path
-        section = self._by_section_path.get(path)
-        if section is None:
+        """Where a finding stands on a report's page: page, anchor there, and name of the place; empty where nowhere."""
+        folder, _, rest = diagnostic.span.path.partition("/")
+        unit, _, rest = rest.partition("/")
+        report, _, name = rest.partition("/")
+        if folder != "units" or (unit, report) not in self.begun or report not in self.project.outlines:
             return "", "", ""
-        outline = self.project.outlines[section.report]
-        title = next((entry.title for entry in outline.appendices if entry.id == section.heading), "")
+        page, outline = places.report(unit, report), self.project.outlines[report]
+        id = name.removesuffix(".md")
+        heading = self.printed(unit, report).heading(id) if name else None
+        title = wording.numbered(heading) if heading else ""
+        title = title or next((one.title for one in outline.appendices if one.id == id), "")
         if not title:
-            heading = self.printed(section.unit, section.report).heading(section.heading)
-            if heading is None:
-                return "", "", ""
-            title = wording.numbered(heading)
-        number = self.paragraph(diagnostic, section)
-        anchor = places.paragraph(section.heading, number) if number else section.heading
-        name = f"{title}, đoạn {number}" if number else title
-        return places.report(section.unit, section.report), anchor, name
+            # A missing text has no file: its finding stands at the folder.
+            return ("", "", "") if name else (page, "", outline.title)
+        section = self.project.section(unit, report, id)
+        number = self.paragraph(diagnostic, section) if section else 0
+        return page, places.paragraph(id, number) if number else id, f"{title}, đoạn {number}" if number else title
+
+    def reading_order(self, diagnostic: Diagnostic) -> tuple[int, int, str, int, int]:
+        """A key that sorts the findings of a unit as its drafts are read: report, heading, then place in the file."""
+        span = diagnostic.span
+        parts = span.path.split("/")
+        report = parts[2] if len(parts) > 2 else ""
+        outlines = list(self.project.outlines)
+        place = self._headings.get((report, parts[-1].removesuffix(".md")), -1)
+        return (outlines.index(report) if report in outlines else -1), place, span.path, span.line, span.column
+
+    @cached_property
+    def _headings(self) -> Mapping[tuple[str, str], int]:
+        return {
+            (report, id): place
+            for report, outline in self.project.outlines.items()
+            for place, id in enumerate([one.id for one in (*outline.headings, *outline.appendices)])
+        }
 
     def printed(self, unit: str, report: str) -> Outline:
         """The outline as a unit's report prints it."""
         if (unit, report) not in self._printed:
             self._printed[unit, report] = self.project.printed(unit, report)
         return self._printed[unit, report]
-
-    @cached_property
-    def _by_section_path(self) -> Mapping[str, Section]:
-        project = self.project
-        return {
-            section.path: section
-            for section in project.sections.values()
-            if section.report in project.outlines and section.unit in project.units
-        }
 
     def text(self, markdown: str, prefix: str, headings: bool = False) -> str:
         """A text that stands alone, its footnotes below it; `headings` keeps its headings as such."""
