@@ -138,17 +138,33 @@ class Edition:
         report, _, name = rest.partition("/")
         if folder != "units" or (unit, report) not in self.begun or report not in self.project.outlines:
             return "", "", ""
-        page, outline = places.report(unit, report), self.project.outlines[report]
-        id = name.removesuffix(".md")
-        heading = self.printed(unit, report).heading(id) if name else None
-        title = wording.numbered(heading) if heading else ""
-        title = title or next((one.title for one in outline.appendices if one.id == id), "")
-        if not title:
+        if not name:
             # A missing text has no file: its finding stands at the folder.
-            return ("", "", "") if name else (page, "", outline.title)
+            return places.report(unit, report), "", self.project.outlines[report].title
+        id = name.removesuffix(".md")
         section = self.project.section(unit, report, id)
-        number = self.paragraph(diagnostic, section) if section else 0
-        return page, places.paragraph(id, number) if number else id, f"{title}, đoạn {number}" if number else title
+        if section:
+            return self.place_in(section, self.paragraph(diagnostic, section))
+        title = self._title(unit, report, id)
+        return (places.report(unit, report), id, title) if title else ("", "", "")
+
+    def place_in(self, section: Section, paragraph: int) -> tuple[str, str, str]:
+        """A paragraph, or 0 for the heading, of a section: page, anchor there, and name; empty where no page has it."""
+        title = self._title(section.unit, section.report, section.heading)
+        if not title:
+            return "", "", ""
+        page = places.report(section.unit, section.report)
+        if not paragraph:
+            return page, section.heading, title
+        return page, places.paragraph(section.heading, paragraph), f"{title}, đoạn {paragraph}"
+
+    def _title(self, unit: str, report: str, id: str) -> str:
+        """Title of a heading or appendix on a report's page; empty where the page has none of this id."""
+        if unit not in self.project.units or report not in self.project.outlines:
+            return ""
+        if heading := self.printed(unit, report).heading(id):
+            return wording.numbered(heading)
+        return next((one.title for one in self.project.outlines[report].appendices if one.id == id), "")
 
     def reading_order(self, diagnostic: Diagnostic) -> tuple[int, int, str, int, int]:
         """A key that sorts the findings of a unit as its drafts are read: report, heading, then place in the file."""

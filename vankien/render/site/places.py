@@ -8,6 +8,7 @@ UNITS = "units/index.md"
 HEADINGS = "headings/index.md"
 INDICATORS = "indicators/index.md"
 FINDINGS = "findings/index.md"
+DOCUMENTS = "documents/index.md"
 THEMES = "themes.md"
 SCHEDULE = "schedule.md"
 GUIDE = "guide/index.md"
@@ -38,6 +39,16 @@ def indicator(id: str) -> str:
 def findings(unit: str) -> str:
     """The page of a unit's findings."""
     return f"findings/{_file(unit)}.md"
+
+
+def document(slug: str) -> str:
+    """The page of a directive document that is cited at many places."""
+    return f"documents/{_file(slug)}.md"
+
+
+def document_list(number: int) -> str:
+    """A page of the full list of documents; no document's name has an underscore."""
+    return f"documents/danh-sach_{number}.md"
 
 
 def guide(report: str) -> str:
