@@ -70,7 +70,7 @@ class Entry:
 
 def pages(edition: Edition) -> Iterator[Page]:
     """The register, and a page for each document that is cited at many places."""
-    entries = _entries(edition)
+    entries = listed(edition)
     shown = entries
     if len(entries) > LISTED:
         most = sorted(entries, key=lambda one: -len(one.places))[:LISTED]
@@ -108,7 +108,7 @@ def _tables(edition: Edition, uri: str, entries: Sequence[Entry]) -> Iterator[st
         yield edition.render("document_table", uri, entries=list(group))
 
 
-def _entries(edition: Edition) -> list[Entry]:
+def listed(edition: Edition) -> list[Entry]:
     """All documents that are cited or registered, by type, then by number."""
     project = edition.project
     disputes = _disputes(edition.diagnostics)
