@@ -274,7 +274,7 @@ def make_site(result: Result, root: Path, translate: Callable[[Message], str], s
     downloads = frozenset((path.parent.name, path.stem) for path in result.documents)
     advance = stage("site")
     pages = list(site.pages(project, result.diagnostics, translate, downloads, RULES, root))
-    site.write(pages, root, outputs.docs)
+    site.write(pages, root, outputs.docs, site.index(project, result.diagnostics, translate, root))
     for path in result.documents:
         target = outputs.docs / "docx" / path.relative_to(outputs.docx)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -8,18 +8,26 @@ import jinja2
 from markupsafe import Markup, escape
 
 from vankien.model.diagnostic import Diagnostic, Message, Severity
-from vankien.model.outline import Heading
+from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
 from vankien.model.project import Project
 from vankien.model.section import Section
+from vankien.model.source import Body
 from vankien.render import html
 from vankien.render.figures import VERDICTS, fill, short_date
 from vankien.render.rulebook import Documented
 from vankien.render.site import compose, places, wording
+from vankien.render.site.margin import Margin, MarginNote, margin
 from vankien.rollup.progress import ReportProgress, progress
 
 Trail = Sequence[tuple[str, str]]
 """Pages above a page, outermost first: title and place."""
+
+ORDER = tuple(Severity)
+"""Severities, gravest first."""
+
+MARKED, QUOTED = 160, 60
+"""How many characters a finding may touch to be marked in the text, and to be quoted in the margin."""
 
 
 class Edition:
@@ -42,6 +50,7 @@ class Edition:
         self._environment = environment
         self._templates: dict[str, jinja2.Template] = {}
         self._sections: dict[str, html.SectionHtml] = {}
+        self._printed: dict[tuple[str, str], Outline] = {}
         environment.filters.update(day=short_date, code=marked_code, lines=kept_lines)
         environment.globals.update(
             STATES=wording.STATES, VERDICTS=VERDICTS, SEVERITIES=wording.SEVERITIES, Severity=Severity
@@ -85,8 +94,100 @@ class Edition:
         """The text of a section, converted once however many pages show it."""
         if section.path not in self._sections:
             prefix = f"{section.unit}_{section.report}_{section.heading}"
-            self._sections[section.path] = html.section_html(fill(self.project, section), prefix)
+            text = fill(self.project, section)
+            # A text into which figures were filled has its words at other places than the draft.
+            marks = self._marks(section) if text == section.body.text else ()
+            self._sections[section.path] = html.section_html(text, prefix, marks=marks)
         return self._sections[section.path]
+
+    def paragraph(self, diagnostic: Diagnostic, section: Section) -> int:
+        """Number of the paragraph of a section in which a finding stands; 0 for one of the file as a whole."""
+        return section.body.paragraph(section.body.offset(diagnostic.span.line, diagnostic.span.column))
+
+    def margin(self, section: Section, uri: str, anchor: str) -> Margin:
+        """What is said about a section, for the margin of its text on the page `uri`."""
+        return margin(anchor, len(section.body.paragraphs), self._margin_notes(section, uri))
+
+    def _margin_notes(self, section: Section, uri: str) -> Iterator[MarginNote]:
+        for one in sorted(self.by_path.get(section.path, ()), key=lambda one: ORDER.index(one.severity)):
+            yield MarginNote(self.paragraph(one, section), one.severity.value, self._note(one, section.body, uri))
+
+    def _note(self, one: Diagnostic, body: Body, uri: str) -> str:
+        """One finding as it stands in a margin."""
+        start, end = _stretch(one, body)
+        words = " ".join(body.text[start:end].split()) if 0 <= start < end <= start + QUOTED else ""
+        rendered = self._template("margin_finding").render(
+            edition=self, one=one, words=words, rule=places.link(uri, places.RULES, one.code.lower())
+        )
+        return " ".join(rendered.split("\n"))
+
+    def _marks(self, section: Section) -> tuple[html.Mark, ...]:
+        """The words that findings of a section touch, gravest first; what is as long as a paragraph is not marked."""
+        found = sorted(self.by_path.get(section.path, ()), key=lambda one: ORDER.index(one.severity))
+        stretches = ((one, *_stretch(one, section.body)) for one in found)
+        return tuple(
+            html.Mark(start, end, one.severity.value)
+            for one, start, end in stretches
+            if 0 <= start < end <= start + MARKED
+        )
+
+    def place(self, diagnostic: Diagnostic) -> tuple[str, str, str]:
+        """Where a finding stands on a report's page: page, anchor there, and name of the place; empty where nowhere."""
+        folder, _, rest = diagnostic.span.path.partition("/")
+        unit, _, rest = rest.partition("/")
+        report, _, name = rest.partition("/")
+        if folder != "units" or (unit, report) not in self.begun or report not in self.project.outlines:
+            return "", "", ""
+        if not name:
+            # A missing text has no file: its finding stands at the folder.
+            return places.report(unit, report), "", self.project.outlines[report].title
+        id = name.removesuffix(".md")
+        section = self.project.section(unit, report, id)
+        if section:
+            return self.place_in(section, self.paragraph(diagnostic, section))
+        title = self._title(unit, report, id)
+        return (places.report(unit, report), id, title) if title else ("", "", "")
+
+    def place_in(self, section: Section, paragraph: int) -> tuple[str, str, str]:
+        """A paragraph, or 0 for the heading, of a section: page, anchor there, and name; empty where no page has it."""
+        title = self._title(section.unit, section.report, section.heading)
+        if not title:
+            return "", "", ""
+        page = places.report(section.unit, section.report)
+        if not paragraph:
+            return page, section.heading, title
+        return page, places.paragraph(section.heading, paragraph), f"{title}, đoạn {paragraph}"
+
+    def _title(self, unit: str, report: str, id: str) -> str:
+        """Title of a heading or appendix on a report's page; empty where the page has none of this id."""
+        if unit not in self.project.units or report not in self.project.outlines:
+            return ""
+        if heading := self.printed(unit, report).heading(id):
+            return wording.numbered(heading)
+        return next((one.title for one in self.project.outlines[report].appendices if one.id == id), "")
+
+    def reading_order(self, diagnostic: Diagnostic) -> tuple[int, int, str, int, int]:
+        """A key that sorts the findings of a unit as its drafts are read: report, heading, then place in the file."""
+        span = diagnostic.span
+        parts = span.path.split("/")
+        report = parts[2] if len(parts) > 2 else ""
+        outlines = list(self.project.outlines)
+        place = self._headings.get((report, parts[-1].removesuffix(".md")), -1)
+        return (outlines.index(report) if report in outlines else -1), place, span.path, span.line, span.column
+
+    @cached_property
+    def _headings(self) -> Mapping[tuple[str, str], int]:
+        return {
+            (report, id): place
+            for report, outline in self.project.outlines.items()
+            for place, id in enumerate([one.id for one in (*outline.headings, *outline.appendices)])
+        }
+
+    def printed(self, unit: str, report: str) -> Outline:
+        """The outline as a unit's report prints it."""
+        if (unit, report) not in self._printed:
+            self._printed[unit, report] = self.project.printed(unit, report)
+        return self._printed[unit, report]
 
     def text(self, markdown: str, prefix: str, headings: bool = False) -> str:
         """A text that stands alone, its footnotes below it; `headings` keeps its headings as such."""
@@ -170,6 +271,12 @@ def tally(diagnostics: Iterable[Diagnostic]) -> tuple[int, int, int]:
     for diagnostic in diagnostics:
         counts[diagnostic.severity] += 1
     return counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.NOTE]
+
+
+def _stretch(one: Diagnostic, body: Body) -> tuple[int, int]:
+    """Where a finding stands in a text; it ends before it begins where it stands in the front matter."""
+    start = body.offset(one.span.line, one.span.column)
+    return start, body.offset(one.span.end_line, one.span.end_column) if start >= 0 else -1
 
 
 def marked_code(text: str) -> Markup:

@@ -8,6 +8,7 @@ UNITS = "units/index.md"
 HEADINGS = "headings/index.md"
 INDICATORS = "indicators/index.md"
 FINDINGS = "findings/index.md"
+DOCUMENTS = "documents/index.md"
 THEMES = "themes.md"
 SCHEDULE = "schedule.md"
 GUIDE = "guide/index.md"
@@ -40,6 +41,16 @@ def findings(unit: str) -> str:
     return f"findings/{_file(unit)}.md"
 
 
+def document(slug: str) -> str:
+    """The page of a directive document that is cited at many places."""
+    return f"documents/{_file(slug)}.md"
+
+
+def document_list(number: int) -> str:
+    """A page of the full list of documents; no document's name has an underscore."""
+    return f"documents/danh-sach_{number}.md"
+
+
 def guide(report: str) -> str:
     """The instructions for one report."""
     return f"guide/{_file(report)}.md"
@@ -48,6 +59,11 @@ def guide(report: str) -> str:
 def own(name: str) -> str:
     """One of the site's own pages."""
     return f"pages/{_file(name)}.md"
+
+
+def paragraph(anchor: str, number: int) -> str:
+    """Id of a numbered paragraph; no id of a heading or unit has an underscore, so that it is like no other."""
+    return f"p_{anchor}_{number}"
 
 
 def word(unit: str, report: str) -> str:
