@@ -3,6 +3,7 @@
 import datetime
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,16 +28,15 @@ def clear(root: Path) -> None:
 
 
 @pytest.fixture
-def root(tmp_path) -> Iterator[Path]:
-    # Tests that give up the power of root must still reach the files and write the cache.
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.owner() == tmp_path.owner() and folder != Path(folder.anchor):
-            folder.chmod(0o755 | folder.stat().st_mode & 0o7777)
-    root = tmp_path / "kho"
-    shutil.copytree(BASE, root)
-    (root / "build").mkdir()
-    (root / "build").chmod(0o777)
-    return root
+def root() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        # Tests that give up the power of root must still reach the files and write the cache.
+        Path(folder).chmod(0o755)
+        root = Path(folder) / "kho"
+        shutil.copytree(BASE, root)
+        (root / "build").mkdir()
+        (root / "build").chmod(0o777)
+        yield root
 
 
 def assert_same(root: Path, today: datetime.date | None) -> None:
