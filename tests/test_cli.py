@@ -62,7 +62,7 @@ def test_a_fault_of_the_operator_ends_with_two_and_no_traceback(tmp_path, capsys
 
 
 def test_a_fault_of_vankien_ends_with_three(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("vankien.pipeline.check", lambda project: 1 / 0)
+    monkeypatch.setattr("vankien.checks.run", lambda project, rules: 1 / 0)
     code, _, err = run(capsys, "check", "--root", write(tmp_path))
     assert code == 3
     assert "ZeroDivisionError" in err

@@ -6,9 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vankien.checks import OPTIONAL_RULES, RULES, TERRITORY
-from vankien.checks import run as check
-from vankien.checks.mending import fixes_by_path, mend
 from vankien.model.citation import CitedDocument
 from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, PipelineError, Severity, say
 from vankien.model.project import Project
@@ -16,6 +13,7 @@ from vankien.model.source import Span
 from vankien.readers import git
 from vankien.readers.disk import Disk
 from vankien.readers.project import read
+from vankien.readers.store import Store
 from vankien.render.templates import profiles
 from vankien.rollup.territory import Territory, of_branch
 
@@ -73,19 +71,39 @@ class Result:
     """Pages of the site."""
 
 
-def inspect(root: Path, today: datetime.date | None, stage: Stage, spelling: bool = False) -> Result:
-    """Reads the repository and checks it; `spelling` adds the check that needs a dictionary."""
-    project = replace(read(root, today, stage("read")), profiles=profiles(root))
-    if not spelling:
-        return Result(project, check(project))
-    from vankien.readers.dictionary import read_vocabulary
+def inspect(
+    root: Path, today: datetime.date | None, stage: Stage, spelling: bool = False, cache: bool = True
+) -> Result:
+    """Reads the repository and checks it; `spelling` adds the check that needs a dictionary.
 
-    project = replace(project, vocabulary=read_vocabulary(root))
-    return Result(project, check(project, RULES + OPTIONAL_RULES))
+    With `cache` only what has changed since the last run is read and checked again.
+    """
+    store = Store(root) if cache else None
+    project = replace(read(root, today, stage("read"), store), profiles=profiles(root))
+    if spelling:
+        from vankien.readers.dictionary import read_vocabulary
+
+        project = replace(project, vocabulary=read_vocabulary(root))
+    if store is None:
+        return Result(project, _checked(project, spelling))
+    project = store.remember(project)
+    name = "spelling" if spelling else "findings"
+    diagnostics = project.memory.of_unit("", name, project.memory.whole, lambda: _checked(project, spelling))
+    store.save()
+    return Result(project, diagnostics)
+
+
+def _checked(project: Project, spelling: bool) -> tuple[Diagnostic, ...]:
+    # Where nothing has changed, not even the rules are loaded.
+    from vankien.checks import OPTIONAL_RULES, RULES, run
+
+    return run(project, RULES + OPTIONAL_RULES if spelling else RULES)
 
 
 def changes(root: Path, diagnostics: Iterable[Diagnostic]) -> dict[str, tuple[str, str]]:
     """What the fixes of some findings make of the files: each path with the text before and after."""
+    from vankien.checks.mending import fixes_by_path, mend
+
     disk = Disk(root)
     found = {}
     for path, fixes in sorted(fixes_by_path(diagnostics).items()):
@@ -185,7 +203,7 @@ def only_changed(
         try:
             # Dictionary and layouts are those of today, so that only the content makes a difference.
             was = replace(read(folder, today), profiles=result.project.profiles, vocabulary=result.project.vocabulary)
-            before = check(was, RULES + OPTIONAL_RULES if spelling else RULES)
+            before = _checked(was, spelling)
         except PipelineError:
             # At that commit there was no editorial repository yet, so that everything is new.
             return result
@@ -208,6 +226,8 @@ def strays(project: Project, root: Path, base: str, branch: str | None = None) -
 
 def out_of_place(project: Project, own: Territory, paths: Iterable[str]) -> tuple[Diagnostic, ...]:
     """The findings for files that a change may not touch."""
+    from vankien.checks import TERRITORY, run
+
     message = say(
         "`{owner}` may change the files of {units} only, not this one.",
         owner=own.owner,
@@ -215,7 +235,7 @@ def out_of_place(project: Project, own: Territory, paths: Iterable[str]) -> tupl
     )
     hint = say("Take it out of the change, or leave it to the editorial team.")
     faults = tuple(Fault(TERRITORY.code, Finding(Span(path), message, hint)) for path in paths)
-    return check(replace(project, faults=faults), (TERRITORY,))
+    return run(replace(project, faults=faults, memory=None), (TERRITORY,))
 
 
 def documents(project: Project) -> tuple[CitedDocument, ...]:
@@ -267,6 +287,7 @@ def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage
 
 def make_site(result: Result, root: Path, translate: Callable[[Message], str], stage: Stage) -> Result:
     """Builds the site; the Word files of the same run are offered on it."""
+    from vankien.checks import RULES
     from vankien.render import site
 
     outputs = Outputs(root)

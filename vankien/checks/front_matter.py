@@ -9,6 +9,7 @@ from vankien.model.diagnostic import Finding, Message, Related, say
 from vankien.model.indicator import Observation
 from vankien.model.project import Project
 from vankien.model.section import Section
+from vankien.model.sections import marked
 from vankien.model.source import Span
 from vankien.rollup.ledger import ledger
 
@@ -217,7 +218,7 @@ def empty_placeholder(project: Project) -> Iterator[Finding]:
             ---
             Kết nạp {{ ket-nap.actual }} đảng viên.
     """
-    with_placeholders = [section for section in project.sections.values() if "{{" in section.body.text]
+    with_placeholders = list(marked(project.sections, "placeholders"))
     if not with_placeholders:
         return
     observed: dict[str, dict[str, Observation]] = {}

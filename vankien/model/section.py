@@ -66,3 +66,17 @@ class Section:
     def path(self) -> str:
         """Path of the file."""
         return self.body.path
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file or folder that stands where section files belong."""
+
+    unit: str
+    """Id of the unit's folder."""
+    report: str
+    """Name of the report's folder; empty for a file that lies beside the folders."""
+    name: str
+    """File name without `.md`."""
+    span: Span
+    """The file."""

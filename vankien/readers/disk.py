@@ -6,9 +6,10 @@ import re
 import shutil
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from vankien.model.diagnostic import Fault, Finding, Fix, Message, PipelineError, say
 from vankien.model.source import Span
@@ -17,6 +18,7 @@ TEXT_LIMIT = 1 << 20
 """Largest text file that is read, in bytes; the longest report section known has 40 KB."""
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+Value = TypeVar("Value")
 IGNORED = re.compile(r"\.|~\$|Thumbs\.db\Z|desktop\.ini\Z")
 
 
@@ -61,6 +63,13 @@ class Disk:
         self.real_root = os.path.realpath(root)
         self.opened = 0
         self.digests: dict[str, str] = {}
+
+    def afresh(self) -> "Disk":
+        """The same root with nothing opened yet."""
+        disk = Disk.__new__(Disk)
+        disk.root, disk.real_root = self.root, self.real_root
+        disk.opened, disk.digests = 0, {}
+        return disk
 
     def listing(self, folder: str) -> tuple[list[Item], list[Fault]]:
         """What lies in a folder, hidden and office lock files left out, sorted by name."""
@@ -195,8 +204,28 @@ class Disk:
                     say("Keep only this heading's text in it; pictures and attachments go elsewhere."),
                 )
             ]
-        self.digests[item.path] = hashlib.blake2b(data, digest_size=16).hexdigest()
+        self.digests[item.path] = digest(data)
         return decode(item.path, data)
+
+
+def digest(data: bytes) -> str:
+    """Hash of the bytes of a file, as `Disk.digests` holds it."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def read_file(
+    disk: Disk, path: str, reader: Callable[[Text], tuple[Value, list[Fault]]], faults: list[Fault]
+) -> Value | None:
+    """What a reader makes of the file at a path that a format fixes; none where there is no such text."""
+    if not disk.exists(path):
+        return None
+    text, problems = disk.text(disk.named(path))
+    faults += problems
+    if text is None:
+        return None
+    value, problems = reader(text)
+    faults += problems
+    return value
 
 
 def decode(path: str, data: bytes) -> tuple[Text | None, list[Fault]]:

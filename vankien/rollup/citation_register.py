@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from vankien.model.citation import Citation, CitedDocument, Use
 from vankien.model.outline import Document
 from vankien.model.project import Project
+from vankien.model.section import Section
+from vankien.model.sections import Key
 from vankien.model.unit import Unit
 from vankien.rollup.citation_issuers import body, term
 from vankien.rollup.citation_runs import central_term, contradict, same_run
@@ -21,7 +23,11 @@ HEADS = ("Đảng bộ", "Đảng ủy", "Chi bộ", "Chi ủy", "Huyện ủy",
 def register(project: Project) -> tuple[CitedDocument, ...]:
     """Every document that a section cites, with all places, in the order of first use."""
     uses = [
-        Use(section, citation) for section in project.sections.values() for citation in recognise(section.body.text)
+        Use(section, citation)
+        for _, found in project.of_units("citations", _citations)
+        for key, citations in found
+        for section in [project.sections[key]]
+        for citation in citations
     ]
     entries = _entries(project)
     symbols = _symbols(project)
@@ -42,6 +48,15 @@ def register(project: Project) -> tuple[CitedDocument, ...]:
     order = {id(use): place for place, use in enumerate(uses)}
     cited.sort(key=lambda one: order[id(one.uses[0])])
     return tuple(cited)
+
+
+def _citations(sections: Iterable[Section]) -> tuple[tuple[Key, tuple[Citation, ...]], ...]:
+    """The citations of those texts of a unit that have any."""
+    return tuple(
+        ((section.unit, section.report, section.heading), citations)
+        for section in sections
+        if (citations := tuple(recognise(section.body.text)))
+    )
 
 
 def _symbols(project: Project) -> dict[str, list[Unit]]:
