@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.repositories import write
-from vankien.model.outline import Appendix
+from vankien.model.outline import COLUMNS, Appendix
 from vankien.readers.project import read
 from vankien.render.figures import appendix_rows, comparison_text, fill, short_date, vietnamese_date
 from vankien.rollup.ledger import ledger
@@ -97,7 +97,7 @@ def test_a_parent_s_text_shows_what_is_rolled_up(tmp_path):
 def test_the_target_of_the_whole_is_not_held_against_a_unit(tmp_path):
     project = of_two_units(tmp_path, "x")
     outline = project.outlines["bao-cao"]
-    appendix = Appendix("phu-luc", "Chỉ tiêu", "indicators", ("a", "b", "c", "d", "e", "f"))
+    appendix = Appendix("phu-luc", "Chỉ tiêu", "indicators", ("a", "b", "c", "d", "e", "f"), COLUMNS[:6])
     project = replace(project, outlines={"bao-cao": replace(outline, appendices=(appendix,))})
     assert appendix_rows(project, "phong-a", appendix) == [
         ["01", "Kết nạp", "đảng viên", "", "1.000", ""],
@@ -109,7 +109,7 @@ def test_the_target_of_the_whole_is_not_held_against_a_unit(tmp_path):
 def test_a_parent_s_appendix_shows_the_total_once_all_units_have_reported(tmp_path):
     project = of_two_units(tmp_path, "x")
     outline = project.outlines["bao-cao"]
-    appendix = Appendix("phu-luc", "Chỉ tiêu", "indicators", ("a", "b", "c", "d", "e", "f"))
+    appendix = Appendix("phu-luc", "Chỉ tiêu", "indicators", ("a", "b", "c", "d", "e", "f"), COLUMNS[:6])
     project = replace(project, outlines={"bao-cao": replace(outline, appendices=(appendix,))})
     assert [row[4:] for row in appendix_rows(project, "khoi", appendix)] == [["", ""], ["", ""]]
     complete = replace(project, units={id: unit for id, unit in project.units.items() if id != "phong-c"})

@@ -128,7 +128,7 @@ def _appendix(stationery: Stationery, project: Project, unit: str, report: str, 
     if appendix.kind == "text":
         return _written(project, project.section(unit, report, appendix.id)) or _missing(stationery)
     rows = tuple(tuple(line(cell) for cell in row) for row in appendix_rows(project, unit, appendix))
-    if not rows:
+    if not rows or not appendix.columns:
         return _missing(stationery)
     columns = tuple(line(column) for column in appendix.columns)
     return DataTable(columns, _alignments(rows), rows)
