@@ -188,8 +188,8 @@ def _over_time(
     told = "; ".join(f"{name}: {_value(value, percent)}{more}" for name, value, _, more in points)
     line = f" Đường kẻ là chỉ tiêu mỗi năm {target}." if bounds else ""
     return Chart(
-        f"{indicator.title}: {unit.name} qua các năm",
-        f"Biểu đồ thanh ngang, mỗi năm một thanh. {told}.{line}",
+        f"{indicator.title} qua các năm",
+        f"Biểu đồ thanh ngang của {unit.name}, mỗi năm một thanh. {told}.{line}",
         rows,
         bounds.bound if bounds else None,
         target if bounds else "",
@@ -223,8 +223,8 @@ def _of_one(book: Ledger, unit: str, indicator: Indicator) -> Chart | None:
     )
     line = f" Đường kẻ là chỉ tiêu {target}." if target else ""
     return Chart(
-        f"{indicator.title}: {book.project.units[unit].name}",
-        f"Biểu đồ thanh ngang. {told[:1].upper() + told[1:]}.{line}",
+        indicator.title,
+        f"Biểu đồ thanh ngang của {book.project.units[unit].name}: {told}.{line}",
         tuple(rows),
         bounds.bound if bounds else None,
         target,
