@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from vankien.model.diagnostic import Fault, Message, say
-from vankien.model.outline import CONDITIONAL, Appendix, Heading, Outline, numbered
+from vankien.model.outline import COLUMNS, CONDITIONAL, Appendix, Heading, Outline, numbered
 from vankien.model.source import Body, Element, Span
 from vankien.model.unit import CONDITIONS, unknown_terms
 from vankien.readers.disk import ID, Text, fault
@@ -14,6 +14,7 @@ from vankien.readers.yaml import Fields
 
 ATTRIBUTES = re.compile(r"[ \t]*\{\s*#(?P<id>\S+?)(?P<rest>(?:\s[^{}]*)?)\}\s*\Z")
 ATTRIBUTE = re.compile(r'(?P<key>[\w-]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+)))?')
+COLUMN_MARK = re.compile(r"\s*\{\s*([\w-]+)\s*\}\Z")
 RANGE = re.compile(r"(\d{1,6})\s*[-–]\s*(\d{1,6})")
 KNOWN = ("optional", "opening", "applies", "mirror", "depth", "figures", "words")
 KINDS = ("indicators", "text")
@@ -42,16 +43,42 @@ def read_outline(text: Text, report: str) -> tuple[Outline, list[Fault]]:
 
 def _appendix(fields: Fields) -> Appendix:
     fields.require("id", "title")
+    columns, shows = _columns(fields)
     appendix = Appendix(
         id=fields.text("id"),
         title=fields.text("title"),
         kind=fields.choice("kind", KINDS, "text"),
-        columns=fields.texts("columns"),
+        columns=columns,
+        shows=shows,
         landscape=fields.boolean("landscape"),
         optional=fields.boolean("optional"),
     )
     fields.close()
     return appendix
+
+
+def _columns(fields: Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Titles of the columns, and what each shows: what its mark says, else the next of the usual ones."""
+    usual = iter(COLUMNS[:6])
+    titles, shows = [], []
+    for typed, span in fields.placed_texts("columns"):
+        match = COLUMN_MARK.search(typed)
+        if match and match[1] not in COLUMNS:
+            fields.faults.append(
+                fault(
+                    "F104",
+                    span,
+                    say(
+                        "`{value}` is not allowed for `{key}`; allowed are {allowed}.",
+                        value=match[1],
+                        key="columns",
+                        allowed=", ".join(COLUMNS),
+                    ),
+                )
+            )
+        titles.append(typed[: match.start()].strip() if match else typed)
+        shows.append(match[1] if match else next(usual, ""))
+    return tuple(titles), tuple(shows)
 
 
 def _headings(body: Body, faults: list[Fault]) -> tuple[str, list[Heading]]:

@@ -1,6 +1,8 @@
 """What each unit reports of each indicator, and what keeps it out of a total."""
 
+import contextlib
 import datetime
+import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -41,13 +43,30 @@ class Reading:
 
 def readings(project: Project) -> dict[tuple[str, str], Reading]:
     """Every observation of a registered indicator, by unit and indicator; the first where a unit gives it twice."""
+    with _without_collection():
+        return _readings(project)
+
+
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """Spares the search for cycles, which looks through all that grows meanwhile again and again; there are none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _readings(project: Project) -> dict[tuple[str, str], Reading]:
     observing = _observing(project)
     found: dict[tuple[str, str], Reading] = {}
-    matching: dict[tuple[str, str], bool] = {}
     fields = {indicator.id: field_of(indicator) for indicator in project.indicators.values()}
     for unit in project.units.values():
         level = project.cycle.levels.get(unit.level)
         window = _Window(project, level.period if level else Period())
+        matching: dict[str, bool] = {}
         for section in sections(project, unit.id, observing):
             for id, observation in section.observations.items():
                 indicator = project.indicators.get(id)
@@ -61,10 +80,10 @@ def readings(project: Project) -> dict[tuple[str, str], Reading]:
                             first, slips=(*first.slips, Slip("", "twice")), fault=first.fault or "twice"
                         )
                     continue
-                match = unit.id, indicator.applies
-                if match not in matching:
-                    matching[match] = unit.matches(indicator.applies)
-                found[key] = _reading(unit.id, indicator, observation, section, fields[id], window, matching[match])
+                is_asked = matching.get(indicator.applies)
+                if is_asked is None:
+                    is_asked = matching[indicator.applies] = unit.matches(indicator.applies)
+                found[key] = _reading(unit.id, indicator, observation, section, fields[id], window, is_asked)
     return found
 
 

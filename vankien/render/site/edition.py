@@ -1,7 +1,9 @@
 """What the pages of one site share: the project, what was found in it, and the pieces they are built of."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import jinja2
@@ -13,12 +15,18 @@ from vankien.model.page import Page
 from vankien.model.project import Project
 from vankien.model.section import Section
 from vankien.model.source import Body
-from vankien.render import html
+from vankien.model.unit import Unit
+from vankien.render import chart, html, indicator_charts
+from vankien.render.chart import Chart
 from vankien.render.figures import VERDICTS, fill, short_date
 from vankien.render.rulebook import Documented
 from vankien.render.site import compose, places, wording
 from vankien.render.site.margin import Margin, MarginNote, margin
+from vankien.rollup.ledger import Ledger, ledger
 from vankien.rollup.progress import ReportProgress, progress
+
+CHART_PARAGRAPH = re.compile(r"<p(?P<attributes>[^>]*)>\{\{\s*(?P<id>[a-z0-9-]+)\.chart\s*\}\}</p>")
+"""What a placeholder for a chart becomes, where it is a paragraph of its own."""
 
 Trail = Sequence[tuple[str, str]]
 """Pages above a page, outermost first: title and place."""
@@ -51,6 +59,7 @@ class Edition:
         self._templates: dict[str, jinja2.Template] = {}
         self._sections: dict[str, html.SectionHtml] = {}
         self._printed: dict[tuple[str, str], Outline] = {}
+        self._books: dict[int, Ledger] = {}
         environment.filters.update(day=short_date, code=marked_code, lines=kept_lines)
         environment.globals.update(
             STATES=wording.STATES, VERDICTS=VERDICTS, SEVERITIES=wording.SEVERITIES, Severity=Severity
@@ -60,6 +69,22 @@ class Edition:
     def progress(self) -> Mapping[tuple[str, str], ReportProgress]:
         """Progress of every report, by unit and report."""
         return progress(self.project)
+
+    @cached_property
+    def book(self) -> Ledger:
+        """The figures of the project."""
+        return ledger(self.project)
+
+    def book_of(self, project: Project) -> Ledger:
+        """The figures of an earlier draft, worked out once for all pages."""
+        if id(project) not in self._books:
+            self._books[id(project)] = ledger(project)
+        return self._books[id(project)]
+
+    @property
+    def top(self) -> Unit | None:
+        """The unit above all others."""
+        return self.project.units.get(self.project.cycle.root) or next(iter(self.project.units.values()), None)
 
     @cached_property
     def by_owner(self) -> Mapping[str, Sequence[Diagnostic]]:
@@ -97,7 +122,8 @@ class Edition:
             text = fill(self.project, section)
             # A text into which figures were filled has its words at other places than the draft.
             marks = self._marks(section) if text == section.body.text else ()
-            self._sections[section.path] = html.section_html(text, prefix, marks=marks)
+            written = html.section_html(text, prefix, marks=marks)
+            self._sections[section.path] = replace(written, html=self._with_charts(section, written.html, prefix))
         return self._sections[section.path]
 
     def paragraph(self, diagnostic: Diagnostic, section: Section) -> int:
@@ -188,6 +214,31 @@ class Edition:
         if (unit, report) not in self._printed:
             self._printed[unit, report] = self.project.printed(unit, report)
         return self._printed[unit, report]
+
+    def _with_charts(self, section: Section, written: str, prefix: str) -> str:
+        """A text with a chart in the place of each paragraph that is nothing but a placeholder for one."""
+        if ".chart" not in written:
+            return written
+        count = itertools.count(1)
+
+        def drawn(match: re.Match[str]) -> str:
+            placed = indicator_charts.placed(self.book, section.unit, match["id"])
+            if placed is None:
+                return match[0]
+            return f"<div{match['attributes']}>{self.figure(placed, f'{prefix}_bieu-do-{next(count)}')}</div>"
+
+        return CHART_PARAGRAPH.sub(drawn, written)
+
+    def figure(self, drawn: Chart, id: str) -> str:
+        """A chart with its legend; `id` is unique on the page."""
+        verdicts = list(indicator_charts.verdicts(drawn))
+        silent = sum(row.value is None for row in drawn.rows)
+        before = any(row.kind == "before" for row in drawn.rows)
+        return (
+            self._template("chart")
+            .render(svg=chart.svg(id, drawn), line=drawn.target_text, verdicts=verdicts, silent=silent, before=before)
+            .replace("\n", " ")
+        )
 
     def text(self, markdown: str, prefix: str, headings: bool = False) -> str:
         """A text that stands alone, its footnotes below it; `headings` keeps its headings as such."""
