@@ -1,5 +1,7 @@
 """Texts compared word by word: what was read before and what is read now can both be had from the runs."""
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +25,7 @@ def test_runs_give_the_new_text_and_the_old_one_but_for_blanks(before, after):
     assert inserted(runs) == after
     assert "".join(deleted(runs).split()) == "".join(before.split())
     assert all(run.text for run in runs)
-    assert all(x.kind is not y.kind for x, y in zip(runs, runs[1:], strict=False))
+    assert all(x.kind is not y.kind for x, y in pairwise(runs))
 
 
 @settings(max_examples=100, deadline=None)
