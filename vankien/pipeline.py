@@ -1,8 +1,10 @@
 """The phases of a run and the order they come in: read, check, render."""
 
 import datetime
+import re
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,18 +12,23 @@ from vankien.checks import OPTIONAL_RULES, RULES
 from vankien.checks import run as check
 from vankien.checks.mending import fixes_by_path, mend
 from vankien.model.citation import CitedDocument
-from vankien.model.diagnostic import Diagnostic, Message, PipelineError
+from vankien.model.diagnostic import Diagnostic, Message, PipelineError, say
 from vankien.model.project import Project
 from vankien.readers import git
 from vankien.readers.disk import Disk
 from vankien.readers.project import read
 from vankien.render.templates import profiles
+from vankien.rollup.difference import Difference, difference
 
 Progress = Callable[[int, int], None]
 """Called with what is done and how much there is."""
 
 Stage = Callable[[str], Progress]
 """Opens a stage of the run, such as `read`, `check`, `docx` or `site`."""
+
+
+KnownId = Callable[[str | None, Mapping[str, object], Message], None]
+"""Raises `PipelineError` where an id was given that is not among some things of one kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +78,60 @@ class Result:
     """Pages of the site."""
 
 
-def inspect(root: Path, today: datetime.date | None, stage: Stage, spelling: bool = False) -> Result:
-    """Reads the repository and checks it; `spelling` adds the check that needs a dictionary."""
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the repository that is not the work tree, laid out in a folder."""
+
+    root: Path
+    """The folder, a repository of its own with its own `build`."""
+    commit: str
+    """The commit."""
+    epoch: int
+    """Its time, in seconds since 1970."""
+
+
+@contextmanager
+def version(root: Path, ref: str, kept: bool) -> Iterator[Version]:
+    """The content at a git ref, with the templates and the site settings of today.
+
+    Where something is built from it, it is `kept` in `build/at/<ref>/`, else it is gone afterwards.
+    """
+    from vankien.readers.earlier import commit_of, laid_out, lay_out, time_of
+
+    commit = commit_of(root, ref)
+    epoch = time_of(root, commit)
+    if not kept:
+        with laid_out(root, commit) as folder:
+            yield Version(folder, commit, epoch)
+        return
+    folder = Outputs(root).build / "at" / (re.sub(r"[^A-Za-z0-9._]+", "-", ref).strip("-.") or commit[:12])
+    stamp = folder / "commit"
+    same = stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == commit
+    # What was built from another commit of a branch must not pass for what this one gives.
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name != "build" or not same:
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    lay_out(root, commit, folder)
+    if (root / "templates").is_dir():
+        shutil.copytree(root / "templates", folder / "templates", symlinks=True)
+    if (root / "mkdocs.yml").is_file():
+        shutil.copyfile(root / "mkdocs.yml", folder / "mkdocs.yml")
+    stamp.write_text(commit + "\n", encoding="utf-8")
+    yield Version(folder, commit, epoch)
+
+
+def inspect(
+    root: Path, today: datetime.date | None, stage: Stage, spelling: bool = False, at: Version | None = None
+) -> Result:
+    """Reads the repository and checks it; `spelling` adds the check that needs a dictionary.
+
+    `at` is the version that lies in `root`, where it is not the work tree.
+    """
     project = replace(read(root, today, stage("read")), profiles=profiles(root))
+    if at is not None:
+        day = datetime.datetime.fromtimestamp(at.epoch, datetime.UTC).date()
+        project = replace(project, commit=at.commit, epoch=at.epoch, today=today or project.cycle.today or day)
     if not spelling:
         return Result(project, check(project))
     from vankien.readers.dictionary import read_vocabulary
@@ -125,6 +183,22 @@ def only_changed(result: Result, root: Path, today: datetime.date | None, base: 
     return replace(result, diagnostics=kept)
 
 
+def compare(
+    root: Path, today: datetime.date | None, refs: tuple[str, str], unit: str, report: str, known: KnownId
+) -> tuple[Difference, Project, Project]:
+    """What changed from one git ref to another, or to the work tree where the second is empty; and both drafts.
+
+    `known` is told each id that was asked for with those that there are.
+    """
+    from vankien.readers.drafts import read_at
+
+    before = read_at(root, refs[0])
+    after = read_at(root, refs[1]) if refs[1] else dated(read(root, today), root)
+    known(unit or None, {**after.units, **before.units}, say("unit"))
+    known(report or None, {**after.outlines, **before.outlines}, say("report"))
+    return difference(before, after, unit, report), before, after
+
+
 def documents(project: Project) -> tuple[CitedDocument, ...]:
     """The register of all documents that the texts cite."""
     from vankien.rollup.citation_register import register
@@ -150,6 +224,8 @@ def quoted(root: Path) -> Callable[[str], str | None]:
 
 def dated(project: Project, root: Path) -> Project:
     """The project with the commit and time that its outputs carry."""
+    if project.commit:
+        return project
     commit, epoch = git.head(root)
     return replace(project, commit=commit, epoch=epoch) if commit else project
 

@@ -40,7 +40,9 @@ def test_drafts_come_by_number_each_with_its_own_text(root):
     assert texts == ["Nội dung thuận lợi.\n", "Bản hai.\n"]
     assert git(root, "status", "--porcelain") == before
     assert found[1].commit == git(root, "rev-parse", "draft/2^{commit}") == found[1].project.commit
-    assert found[1].date == found[1].project.today == datetime.date.fromisoformat(git(root, "log", "-1", "--format=%cs"))
+    assert (
+        found[1].date == found[1].project.today == datetime.date.fromisoformat(git(root, "log", "-1", "--format=%cs"))
+    )
 
 
 def test_only_the_newest_are_read_where_only_they_are_asked_for(root):

@@ -133,8 +133,11 @@ class Disk:
 
     def quote(self, path: str) -> str | None:
         """The text of a file that was read before, for quoting; none where there is none."""
-        name = path.rpartition("/")[2]
-        text, _ = self.text(Item(name, path, os.path.join(self.root, *path.split("/")), False))
+        try:
+            data = _read(os.path.join(self.root, *path.split("/")))
+        except OSError:
+            return None
+        text = decode(path, data)[0] if data is not None else None
         return text.content if text else None
 
     def original(self, path: str) -> str | None:
@@ -196,6 +199,8 @@ class Disk:
                 )
             ]
         self.digests[item.path] = hashlib.blake2b(data, digest_size=16).hexdigest()
+        if b"\n>>>>>>> " in data and (left := _conflicts(item.path, data)):
+            return None, left
         return decode(item.path, data)
 
 
@@ -248,6 +253,29 @@ def decode(path: str, data: bytes) -> tuple[Text | None, list[Fault]]:
             )
         )
     return Text(path, content, tuple(faults)), faults
+
+
+def _conflicts(path: str, data: bytes) -> list[Fault]:
+    """A fault for each place that git could not merge and nobody has mended since."""
+    lines = data.replace(b"\r\n", b"\n").split(b"\n")
+    found = []
+    begun = divided = 0
+    for number, line in enumerate(lines, start=1):
+        if line.startswith(b"<<<<<<< "):
+            begun, divided = number, 0
+        elif line == b"=======" and begun:
+            divided = number
+        elif line.startswith(b">>>>>>> ") and divided:
+            found.append(
+                fault(
+                    "R207",
+                    Span(path, begun, 1, number, len(line.decode("utf-8", "replace")) + 1),
+                    say("Two versions of this place were not merged; git left both, so the file is not read."),
+                    say("Keep what is right and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."),
+                )
+            )
+            begun = divided = 0
+    return found
 
 
 def _read(path: str) -> bytes | None:

@@ -160,3 +160,30 @@ def _runs(pieces: list[Piece]) -> Iterator[Run]:
             yield Run(Kind.INSERT, now)
     if equal:
         yield Run(Kind.EQUAL, equal)
+
+
+def excerpts(runs: Sequence[Run], around: int = 12) -> tuple[tuple[Run, ...], ...]:
+    """The changed places with a few equal words on each side; places that lie close together are one."""
+    found: list[tuple[Run, ...]] = []
+    place: list[Run] = []
+    for position, run in enumerate(runs):
+        if run.kind is not Kind.EQUAL:
+            place.append(run)
+            continue
+        words = run.text.split()
+        first, last = position == 0, position + 1 == len(runs)
+        if len(words) <= (around if first or last else 2 * around):
+            place.append(run)
+            continue
+        if not first:
+            place.append(Run(Kind.EQUAL, " ".join(words[:around]) + " …"))
+            found.append(tuple(place))
+        place = [] if last else [Run(Kind.EQUAL, "… " + " ".join(words[-around:]) + _blank(run.text))]
+    if any(run.kind is not Kind.EQUAL for run in place):
+        found.append(tuple(place))
+    return tuple(found)
+
+
+def _blank(text: str) -> str:
+    """The blanks at the end of a text."""
+    return text[len(text.rstrip()) :]
