@@ -82,6 +82,8 @@ class Result:
 class Version:
     """A version of the repository that is not the work tree, laid out in a folder."""
 
+    source: Path
+    """Root of the repository with its history."""
     root: Path
     """The folder, a repository of its own with its own `build`."""
     commit: str
@@ -102,7 +104,7 @@ def version(root: Path, ref: str, kept: bool) -> Iterator[Version]:
     epoch = time_of(root, commit)
     if not kept:
         with laid_out(root, commit) as folder:
-            yield Version(folder, commit, epoch)
+            yield Version(root, folder, commit, epoch)
         return
     folder = Outputs(root).build / "at" / (re.sub(r"[^A-Za-z0-9._]+", "-", ref).strip("-.") or commit[:12])
     stamp = folder / "commit"
@@ -118,7 +120,7 @@ def version(root: Path, ref: str, kept: bool) -> Iterator[Version]:
     if (root / "mkdocs.yml").is_file():
         shutil.copyfile(root / "mkdocs.yml", folder / "mkdocs.yml")
     stamp.write_text(commit + "\n", encoding="utf-8")
-    yield Version(folder, commit, epoch)
+    yield Version(root, folder, commit, epoch)
 
 
 def inspect(
@@ -243,17 +245,32 @@ def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage
     """Writes the figures as data, in some formats of `vankien.render.data.FORMATS`; gives the files too."""
     from vankien.render.data import write
 
-    project = dated(result.project, root) if not result.project.commit else result.project
+    project = dated(result.project, root)
     files = write(project, Outputs(root).data, formats, stage("data"))
     return replace(result, project=project), files
 
 
-def make_site(result: Result, root: Path, translate: Callable[[Message], str], stage: Stage) -> Result:
+def with_history(project: Project, root: Path, at: Version | None = None) -> Project:
+    """The project with its newest drafts and what changed this week; `at` is the version, if not the work tree."""
+    from vankien.readers.drafts import read_drafts
+    from vankien.render.site.drafts import SHOWN
+
+    source, commit = (at.source, at.commit) if at else (root, "")
+    return replace(
+        project,
+        drafts=read_drafts(source, SHOWN, commit),
+        recent=git.recent(source, project.today, commit),
+    )
+
+
+def make_site(
+    result: Result, root: Path, translate: Callable[[Message], str], stage: Stage, at: Version | None = None
+) -> Result:
     """Builds the site; the Word files of the same run are offered on it."""
     from vankien.render import site
 
     outputs = Outputs(root)
-    project = dated(result.project, root) if not result.project.commit else result.project
+    project = with_history(dated(result.project, root), root, at)
     downloads = frozenset((path.parent.name, path.stem) for path in result.documents)
     advance = stage("site")
     pages = list(site.pages(project, result.diagnostics, translate, downloads, RULES, root))

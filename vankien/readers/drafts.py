@@ -29,10 +29,14 @@ class Tag:
     """Day of that commit, where it was made."""
 
 
-def tags(root: Path) -> tuple[Tag, ...]:
-    """The tags `draft/<n>` of a repository by number; none outside git or without git."""
+def tags(root: Path, until: str = "") -> tuple[Tag, ...]:
+    """The tags `draft/<n>` of a repository by number; none outside git or without git.
+
+    With a commit, only those that were there before it.
+    """
+    reached = [f"--merged={until}"] if until else []
     try:
-        code, listed = git(root, "for-each-ref", f"--format={FORMAT}", "refs/tags/draft/")
+        code, listed = git(root, "for-each-ref", *reached, f"--format={FORMAT}", "refs/tags/draft/")
     except PipelineError:
         return ()
     if code:
@@ -43,17 +47,21 @@ def tags(root: Path) -> tuple[Tag, ...]:
         # A tag that names no commit, such as one of a file, is no draft.
         if (match := TAG.fullmatch(ref)) and day:
             # Of an annotated tag the second object is the commit.
-            found.append(Tag(int(match[1]), ref, objects.split()[-1], datetime.date.fromisoformat(day)))
+            if (commit := objects.split()[-1]) == until:
+                continue
+            found.append(Tag(int(match[1]), ref, commit, datetime.date.fromisoformat(day)))
     return tuple(sorted(found, key=lambda tag: tag.number))
 
 
-def read_drafts(root: Path, newest: int | None = None) -> tuple[Draft, ...]:
-    """The drafts put out so far, oldest first, or only some of the newest, each with everything read from it.
+def read_drafts(root: Path, newest: int | None = None, until: str = "") -> tuple[Draft, ...]:
+    """The drafts put out so far, or before a commit, oldest first, each with everything read from it.
+
+    With `newest` only so many.
 
     A draft from before there was a repository in this folder is left out. Raises `PipelineError` where git lacks
     files of a commit.
     """
-    listed = tags(root)
+    listed = tags(root, until)
     found = []
     for tag in listed[-newest:] if newest else listed:
         project = _read(root, tag.commit, tag.date)

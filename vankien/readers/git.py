@@ -23,16 +23,16 @@ def head(root: Path) -> tuple[str, int]:
     return commit + ("+" if changed else ""), int(time)
 
 
-def recent(root: Path, today: datetime.date) -> tuple[Recent, ...]:
+def recent(root: Path, today: datetime.date, until: str = "") -> tuple[Recent, ...]:
     """The texts that commits of the seven days up to `today` changed, newest first; each once, by its last change.
 
-    The history is read in one pass. Outside git there is none.
+    The history is read in one pass, up to the commit `until` or to what is checked out. Outside git there is none.
     """
     # Git compares the time of the committer, and each commit has its own day: a margin, then the day itself.
     since = (today - WEEK - datetime.timedelta(days=2)).isoformat()
     listed = _git(
-        root, "log", f"--since={since}", "--no-renames", "--name-status", "--relative", "-z", "--format=%x01%cs", "--",
-        "units",
+        root, "log", f"--since={since}", "--no-renames", "--name-status", "--relative", "-z", "--format=%x01%cs",
+        until or "HEAD", "--", "units",
     )  # fmt: skip
     found: dict[tuple[str, str, str], Recent] = {}
     day = today

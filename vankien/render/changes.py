@@ -165,9 +165,17 @@ def html(compared: Comparison) -> str:
     )
 
 
-def marked(runs: tuple[Run, ...]) -> str:
-    """Words as HTML, deleted and new ones as such; line breaks of the text are kept."""
-    tags = {Kind.DELETE: ("<del>", "</del>"), Kind.INSERT: ("<ins>", "</ins>"), Kind.EQUAL: ("", "")}
+def marked(runs: tuple[Run, ...], spoken: tuple[str, str] = ("", "")) -> str:
+    """Words as HTML, deleted and new ones as such; line breaks of the text are kept.
+
+    `spoken` are words before deleted and new ones for those who hear the page, since few readers tell the elements.
+    """
+    start = [f'<span class="vk-spoken">{escape(word)}</span>' if word else "" for word in spoken]
+    tags = {
+        Kind.DELETE: ("<del>" + start[0], "</del>"),
+        Kind.INSERT: ("<ins>" + start[1], "</ins>"),
+        Kind.EQUAL: ("", ""),
+    }
     return "".join(_around(run, *tags[run.kind], _lines) for run in runs)
 
 
@@ -242,7 +250,7 @@ def _total(compared: Comparison) -> str:
             texts=len(found.sections),
             inserted=sum(change.inserted for change in found.sections),
             deleted=sum(change.deleted for change in found.sections),
-            figures=len(found.targets) + sum(len(change.figures) for change in found.sections),
+            figures=found.figure_count,
             headings=len(found.structure),
         )
     )

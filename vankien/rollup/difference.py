@@ -112,6 +112,11 @@ class Difference:
     """Units that are gone."""
 
     @property
+    def figure_count(self) -> int:
+        """How many figures changed."""
+        return len(self.targets) + sum(len(change.figures) for change in self.sections)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing changed."""
         return not (self.sections or self.structure or self.targets or self.units_added or self.units_removed)

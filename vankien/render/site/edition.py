@@ -15,7 +15,7 @@ from vankien.model.section import Section
 from vankien.render import html
 from vankien.render.figures import VERDICTS, fill, short_date
 from vankien.render.rulebook import Documented
-from vankien.render.site import compose, places, wording
+from vankien.render.site import compose, drafts, places, wording
 from vankien.rollup.progress import ReportProgress, progress
 
 Trail = Sequence[tuple[str, str]]
@@ -51,6 +51,22 @@ class Edition:
     def progress(self) -> Mapping[tuple[str, str], ReportProgress]:
         """Progress of every report, by unit and report."""
         return progress(self.project)
+
+    @cached_property
+    def pairs(self) -> Sequence[drafts.Pair]:
+        """The drafts that are compared."""
+        return tuple(drafts.pairs(self.project))
+
+    @cached_property
+    def changed(self) -> Mapping[tuple[str, str, str], str]:
+        """The page that shows what changed in a text since the previous draft, by unit, report and heading."""
+        since = drafts.previous(self.project)
+        return {
+            (change.unit, change.report, change.heading): places.change(pair.slug, change.unit)
+            for pair in self.pairs
+            if pair.after is None and pair.before is since
+            for change in pair.difference.sections
+        }
 
     @cached_property
     def by_owner(self) -> Mapping[str, Sequence[Diagnostic]]:
