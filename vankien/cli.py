@@ -187,8 +187,27 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "--format", choices=("csv", "xlsx", "sqlite"), default=None, help=translate(say("only this format"))
     )
     versioned(data)
-    outline = command("outline", _outline, say("the numbered headings of a report"))
-    outline.add_argument("report", metavar="REPORT", help=translate(say("id of the report")))
+    outline = command(
+        "outline", _outline,
+        say("the numbered headings of a report; or rename REPORT OLD NEW, split REPORT OLD NEW NEW, "
+            "merge REPORT OLD OLD NEW"),
+    )  # fmt: skip
+    outline.add_argument(
+        "report", metavar="REPORT", help=translate(say("id of the report, or one of rename, split, merge"))
+    )
+    outline.add_argument(
+        "ids",
+        metavar="ID",
+        nargs="*",
+        help=translate(say("behind rename, split or merge: the report and its headings")),
+    )
+    outline.add_argument(
+        "--title", action="append", default=[], metavar="T",
+        help=translate(say("title of a new heading; once for each, in order")),
+    )  # fmt: skip
+    outline.add_argument(
+        "--no-commit", action="store_true", help=translate(say("change the files and leave the commit to you"))
+    )
     outline.add_argument("--unit", default=None, metavar="U", help=translate(say("as it applies to this unit")))
     outline.add_argument(
         "--format", choices=("text", "json"), default="text", help=translate(say("form of the output"))
@@ -490,12 +509,43 @@ def _known(id: str | None, things, kind: Message) -> None:
 def _outline(options: argparse.Namespace) -> int:
     from vankien.render import listing
 
+    if options.ids:
+        return _rework(options)
     project = _inspect(options, quiet=True).project
     _known(options.report, project.outlines, say("report"))
     _known(options.unit, project.units, say("unit"))
     outline = project.applied[options.unit, options.report] if options.unit else project.outlines[options.report]
     as_json = options.format == "json"
     print(listing.outline_json(outline) if as_json else listing.outline_text(outline, options.translate))
+    return CLEAN
+
+
+def _rework(options: argparse.Namespace) -> int:
+    """Renames, splits or merges headings; a report may have one of these names, since ids come behind it."""
+    from vankien.pipeline import rework_outline
+    from vankien.readers.project import read
+    from vankien.readers.restructuring import ACTIONS, Order
+
+    action, ids = options.report, options.ids
+    enough = {"rename": len(ids) == 3, "split": len(ids) >= 4, "merge": len(ids) >= 4}
+    if action not in ACTIONS or not enough[action] or options.ref:
+        raise PipelineError(
+            say("This is no way to change an outline."),
+            say("Write `outline rename REPORT OLD NEW`, `outline split REPORT OLD NEW NEW` or "
+                "`outline merge REPORT OLD OLD NEW`."),
+        )  # fmt: skip
+    report, *ids = ids
+    project = read(options.root, options.today)
+    _known(report, project.outlines, say("report"))
+    cut = -1 if action == "merge" else 1
+    order = Order(action, report, tuple(ids[:cut]), tuple(ids[cut:]), tuple(options.title))
+    told = say("Outline {report}: {old} becomes {new}", report=report, old=", ".join(order.old),
+               new=", ".join(order.new))  # fmt: skip
+    paths, notes = rework_outline(options.root, project, order, options.translate(told), not options.no_commit)
+    for path in paths:
+        print(path)
+    for note in notes:
+        _say(options.translate(note))
     return CLEAN
 
 

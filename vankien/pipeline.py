@@ -17,6 +17,7 @@ from vankien.model.project import Project
 from vankien.readers import git
 from vankien.readers.disk import Disk
 from vankien.readers.project import read
+from vankien.readers.restructuring import Order, plan
 from vankien.render.templates import profiles
 from vankien.rollup.difference import Difference, difference
 
@@ -199,6 +200,36 @@ def compare(
     known(unit or None, {**after.units, **before.units}, say("unit"))
     known(report or None, {**after.outlines, **before.outlines}, say("report"))
     return difference(before, after, unit, report), before, after
+
+
+def rework_outline(
+    root: Path, project: Project, order: Order, message: str, committed: bool
+) -> tuple[list[str], list[Message]]:
+    """Gives headings other ids, splits or merges them, with everything that names them; in one commit, or not at all.
+
+    Gives the paths written and what a person has to look at. Raises `PipelineError` with nothing changed.
+    """
+    state = git.uncommitted(root) if committed else False
+    if state is None:
+        raise PipelineError(
+            say("{root} is not under git, or nothing has been committed yet.", root=str(root)),
+            say("Commit first, or use --no-commit."),
+        )
+    if state:
+        raise PipelineError(
+            say("There are changes in content or units that are not committed."),
+            say("Commit them or put them aside first (`git stash`), so that this can be one commit of its own."),
+        )
+    disk = Disk(root)
+    planned = plan(disk, project, order)
+    before = {path: disk.content(path) for path in planned.files}
+    disk.replace(planned.files)
+    if committed and (said := git.commit(root, planned.files, message)):
+        disk.replace(before)
+        raise PipelineError(
+            say("git did not commit: {reason}", reason=said), say("Nothing was changed. Mend that and try again.")
+        )
+    return sorted(path for path, content in planned.files.items() if content is not None), planned.notes
 
 
 def documents(project: Project) -> tuple[CitedDocument, ...]:

@@ -6,7 +6,7 @@ import re
 import shutil
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -147,6 +147,43 @@ class Disk:
             return None if data is None else data.decode("utf-8")
         except (OSError, UnicodeDecodeError):
             return None
+
+    def content(self, path: str) -> bytes | None:
+        """The bytes of a file; none where it is not there or cannot be read."""
+        try:
+            return _read(os.path.join(self.root, *path.split("/")))
+        except OSError:
+            return None
+
+    def replace(self, files: Mapping[str, bytes | None]) -> None:
+        """Gives files these contents, none taking a file away: all of them or, where one fails, none.
+
+        Raises `PipelineError` where it is not allowed.
+        """
+        before = {path: self.content(path) for path in files}
+        try:
+            self._put(files)
+        except BaseException as error:
+            self._put(before)
+            if not isinstance(error, OSError):
+                raise
+            raise PipelineError(
+                say(
+                    "{path} cannot be written: {error}",
+                    path=error.filename or "",
+                    error=error.strerror or str(error),
+                ),
+                say("Close the file in other programs and look at its permissions; nothing in it was changed."),
+            ) from error
+
+    def _put(self, files: Mapping[str, bytes | None]) -> None:
+        for path, content in files.items():
+            real = os.path.join(self.root, *path.split("/"))
+            if content is not None:
+                with open(real, "wb") as stream:
+                    stream.write(content)
+            elif os.path.lexists(real):
+                os.unlink(real)
 
     def rewrite(self, path: str, text: str) -> None:
         """Puts another text in the place of a file's, in one step; the file keeps its permissions.

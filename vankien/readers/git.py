@@ -3,6 +3,7 @@
 import datetime
 import os
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from vankien.model.recent import Recent
@@ -67,3 +68,33 @@ def _git(root: Path, *arguments: str) -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout.strip("\n ") if done.returncode == 0 else ""
+
+
+def uncommitted(root: Path) -> bool | None:
+    """Whether the content differs from what is committed; none outside git or before the first commit."""
+    if not _git(root, "rev-parse", "--verify", "--quiet", "HEAD"):
+        return None
+    return bool(_git(root, "status", "--porcelain", "--untracked-files=normal", "--", "content", "units"))
+
+
+def commit(root: Path, paths: Iterable[str], message: str) -> str:
+    """Commits some files alone; returns what git says where it refuses, after which nothing is staged."""
+    given = "\0".join(paths).encode()
+    environment = dict(os.environ, LC_ALL="C")
+    named = ["--pathspec-from-file=-", "--pathspec-file-nul"]
+    for arguments in (["add", "-A", *named], ["commit", "--quiet", "-m", message, *named]):
+        try:
+            done = subprocess.run(
+                ["git", "--literal-pathspecs", "-C", str(root), *arguments],
+                env=environment,
+                input=given,
+                capture_output=True,
+                timeout=600,
+            )
+            said = b"" if not done.returncode else done.stderr + done.stdout or b"git"
+        except (OSError, subprocess.TimeoutExpired) as error:
+            said = str(error).encode()
+        if said:
+            subprocess.run(["git", "-C", str(root), "reset", "--quiet", *named], input=given, capture_output=True)
+            return said.decode("utf-8", "replace").strip()
+    return ""
