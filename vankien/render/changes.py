@@ -43,6 +43,8 @@ class Comparison:
     """How the drafts are called: git refs; the second is empty for the work tree."""
     translate: Callable[[Message | str], str]
     """The reader's language."""
+    language: str = "vi"
+    """Its code."""
     color: bool = False
     """Whether the terminal shows colours."""
     width: int = 80
@@ -66,7 +68,8 @@ class Comparison:
     @property
     def title(self) -> str:
         """The two drafts in words."""
-        return f"{self.names[0]} → {self.names[1] or self.translate(say('work tree'))}"
+        newer = self.names[1] or self.translate(say("the work tree"))
+        return f"{self.names[0]} → {newer}"
 
 
 def text(compared: Comparison) -> str:
@@ -102,12 +105,12 @@ def markdown(compared: Comparison) -> str:
     lines = [f"## {_inline(compared.title)}", "", _total(compared)]
     told = [_step(compared, step) for step in found.structure] + list(_units(compared))
     if told:
-        lines += ["", f"### {translate(say('Structure'))}", "", *(f"- {_inline(one)}" for one in told)]
+        lines += ["", "### " + translate(say("Structure")), "", *(f"- {_inline(one)}" for one in told)]
     rows = [("", "", one) for one in found.targets]
     rows += [(compared.unit(change.unit), _named(change), one) for change in found.sections for one in change.figures]
     if rows:
         titles = (say("Unit"), say("Heading"), say("Figure"), say("Before"), say("After"))
-        lines += ["", f"### {translate(say('Figures'))}", "", _row(map(translate, titles)), _row(["---"] * 5)]
+        lines += ["", "### " + translate(say("Figures")), "", _row(map(translate, titles)), _row(["---"] * 5)]
         lines += [
             _row(map(_inline, (unit, heading, _what(compared, one), one.before or "–", one.after or "–")))
             for unit, heading, one in rows
@@ -133,14 +136,14 @@ def html(compared: Comparison) -> str:
     parts = [f"<h1>{title}</h1>", f"<p>{escape(_total(compared))}</p>"]
     told = [_step(compared, step) for step in found.structure] + list(_units(compared))
     if told:
-        parts += [f"<h2>{escape(translate(say('Structure')))}</h2><ul>"]
+        parts += ["<h2>" + escape(translate(say("Structure"))) + "</h2><ul>"]
         parts += [*(f"<li>{escape(one)}</li>" for one in told), "</ul>"]
     rows = [("", "", one) for one in found.targets]
     rows += [(compared.unit(change.unit), _named(change), one) for change in found.sections for one in change.figures]
     if rows:
         titles = (say("Unit"), say("Heading"), say("Figure"), say("Before"), say("After"))
         head = "".join(f'<th scope="col">{escape(translate(one))}</th>' for one in titles)
-        parts += [f"<h2>{escape(translate(say('Figures')))}</h2><table><thead><tr>{head}</tr></thead><tbody>"]
+        parts += ["<h2>" + escape(translate(say("Figures"))) + f"</h2><table><thead><tr>{head}</tr></thead><tbody>"]
         for unit, heading, one in rows:
             cells = (unit, heading, _what(compared, one), one.before or "–", one.after or "–")
             parts.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
@@ -159,7 +162,7 @@ def html(compared: Comparison) -> str:
         "table{border-collapse:collapse}td,th{padding:.3em .6em;border:1px solid #bbb;text-align:left}"
     )
     return (
-        f'<!doctype html>\n<html lang="{translate(say("en"))}"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{compared.language}"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{title}</title><style>{style}</style></head><body>\n" + "\n".join(parts) + "\n</body></html>"
     )
