@@ -1,8 +1,10 @@
 """The phases of a run and the order they come in: read, check, render."""
 
 import datetime
+import re
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,8 +15,10 @@ from vankien.model.source import Span
 from vankien.readers import git
 from vankien.readers.disk import Disk
 from vankien.readers.project import read
+from vankien.readers.restructuring import Order, plan
 from vankien.readers.store import Store
 from vankien.render.templates import profiles
+from vankien.rollup.difference import Difference, difference
 from vankien.rollup.territory import Territory, of_branch
 
 Progress = Callable[[int, int], None]
@@ -22,6 +26,10 @@ Progress = Callable[[int, int], None]
 
 Stage = Callable[[str], Progress]
 """Opens a stage of the run, such as `read`, `check`, `docx` or `site`."""
+
+
+KnownId = Callable[[str | None, Mapping[str, object], Message], None]
+"""Raises `PipelineError` where an id was given that is not among some things of one kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +79,70 @@ class Result:
     """Pages of the site."""
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the repository that is not the work tree, laid out in a folder."""
+
+    source: Path
+    """Root of the repository with its history."""
+    root: Path
+    """The folder, a repository of its own with its own `build`."""
+    commit: str
+    """The commit."""
+    epoch: int
+    """Its time, in seconds since 1970."""
+
+
+@contextmanager
+def version(root: Path, ref: str, kept: bool) -> Iterator[Version]:
+    """The content at a git ref, with the templates and the site settings of today.
+
+    Where something is built from it, it is `kept` in `build/at/<ref>/`, else it is gone afterwards.
+    """
+    from vankien.readers.earlier import commit_of, laid_out, lay_out, time_of
+
+    commit = commit_of(root, ref)
+    epoch = time_of(root, commit)
+    if not kept:
+        with laid_out(root, commit) as folder:
+            yield Version(root, folder, commit, epoch)
+        return
+    folder = Outputs(root).build / "at" / (re.sub(r"[^A-Za-z0-9._]+", "-", ref).strip("-.") or commit[:12])
+    stamp = folder / "commit"
+    same = stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == commit
+    # What was built from another commit of a branch must not pass for what this one gives.
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name != "build" or not same:
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    lay_out(root, commit, folder)
+    if (root / "templates").is_dir():
+        shutil.copytree(root / "templates", folder / "templates", symlinks=True)
+    if (root / "mkdocs.yml").is_file():
+        shutil.copyfile(root / "mkdocs.yml", folder / "mkdocs.yml")
+    stamp.write_text(commit + "\n", encoding="utf-8")
+    yield Version(root, folder, commit, epoch)
+
+
 def inspect(
-    root: Path, today: datetime.date | None, stage: Stage, spelling: bool = False, cache: bool = True
+    root: Path,
+    today: datetime.date | None,
+    stage: Stage,
+    spelling: bool = False,
+    at: Version | None = None,
+    cache: bool = True,
 ) -> Result:
     """Reads the repository and checks it; `spelling` adds the check that needs a dictionary.
+
+    `at` is the version that lies in `root`, where it is not the work tree.
 
     With `cache` only what has changed since the last run is read and checked again.
     """
     store = Store(root) if cache else None
     project = replace(read(root, today, stage("read"), store), profiles=profiles(root))
+    if at is not None:
+        day = datetime.datetime.fromtimestamp(at.epoch, datetime.UTC).date()
+        project = replace(project, commit=at.commit, epoch=at.epoch, today=today or project.cycle.today or day)
     if spelling:
         from vankien.readers.dictionary import read_vocabulary
 
@@ -238,6 +301,52 @@ def out_of_place(project: Project, own: Territory, paths: Iterable[str]) -> tupl
     return run(replace(project, faults=faults, memory=None), (TERRITORY,))
 
 
+def compare(
+    root: Path, today: datetime.date | None, refs: tuple[str, str], unit: str, report: str, known: KnownId
+) -> tuple[Difference, Project, Project]:
+    """What changed from one git ref to another, or to the work tree where the second is empty; and both drafts.
+
+    `known` is told each id that was asked for with those that there are.
+    """
+    from vankien.readers.drafts import read_at
+
+    before = read_at(root, refs[0])
+    after = read_at(root, refs[1]) if refs[1] else dated(read(root, today), root)
+    known(unit or None, {**after.units, **before.units}, say("unit"))
+    known(report or None, {**after.outlines, **before.outlines}, say("report"))
+    return difference(before, after, unit, report), before, after
+
+
+def rework_outline(
+    root: Path, project: Project, order: Order, message: str, committed: bool
+) -> tuple[list[str], list[Message]]:
+    """Gives headings other ids, splits or merges them, with everything that names them; in one commit, or not at all.
+
+    Gives the paths written and what a person has to look at. Raises `PipelineError` with nothing changed.
+    """
+    state = git.uncommitted(root) if committed else False
+    if state is None:
+        raise PipelineError(
+            say("{root} is not under git, or nothing has been committed yet.", root=str(root)),
+            say("Commit first, or use --no-commit."),
+        )
+    if state:
+        raise PipelineError(
+            say("There are changes in content or units that are not committed."),
+            say("Commit them or put them aside first (`git stash`), so that this can be one commit of its own."),
+        )
+    disk = Disk(root)
+    planned = plan(disk, project, order)
+    before = {path: disk.content(path) for path in planned.files}
+    disk.replace(planned.files)
+    if committed and (said := git.commit(root, planned.files, message)):
+        disk.replace(before)
+        raise PipelineError(
+            say("git did not commit: {reason}", reason=said), say("Nothing was changed. Mend that and try again.")
+        )
+    return sorted(path for path, content in planned.files.items() if content is not None), planned.notes
+
+
 def documents(project: Project) -> tuple[CitedDocument, ...]:
     """The register of all documents that the texts cite."""
     from vankien.rollup.citation_register import register
@@ -263,6 +372,8 @@ def quoted(root: Path) -> Callable[[str], str | None]:
 
 def dated(project: Project, root: Path) -> Project:
     """The project with the commit and time that its outputs carry."""
+    if project.commit:
+        return project
     commit, epoch = git.head(root)
     return replace(project, commit=commit, epoch=epoch) if commit else project
 
@@ -280,18 +391,33 @@ def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage
     """Writes the figures as data, in some formats of `vankien.render.data.FORMATS`; gives the files too."""
     from vankien.render.data import write
 
-    project = dated(result.project, root) if not result.project.commit else result.project
+    project = dated(result.project, root)
     files = write(project, Outputs(root).data, formats, stage("data"))
     return replace(result, project=project), files
 
 
-def make_site(result: Result, root: Path, translate: Callable[[Message], str], stage: Stage) -> Result:
+def with_history(project: Project, root: Path, at: Version | None = None) -> Project:
+    """The project with its newest drafts and what changed this week; `at` is the version, if not the work tree."""
+    from vankien.readers.drafts import read_drafts
+    from vankien.render.site.drafts import SHOWN
+
+    source, commit = (at.source, at.commit) if at else (root, "")
+    return replace(
+        project,
+        drafts=read_drafts(source, SHOWN, commit),
+        recent=git.recent(source, project.today, commit),
+    )
+
+
+def make_site(
+    result: Result, root: Path, translate: Callable[[Message], str], stage: Stage, at: Version | None = None
+) -> Result:
     """Builds the site; the Word files of the same run are offered on it."""
     from vankien.checks import RULES
     from vankien.render import site
 
     outputs = Outputs(root)
-    project = dated(result.project, root) if not result.project.commit else result.project
+    project = with_history(dated(result.project, root), root, at)
     downloads = frozenset((path.parent.name, path.stem) for path in result.documents)
     advance = stage("site")
     pages = list(site.pages(project, result.diagnostics, translate, downloads, RULES, root))

@@ -136,6 +136,7 @@ RULES: tuple[Rule, ...] = (
     Rule("R204", Severity.ERROR, reading.yaml_anchor),
     Rule("R205", Severity.ERROR, reading.nested_too_deeply),
     Rule("R206", Severity.ERROR, reading.front_matter_not_closed),
+    Rule("R207", Severity.ERROR, reading.merge_left_open),
     Rule("S101", Severity.NOTE, structure.missing_heading, Reach.DAY),
     Rule("S102", Severity.WARNING, structure.file_without_heading, Reach.UNIT),
     Rule("S103", Severity.WARNING, structure.heading_does_not_apply, Reach.UNIT),

@@ -82,6 +82,10 @@ class Heading:
     """Text before the first numbered heading: without a number and without a printed title."""
     mirrors: str = ""
     """Id of the heading that this one repeats, for headings that came from `mirror=`."""
+    was: tuple[str, ...] = ()
+    """Ids that it had in earlier drafts, newest first; several of one draft were merged into it."""
+    cut_from: str = ""
+    """Id of the heading whose text it took a part of when that was split."""
     leaf: bool = True
     """Has no heading below it, so that its text is asked for."""
     label: str = ""

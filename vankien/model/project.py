@@ -12,6 +12,7 @@ from vankien.model.draft import Draft
 from vankien.model.indicator import Indicator
 from vankien.model.memory import Memory
 from vankien.model.outline import Document, Heading, Outline, resolve_conditional
+from vankien.model.recent import Recent
 from vankien.model.section import Entry, Section
 from vankien.model.sections import Sections
 from vankien.model.source import Body
@@ -47,6 +48,8 @@ class Project:
     """All comments on drafts, by unit in the units' order, then by id."""
     drafts: tuple[Draft, ...] = ()
     """The drafts that were put out before, oldest first; empty unless they were asked for."""
+    recent: tuple[Recent, ...] = ()
+    """Texts that were changed in the seven days up to `today`, newest first; empty unless they were asked for."""
     pages: tuple[Body, ...] = ()
     """The site's own pages, in order of file name."""
     profiles: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ import re
 import shutil
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -142,8 +142,11 @@ class Disk:
 
     def quote(self, path: str) -> str | None:
         """The text of a file that was read before, for quoting; none where there is none."""
-        name = path.rpartition("/")[2]
-        text, _ = self.text(Item(name, path, os.path.join(self.root, *path.split("/")), False))
+        try:
+            data = _read(os.path.join(self.root, *path.split("/")))
+        except OSError:
+            return None
+        text = decode(path, data)[0] if data is not None else None
         return text.content if text else None
 
     def original(self, path: str) -> str | None:
@@ -153,6 +156,43 @@ class Disk:
             return None if data is None else data.decode("utf-8")
         except (OSError, UnicodeDecodeError):
             return None
+
+    def content(self, path: str) -> bytes | None:
+        """The bytes of a file; none where it is not there or cannot be read."""
+        try:
+            return _read(os.path.join(self.root, *path.split("/")))
+        except OSError:
+            return None
+
+    def replace(self, files: Mapping[str, bytes | None]) -> None:
+        """Gives files these contents, none taking a file away: all of them or, where one fails, none.
+
+        Raises `PipelineError` where it is not allowed.
+        """
+        before = {path: self.content(path) for path in files}
+        try:
+            self._put(files)
+        except BaseException as error:
+            self._put(before)
+            if not isinstance(error, OSError):
+                raise
+            raise PipelineError(
+                say(
+                    "{path} cannot be written: {error}",
+                    path=error.filename or "",
+                    error=error.strerror or str(error),
+                ),
+                say("Close the file in other programs and look at its permissions; nothing in it was changed."),
+            ) from error
+
+    def _put(self, files: Mapping[str, bytes | None]) -> None:
+        for path, content in files.items():
+            real = os.path.join(self.root, *path.split("/"))
+            if content is not None:
+                with open(real, "wb") as stream:
+                    stream.write(content)
+            elif os.path.lexists(real):
+                os.unlink(real)
 
     def rewrite(self, path: str, text: str) -> None:
         """Puts another text in the place of a file's, in one step; the file keeps its permissions.
@@ -205,6 +245,8 @@ class Disk:
                 )
             ]
         self.digests[item.path] = digest(data)
+        if b"\n>>>>>>> " in data and (left := _conflicts(item.path, data)):
+            return None, left
         return decode(item.path, data)
 
 
@@ -277,6 +319,29 @@ def decode(path: str, data: bytes) -> tuple[Text | None, list[Fault]]:
             )
         )
     return Text(path, content, tuple(faults)), faults
+
+
+def _conflicts(path: str, data: bytes) -> list[Fault]:
+    """A fault for each place that git could not merge and nobody has mended since."""
+    lines = data.replace(b"\r\n", b"\n").split(b"\n")
+    found = []
+    begun = divided = 0
+    for number, line in enumerate(lines, start=1):
+        if line.startswith(b"<<<<<<< "):
+            begun, divided = number, 0
+        elif line == b"=======" and begun:
+            divided = number
+        elif line.startswith(b">>>>>>> ") and divided:
+            found.append(
+                fault(
+                    "R207",
+                    Span(path, begun, 1, number, len(line.decode("utf-8", "replace")) + 1),
+                    say("Two versions of this place were not merged; git left both, so the file is not read."),
+                    say("Keep what is right and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."),
+                )
+            )
+            begun = divided = 0
+    return found
 
 
 def _read(path: str) -> bytes | None:

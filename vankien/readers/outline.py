@@ -16,7 +16,7 @@ ATTRIBUTES = re.compile(r"[ \t]*\{\s*#(?P<id>\S+?)(?P<rest>(?:\s[^{}]*)?)\}\s*\Z
 ATTRIBUTE = re.compile(r'(?P<key>[\w-]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+)))?')
 COLUMN_MARK = re.compile(r"\s*\{\s*([\w-]+)\s*\}\Z")
 RANGE = re.compile(r"(\d{1,6})\s*[-–]\s*(\d{1,6})")
-KNOWN = ("optional", "opening", "applies", "mirror", "depth", "figures", "words")
+KNOWN = ("optional", "opening", "applies", "mirror", "depth", "figures", "words", "was", "from")
 KINDS = ("indicators", "text")
 
 
@@ -105,12 +105,32 @@ def _headings(body: Body, faults: list[Fault]) -> tuple[str, list[Heading]]:
         if heading.id:
             seen[heading.id] = heading.span
             written.append((heading, mirror, depth))
+    _check_old_ids([heading for heading, _, _ in written], seen, faults)
     result: list[Heading] = []
     for position, (heading, mirror, depth) in enumerate(written):
         result.append(heading)
         if mirror:
             result += _mirrored(written, position, mirror, depth, faults)
     return preamble, result
+
+
+def _check_old_ids(headings: list[Heading], seen: dict[str, Span], faults: list[Fault]) -> None:
+    """An old id that two headings claim, or that a heading still has, would tell two stories of one text."""
+    claimed: dict[str, Span] = {}
+    for heading in headings:
+        for old in heading.was:
+            if old in seen or old in claimed:
+                faults.append(
+                    fault(
+                        "S202",
+                        heading.span,
+                        say("The old id `{id}` is still the id of a heading of this outline.", id=old)
+                        if old in seen
+                        else say("A second heading of this outline says that it was `{id}`.", id=old),
+                        say("Leave it to one heading; one that was cut out of another has `from={id}`.", id=old),
+                    )
+                )
+            claimed.setdefault(old, heading.span)
 
 
 def _heading(body: Body, mark: Element, end: int, faults: list[Fault]) -> tuple[Heading, str, int]:
@@ -152,6 +172,8 @@ def _heading(body: Body, mark: Element, end: int, faults: list[Fault]) -> tuple[
         figures=attributes.get("figures") == "required",
         words=_words(span, attributes.get("words"), faults),
         opening="opening" in attributes,
+        was=tuple(part.strip() for part in attributes.get("was", "").split(",") if part.strip()),
+        cut_from=attributes.get("from", ""),
     )
     return heading, attributes.get("mirror", ""), int(depth) if depth.isdecimal() else 99
 
@@ -214,6 +236,8 @@ def _mirrored(
                     figures=False,
                     words=None,
                     mirrors=heading.id,
+                    was=_old_ids(own, heading),
+                    cut_from=f"{own.id}.{heading.cut_from}" if heading.cut_from else "",
                 )
                 for heading in below
                 if heading.level - target.level <= depth
@@ -227,3 +251,9 @@ def _mirrored(
         )
     )
     return []
+
+
+def _old_ids(own: Heading, mirrored: Heading) -> tuple[str, ...]:
+    """The ids of a mirrored heading before it, the one around it, or both got new ones."""
+    pairs = [f"{above}.{below}" for above in (own.id, *own.was) for below in (mirrored.id, *mirrored.was)]
+    return tuple(pairs[1:])

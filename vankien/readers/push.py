@@ -7,8 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from vankien.model.push import Update
-from vankien.readers.earlier import _git as run_git
-from vankien.readers.earlier import _lay_out as lay_out
+from vankien.readers.earlier import git, lay_out
 
 LINE = re.compile(r"([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (\S.*)")
 
@@ -25,18 +24,18 @@ def _commit(name: str) -> str:
 
 def main_branch(root: Path) -> str:
     """Name of the branch that holds what counts: the one that the repository's HEAD names."""
-    return run_git(root, "symbolic-ref", "--short", "HEAD")[1].decode("utf-8", "replace").strip()
+    return git(root, "symbolic-ref", "--short", "HEAD")[1].decode("utf-8", "replace").strip()
 
 
 def commit_of(root: Path, ref: str) -> str:
     """The commit that a ref names; empty where there is none."""
-    code, found = run_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}")
+    code, found = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}")
     return "" if code else found.decode().strip()
 
 
 def follows(root: Path, old: str, new: str) -> bool:
     """Whether a commit has another one in its history."""
-    return run_git(root, "merge-base", "--is-ancestor", old, new)[0] == 0
+    return git(root, "merge-base", "--is-ancestor", old, new)[0] == 0
 
 
 def compared_with(root: Path, update: Update) -> str:
@@ -46,7 +45,7 @@ def compared_with(root: Path, update: Update) -> str:
     main = commit_of(root, "HEAD")
     if not main:
         return ""
-    code, common = run_git(root, "merge-base", main, update.new)
+    code, common = git(root, "merge-base", main, update.new)
     return common.decode().split()[0] if not code and common.strip() else ""
 
 

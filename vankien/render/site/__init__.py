@@ -8,6 +8,7 @@ from vankien.model.page import Page
 from vankien.model.project import Project
 from vankien.render.rulebook import Documented
 from vankien.render.site import (
+    changes,
     documents,
     findings,
     guide,
@@ -20,7 +21,7 @@ from vankien.render.site import (
     search,
     themes,
     units,
-)  # fmt: skip
+)
 from vankien.render.site.edition import Edition
 from vankien.render.site.engine import build, write
 from vankien.render.templates import BUNDLED, environment
@@ -42,7 +43,9 @@ def pages(
     are what the rulebook explains; templates of the repository at `root` go before those of vankien.
     """
     edition = _edition(project, diagnostics, translate, downloads, rules, root)
-    for kind in (home, units, reports, headings, indicators, findings, themes, documents, schedule, guide, own):
+    for kind in (
+        home, units, reports, headings, indicators, changes, findings, themes, documents, schedule, guide, own
+    ):  # fmt: skip
         yield from kind.pages(edition)
 
 

@@ -20,7 +20,7 @@ from vankien.render import chart, html, indicator_charts
 from vankien.render.chart import Chart
 from vankien.render.figures import VERDICTS, fill, short_date
 from vankien.render.rulebook import Documented
-from vankien.render.site import compose, places, wording
+from vankien.render.site import compose, drafts, places, wording
 from vankien.render.site.margin import Margin, MarginNote, margin
 from vankien.rollup.ledger import Ledger, ledger
 from vankien.rollup.progress import ReportProgress, progress
@@ -85,6 +85,22 @@ class Edition:
     def top(self) -> Unit | None:
         """The unit above all others."""
         return self.project.units.get(self.project.cycle.root) or next(iter(self.project.units.values()), None)
+
+    @cached_property
+    def pairs(self) -> Sequence[drafts.Pair]:
+        """The drafts that are compared."""
+        return tuple(drafts.pairs(self.project))
+
+    @cached_property
+    def changed(self) -> Mapping[tuple[str, str, str], str]:
+        """The page that shows what changed in a text since the previous draft, by unit, report and heading."""
+        since = drafts.previous(self.project)
+        return {
+            (change.unit, change.report, change.heading): places.change(pair.slug, change.unit)
+            for pair in self.pairs
+            if pair.after is None and pair.before is since
+            for change in pair.difference.sections
+        }
 
     @cached_property
     def by_owner(self) -> Mapping[str, Sequence[Diagnostic]]:

@@ -7,6 +7,7 @@ HOME = "index.md"
 UNITS = "units/index.md"
 HEADINGS = "headings/index.md"
 INDICATORS = "indicators/index.md"
+CHANGES = "changes/index.md"
 FINDINGS = "findings/index.md"
 DOCUMENTS = "documents/index.md"
 THEMES = "themes.md"
@@ -54,6 +55,16 @@ def document_list(number: int) -> str:
 def guide(report: str) -> str:
     """The instructions for one report."""
     return f"guide/{_file(report)}.md"
+
+
+def change(pair: str, unit: str = "") -> str:
+    """What changed between two drafts, everywhere or in one unit."""
+    return f"changes/{_file(pair)}/{_file(unit)}.md" if unit else f"changes/{_file(pair)}/index.md"
+
+
+def change_anchor(report: str, heading: str) -> str:
+    """The place of one heading on a unit's page of changes."""
+    return f"{report}_{heading.replace('.', '_')}"
 
 
 def own(name: str) -> str:
