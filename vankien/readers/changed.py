@@ -24,6 +24,6 @@ def changed_paths(root: Path, base: str, commit: str | None = None) -> tuple[str
     listed = git(root, *names)[1]
     found = {path[len(prefix) :] for path in listed.split(b"\0") if path and path.startswith(prefix)}
     if commit is None:
-        others = git(root, "ls-files", "--others", "--exclude-standard", "-z")[1]
+        others = git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", ".", ":(exclude)build")[1]
         found |= {path for path in others.split(b"\0") if path}
     return tuple(sorted(os.fsdecode(path) for path in found))
