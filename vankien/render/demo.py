@@ -256,7 +256,7 @@ def _report(project: Project, unit: Unit, report: str, seed: int) -> dict[str, s
         wanted = [heading for heading in wanted if choice.random() < 0.95]
     observed: dict[str, list[Indicator]] = {}
     for indicator in project.indicators.values():
-        if indicator.report == report and unit.matches(indicator.applies):
+        if indicator.report == report and unit.matches(indicator.applies) and not _rolled_up(project, unit, indicator):
             observed.setdefault(indicator.heading, []).append(indicator)
     approver = _person(choice)
     return {
@@ -270,6 +270,16 @@ def _report(project: Project, unit: Unit, report: str, seed: int) -> dict[str, s
         )
         for heading in wanted
     }
+
+
+def _rolled_up(project: Project, unit: Unit, indicator: Indicator) -> bool:
+    """Whether a unit's figure is what the units below it amount to, and so none that it gives itself."""
+    below = list(project.children(unit.id))
+    for child in below:
+        if child.matches(indicator.applies):
+            return True
+        below += project.children(child.id)
+    return False
 
 
 def _section(

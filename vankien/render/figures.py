@@ -239,7 +239,7 @@ def comparison_text(comparison: Comparison) -> str:
 def _compared(comparison: Comparison) -> str:
     if comparison.points is not None:
         distance = number_text(abs(comparison.points))
-        if comparison.met and comparison.points > 0:
+        if comparison.met and comparison.points > 0 and comparison.verdict is not Verdict.MET:
             return f"Vượt {distance} điểm %"
         if comparison.met:
             return f"Vượt, thấp hơn {distance} điểm %" if comparison.verdict is Verdict.EXCEEDED else "Đạt"

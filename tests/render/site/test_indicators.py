@@ -157,9 +157,9 @@ xep-loai: {title: Xếp loại, measure: ordinal, scale: [Yếu, Khá, Tốt], t
 """
 
 
-def other_pages(folder, figures, body="x", levels=""):
+def other_pages(folder, figures, body="x", extra=""):
     """The pages of a bloc whose units report these figures, with a text of the bloc's own."""
-    files = {"content/indicators.yml": EXTRA, "units/khoi/bao-cao/thuan-loi.md": section(body)}
+    files = {"content/indicators.yml": EXTRA + extra, "units/khoi/bao-cao/thuan-loi.md": section(body)}
     for unit, (parent, given) in figures.items():
         files[f"units/{unit}/unit.yml"] = f"name: Phòng {unit}\nlevel: co-so\nparent: {parent}\n"
         files[f"units/{unit}/bao-cao/thuan-loi.md"] = section("x", indicators=given)
@@ -244,3 +244,24 @@ def test_a_page_of_a_thousand_units_lists_those_that_fall_short(tmp_path):
     chart = page.split('<svg class="vk-chart"')[1].split("</svg>")[0]
     assert chart.count('class="vk-bar-') == 20
     assert len(page) < 500_000
+
+
+def test_the_page_of_a_unit_says_what_it_is_behind_on_and_what_is_lacking(tmp_path):
+    pages = other_pages(
+        tmp_path,
+        {"a": ("khoi", "{thu: {actual: 12, target: 20}}"), "b": ("khoi", "{thu: {actual: 25, target: 20}}")},
+    )
+    told = text(pages["units/a/index.md"].markdown)
+    assert "Chậm hoặc chưa đạt 1 Chưa đạt Thu 12, mục tiêu 20 1 chỉ tiêu chưa có số Xếp loại" in told
+    assert "Chưa đạt Thu" not in text(pages["units/b/index.md"].markdown)
+    # The unit above is held to the target of the whole.
+    assert "Vượt Thu" not in text(pages["units/khoi/index.md"].markdown)
+    assert "Đạt hoặc vượt 1" in text(pages["units/khoi/index.md"].markdown)
+
+
+def test_a_figure_within_the_range_is_met_and_not_exceeded(tmp_path):
+    figures = {"a": ("khoi", '{ty-le: {actual: "3,75%"}}')}
+    pages = other_pages(
+        tmp_path, figures, extra='ty-le: {title: Tỷ lệ, unit: "%", measure: percentage, target: "3 - 4"}\n'
+    )
+    assert "Đạt cao hơn 0,75 điểm %" in text(pages["indicators/ty-le.md"].markdown)

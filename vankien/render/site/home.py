@@ -39,7 +39,7 @@ def _indicators(edition: Edition) -> list[str]:
     behind = [one for one in listed if one.comparison.verdict in indicators.SUMMARY["behind"]]
     return [
         compose.heading(2, "Chỉ tiêu", "_chi-tieu"),
-        edition.render("home_indicators", places.HOME, counts=indicators.counts(edition), behind=behind),
+        edition.render("home_indicators", places.HOME, counts=indicators.counts(listed), behind=behind),
     ]
 
 

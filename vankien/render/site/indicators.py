@@ -109,7 +109,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     """The register and one page an indicator."""
     project = edition.project
     uri = places.INDICATORS
-    parts = [edition.render("indicators", uri, counts=counts(edition), top=edition.top)]
+    parts = [edition.render("indicators", uri, counts=counts(standings(edition)), top=edition.top)]
     for outline, groups in _register(edition):
         parts += [
             compose.heading(2, outline.title if outline else "Ngoài đề cương", f"_{outline.report}" if outline else ""),
@@ -121,19 +121,30 @@ def pages(edition: Edition) -> Iterator[Page]:
         yield _indicator(edition, indicator, rows)
 
 
-def counts(edition: Edition) -> dict[str, int]:
-    """How many indicators stand where, at the top of the tree, by key of `SUMMARY`."""
-    found = Counter(standing.comparison.verdict for standing in standings(edition))
+def counts(listed: Sequence[Standing]) -> dict[str, int]:
+    """How many of some standings are where, by key of `SUMMARY`."""
+    found = Counter(standing.comparison.verdict for standing in listed)
     return {key: sum(found[verdict] for verdict in verdicts) for key, verdicts in SUMMARY.items()}
 
 
 def standings(edition: Edition) -> list[Standing]:
     """Where the unit at the top stands with each indicator."""
     top = edition.top
-    return [_standing(edition.book, top, one) for one in edition.project.indicators.values()] if top else []
+    return [_standing(edition, top, one) for one in edition.project.indicators.values()] if top else []
 
 
-def _standing(book: Ledger, unit: Unit, indicator: Indicator) -> Standing:
+def standings_of(edition: Edition, unit: Unit) -> list[Standing]:
+    """Where a unit stands with each indicator that it is asked for, or that is rolled up below it."""
+    book = edition.book
+    return [
+        _standing(edition, unit, one)
+        for one in edition.project.indicators.values()
+        if unit.matches(one.applies) or (unit.id, one.id) in book.totals
+    ]
+
+
+def _standing(edition: Edition, unit: Unit, indicator: Indicator) -> Standing:
+    book = edition.book
     key = unit.id, indicator.id
     total, own = book.totals.get(key), book.readings.get(key)
     text = total_text(indicator, total) if total else ""
@@ -151,7 +162,7 @@ def _standing(book: Ledger, unit: Unit, indicator: Indicator) -> Standing:
         _whole_target(book, unit, indicator, own),
         comparison,
         REFUSALS.get(total.refused.reason, total.refused.reason) if total and total.refused else "",
-        any((one.own.unit, one.total.indicator) == key for one in book.differences),
+        key in edition.differing,
     )
 
 
@@ -191,7 +202,7 @@ def _indicator(edition: Edition, indicator: Indicator, depths: Mapping[str, int]
     every = list(_rows(edition, indicator, depths))
     rows = every if len(every) <= LISTED else [row for row in every if row.wanting or not row.depth][:LISTED]
     parents = [
-        _standing(book, unit, indicator) for unit in project.units.values() if (unit.id, indicator.id) in book.totals
+        _standing(edition, unit, indicator) for unit in project.units.values() if (unit.id, indicator.id) in book.totals
     ]
     parts = [
         edition.render(
@@ -199,7 +210,7 @@ def _indicator(edition: Edition, indicator: Indicator, depths: Mapping[str, int]
             uri,
             indicator=indicator,
             facts=list(_facts(edition, indicator)),
-            standing=_standing(book, top, indicator) if top else None,
+            standing=_standing(edition, top, indicator) if top else None,
             compared=compared,
         )
     ]
