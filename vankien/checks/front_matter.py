@@ -1,7 +1,7 @@
 """Rules F: the particulars at the head of a text and the fields of the other files, as typed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from vankien.checks.fault import found_in_reading, unknown
 from vankien.checks.nearest import did_you_mean, nearest
@@ -9,9 +9,10 @@ from vankien.model.diagnostic import Finding, Message, Related, say
 from vankien.model.indicator import Observation
 from vankien.model.project import Project
 from vankien.model.section import Section
-from vankien.model.sections import marked
+from vankien.model.sections import Key, marked
 from vankien.model.source import Span
 from vankien.rollup.ledger import ledger
+from vankien.rollup.reading import observing, sections
 
 INDICATORS = "content/indicators.yml"
 THEMES = "content/themes.yml"
@@ -220,10 +221,11 @@ def empty_placeholder(project: Project) -> Iterator[Finding]:
     with_placeholders = list(marked(project.sections, "placeholders"))
     if not with_placeholders:
         return
+    among = observing(project)
     observed: dict[str, dict[str, Observation]] = {}
     for section in with_placeholders:
         if section.unit not in observed:
-            observed[section.unit] = _observed(project, section.unit)
+            observed[section.unit] = _observed(project, section.unit, among)
         for match in PLACEHOLDER.finditer(section.body.text):
             problem = _placeholder_problem(project, section.unit, match, observed[section.unit])
             if problem:
@@ -231,13 +233,11 @@ def empty_placeholder(project: Project) -> Iterator[Finding]:
                 yield Finding(section.body.span(match.start(), match.end()), message, hint, related)
 
 
-def _observed(project: Project, unit: str) -> dict[str, Observation]:
+def _observed(project: Project, unit: str, among: Mapping[Key, Section]) -> dict[str, Observation]:
     """What a unit reports under the headings that apply to it; the first counts where two texts report one."""
     found: dict[str, Observation] = {}
-    for report in project.outlines:
-        for heading in project.applied[unit, report].headings:
-            if section := project.section(unit, report, heading.id):
-                found = {**section.observations, **found}
+    for section in sections(project, unit, among):
+        found = {**section.observations, **found}
     return found
 
 

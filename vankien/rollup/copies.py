@@ -7,6 +7,7 @@ each of them only with the first and with the few before it, so that no turn of 
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import xor
@@ -176,8 +177,8 @@ def _likely(taken: Mapping[str, Sample], apart: Mapping[str, str], everybody: Se
     for key, hashes in passages.items():
         if again.isdisjoint(hashes):
             continue
-        own = apart[key]
-        shared: dict[str, list[int]] = {}
+        hits: list[str] = []
+        met: list[tuple[int, tuple[str, ...]]] = []
         for passage, place in zip(hashes, array("I", taken[key][1]), strict=True):
             if passage not in again:
                 continue
@@ -185,16 +186,26 @@ def _likely(taken: Mapping[str, Sample], apart: Mapping[str, str], everybody: Se
             if known is None:
                 holders[passage] = [key]
                 continue
-            for earlier in known:
-                if apart[earlier] != own:
-                    shared.setdefault(earlier, []).append(place)
+            hits += known
+            met.append((place, tuple(known)))
             if len(known) > BEFORE:
                 # The first stays, the oldest of the others goes.
                 del known[1]
             known.append(key)
-        partners = [partner for partner, places in shared.items() if _worth_comparing(sorted(places), len(hashes))]
+        own = apart[key]
+        shared = {
+            earlier: count
+            for earlier, count in Counter(hits).items()
+            if count >= LEAST_SHARED and apart[earlier] != own
+        }
+        partners = [
+            earlier
+            for earlier, count in shared.items()
+            if count >= SHARED * len(hashes)
+            or (count >= CLOSE and _close(sorted(place for place, known in met if earlier in known)))
+        ]
         if partners:
-            likely[key] = sorted(partners, key=lambda partner: -len(shared[partner]))[:PARTNERS]
+            likely[key] = sorted(partners, key=lambda partner: -shared[partner])[:PARTNERS]
     return likely
 
 
@@ -212,13 +223,9 @@ def _in_several(passages: Mapping[str, "array[int]"], apart: Mapping[str, str]) 
     return again
 
 
-def _worth_comparing(places: Sequence[int], sample: int) -> bool:
-    """Whether the shared part of the sample is large, or lies close together as in a long run of words."""
-    if len(places) < LEAST_SHARED:
-        return False
-    return len(places) >= SHARED * sample or any(
-        last - one <= LONGEST_RUN for one, last in zip(places, places[CLOSE - 1 :], strict=False)
-    )
+def _close(places: Sequence[int]) -> bool:
+    """Whether some of the shared passages lie close together, as in a long run of words."""
+    return any(last - one <= LONGEST_RUN for one, last in zip(places, places[CLOSE - 1 :], strict=False))
 
 
 def _compare(text: str, other: str, everybody: Set[int]) -> Alike | None:

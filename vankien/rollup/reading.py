@@ -41,14 +41,14 @@ class Reading:
 
 def readings(project: Project) -> dict[tuple[str, str], Reading]:
     """Every observation of a registered indicator, by unit and indicator; the first where a unit gives it twice."""
-    observing = _observing(project)
+    among = observing(project)
     found: dict[tuple[str, str], Reading] = {}
     matching: dict[tuple[str, str], bool] = {}
     fields = {indicator.id: field_of(indicator) for indicator in project.indicators.values()}
     for unit in project.units.values():
         level = project.cycle.levels.get(unit.level)
         window = _Window(project, level.period if level else Period())
-        for section in sections(project, unit.id, observing):
+        for section in sections(project, unit.id, among):
             for id, observation in section.observations.items():
                 indicator = project.indicators.get(id)
                 if indicator is None:
@@ -70,10 +70,10 @@ def readings(project: Project) -> dict[tuple[str, str], Reading]:
 
 def repeated(project: Project) -> Iterator[tuple[Section, Observation, Section]]:
     """Each observation that a unit gives a second time, with its text and the text that gave it first."""
-    observing = _observing(project)
+    among = observing(project)
     for unit in project.units:
         first: dict[str, Section] = {}
-        for section in sections(project, unit, observing):
+        for section in sections(project, unit, among):
             for id, observation in section.observations.items():
                 if first.setdefault(id, section) is not section:
                     yield section, observation, first[id]
@@ -88,7 +88,7 @@ def sections(project: Project, unit: str, among: Mapping[Key, Section] | None = 
                 yield section
 
 
-def _observing(project: Project) -> dict[Key, Section]:
+def observing(project: Project) -> dict[Key, Section]:
     """The texts that give observations."""
     return {
         (section.unit, section.report, section.heading): section for section in marked(project.sections, "observations")
