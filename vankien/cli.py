@@ -462,9 +462,13 @@ def _print_findings(
 ) -> None:
     import shutil
 
-    from vankien.checks import RULES
     from vankien.pipeline import quoted
     from vankien.render.diagnostics import FORMATS, Report
+
+    rules = ()
+    if format not in ("text", "json"):
+        # These two do not describe the rules, which take longer to load than to print.
+        from vankien.checks import RULES as rules
 
     report = Report(
         diagnostics,
@@ -474,7 +478,7 @@ def _print_findings(
         color=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
         width=shutil.get_terminal_size((80, 24)).columns,
         counts=counts,
-        rules=RULES,
+        rules=rules,
         language=options.lang,
     )
     if output := FORMATS[format](report):

@@ -10,7 +10,7 @@ from vankien.model.section import Section
 from vankien.model.sections import Key
 from vankien.model.source import Span
 from vankien.rollup.citations import recognise
-from vankien.rollup.copies import Sample, copies, samples
+from vankien.rollup.copies import Earlier, Sample, copies, samples
 
 LEAST_WORDS = 8
 """Shorter sentences of the guidance are turns of phrase that a report may use as well."""
@@ -66,10 +66,10 @@ def copied_from_unit(project: Project) -> Iterator[Finding]:
     common = tuple(_of_everybody(project))
     memory = project.memory
     # What was compared before is remembered by the hashes of the files, as long as the common wordings are the same.
-    known = memory.of_unit("", "copies", memory.key("", common), dict) if memory and project.digests else None
+    earlier = memory.of_unit("", "copies", memory.key("", common), Earlier) if memory and project.digests else None
     for copy in copies(
-        _Texts(project.sections, homes), {path: key[0] for path, key in homes.items()}, common, taken, known,
-        project.digests if known is not None else None,
+        _Texts(project.sections, homes), {path: key[0] for path, key in homes.items()}, common, taken, earlier,
+        project.digests if earlier is not None else None,
     ):  # fmt: skip
         body, original = project.sections[homes[copy.text]].body, project.sections[homes[copy.original]]
         unit = project.units.get(original.unit)

@@ -175,8 +175,11 @@ class _Writer:
         return "\n".join(lines)
 
     def wrapped(self, first: str, words: str, indent: int) -> str:
+        words = _printable(words)
+        if len(first) + len(words) <= self.width and words == words.strip():
+            return first + words
         return textwrap.fill(
-            _printable(words),
+            words,
             self.width,
             initial_indent=first,
             subsequent_indent=" " * indent,

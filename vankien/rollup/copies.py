@@ -7,8 +7,9 @@ each of them only with the first and with the few before it, so that no turn of 
 
 import re
 from array import array
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from operator import xor
 from typing import TypeVar
 from zlib import crc32
@@ -98,6 +99,18 @@ Alike = tuple[float, int, int, int]
 """Share, and the longest run: words, its place in the later text and in the earlier one."""
 
 
+@dataclass(slots=True)
+class Earlier:
+    """What was found out about texts before."""
+
+    taken: dict[str, Sample] = field(default_factory=dict)
+    """Their samples."""
+    likely: dict[str, list[str]] = field(default_factory=dict)
+    """For each text those that it could be a copy of."""
+    compared: dict[tuple[str, str], Alike | None] = field(default_factory=dict)
+    """How alike two texts are, by their hashes; nothing where neither is a copy."""
+
+
 def samples(texts: Iterable[tuple[Name, str]]) -> tuple[tuple[Name, Sample], ...]:
     """The sample of each text by its key; short texts have none. It depends on nothing but the text."""
     found = []
@@ -114,7 +127,7 @@ def copies(
     apart: Mapping[str, str],
     common: Iterable[str] = (),
     taken: Mapping[str, Sample] | None = None,
-    known: dict[tuple[str, str], Alike | None] | None = None,
+    earlier: Earlier | None = None,
     digests: Mapping[str, str] | None = None,
 ) -> list[Copy]:
     """The copies among texts; texts with the same mark in `apart` (those of one unit) are not held against each other.
@@ -122,8 +135,9 @@ def copies(
     Words of the `common` texts, such as titles, belong to everybody and do not count. The later of two texts, in the
     order of the mapping, counts as the copy; each text has at most one finding.
 
-    Where `taken` has the samples already, only texts that may be copies are looked at. `known` says of pairs of texts,
-    by their `digests`, how alike they were before with the same `common`; afterwards it holds the pairs of this time.
+    Where `taken` has the samples already, only texts that may be copies are looked at. `earlier` is what was found out
+    about these or other texts with the same `common`, and afterwards about these; pairs of texts are known by their
+    `digests`.
     """
     everybody = frozenset(
         shingle
@@ -131,24 +145,23 @@ def copies(
         for numbers in [VOCABULARY.numbers(text)]
         for shingle in (*_shingles(numbers), *_shingles(numbers, PASSAGE))
     )
+    taken = dict(samples(texts.items())) if taken is None else taken
+    earlier = Earlier() if earlier is None else earlier
+    likely = _likely(taken, apart, everybody, earlier)
     found = []
     compared: dict[tuple[str, str], Alike | None] = {}
-    for key, partners in _likely(dict(samples(texts.items())) if taken is None else taken, apart, everybody).items():
+    for key, partners in likely.items():
         best: tuple[str, Alike] | None = None
         for partner in partners:
             pair = (digests[key], digests[partner]) if digests is not None else (key, partner)
-            if known is not None and pair in known:
-                alike = known[pair]
-            else:
-                alike = _compare(texts[key], texts[partner], everybody)
-            compared[pair] = alike
+            alike = compared[pair] = (
+                earlier.compared[pair] if pair in earlier.compared else _compare(texts[key], texts[partner], everybody)
+            )
             if alike and (best is None or (alike[0], partner) > (best[1][0], best[0])):
                 best = partner, alike
         if best:
             found.append(_placed(key, *best, texts))
-    if known is not None:
-        known.clear()
-        known.update(compared)
+    earlier.taken, earlier.likely, earlier.compared = dict(taken), likely, compared
     return found
 
 
@@ -167,34 +180,71 @@ def _sample(numbers: Sequence[int]) -> dict[int, int]:
     }
 
 
-def _likely(taken: Mapping[str, Sample], apart: Mapping[str, str], everybody: Set[int]) -> dict[str, list[str]]:
+def _likely(
+    taken: Mapping[str, Sample], apart: Mapping[str, str], everybody: Set[int], earlier: Earlier
+) -> dict[str, list[str]]:
     """For each text the earlier ones of other units that share most passages of the sample."""
     passages = {key: array("q", hashes) for key, (hashes, _) in taken.items()}
-    again = _in_several(passages, apart) - everybody
+    changed = {key for key in taken.keys() | earlier.taken.keys() if taken.get(key) != earlier.taken.get(key)}
+    same = [key for key in taken if key not in changed]
+    if len(same) * 2 < len(taken) or same != [key for key in earlier.taken if key not in changed]:
+        return _linked(passages, taken, apart, _in_several(passages, apart) - everybody, passages)
+    # Only texts that have, or had, a passage of a changed one can have other partners than before.
+    moved: set[int] = set()
+    for key in changed:
+        moved.update(passages.get(key, ()), array("q", earlier.taken[key][0]) if key in earlier.taken else ())
+    affected = [key for key, hashes in passages.items() if key in changed or not moved.isdisjoint(hashes)]
+    counted = set().union(*(passages[key] for key in affected)) - everybody
+    found = _linked(passages, taken, apart, counted, frozenset(affected))
+    others = set(affected)
+    known = {key: partners for key, partners in earlier.likely.items() if key not in others} | found
+    return {key: known[key] for key in taken if key in known}
+
+
+def _linked(
+    passages: Mapping[str, "array[int]"],
+    taken: Mapping[str, Sample],
+    apart: Mapping[str, str],
+    counted: Set[int],
+    wanted: Container[str],
+) -> dict[str, list[str]]:
+    """The partners of some texts, found by those passages that are counted."""
     holders: dict[int, list[str]] = {}
     likely = {}
     for key, hashes in passages.items():
-        if again.isdisjoint(hashes):
+        if counted.isdisjoint(hashes):
             continue
-        own = apart[key]
-        shared: dict[str, list[int]] = {}
+        hits: list[str] = []
+        met: list[tuple[int, tuple[str, ...]]] = []
         for passage, place in zip(hashes, array("I", taken[key][1]), strict=True):
-            if passage not in again:
+            if passage not in counted:
                 continue
             known = holders.get(passage)
             if known is None:
                 holders[passage] = [key]
                 continue
-            for earlier in known:
-                if apart[earlier] != own:
-                    shared.setdefault(earlier, []).append(place)
+            hits += known
+            met.append((place, tuple(known)))
             if len(known) > BEFORE:
                 # The first stays, the oldest of the others goes.
                 del known[1]
             known.append(key)
-        partners = [partner for partner, places in shared.items() if _worth_comparing(sorted(places), len(hashes))]
+        if key not in wanted:
+            continue
+        own = apart[key]
+        shared = {
+            partner: count
+            for partner, count in Counter(hits).items()
+            if count >= LEAST_SHARED and apart[partner] != own
+        }
+        partners = [
+            partner
+            for partner, count in shared.items()
+            if count >= SHARED * len(hashes)
+            or (count >= CLOSE and _close(sorted(place for place, known in met if partner in known)))
+        ]
         if partners:
-            likely[key] = sorted(partners, key=lambda partner: -len(shared[partner]))[:PARTNERS]
+            likely[key] = sorted(partners, key=lambda partner: -shared[partner])[:PARTNERS]
     return likely
 
 
@@ -212,13 +262,9 @@ def _in_several(passages: Mapping[str, "array[int]"], apart: Mapping[str, str]) 
     return again
 
 
-def _worth_comparing(places: Sequence[int], sample: int) -> bool:
-    """Whether the shared part of the sample is large, or lies close together as in a long run of words."""
-    if len(places) < LEAST_SHARED:
-        return False
-    return len(places) >= SHARED * sample or any(
-        last - one <= LONGEST_RUN for one, last in zip(places, places[CLOSE - 1 :], strict=False)
-    )
+def _close(places: Sequence[int]) -> bool:
+    """Whether some of the shared passages lie close together, as in a long run of words."""
+    return any(last - one <= LONGEST_RUN for one, last in zip(places, places[CLOSE - 1 :], strict=False))
 
 
 def _compare(text: str, other: str, everybody: Set[int]) -> Alike | None:

@@ -60,14 +60,14 @@ def _without_collection() -> Iterator[None]:
 
 
 def _readings(project: Project) -> dict[tuple[str, str], Reading]:
-    observing = _observing(project)
+    among = observing(project)
     found: dict[tuple[str, str], Reading] = {}
     fields = {indicator.id: field_of(indicator) for indicator in project.indicators.values()}
     for unit in project.units.values():
         level = project.cycle.levels.get(unit.level)
         window = _Window(project, level.period if level else Period())
         matching: dict[str, bool] = {}
-        for section in sections(project, unit.id, observing):
+        for section in sections(project, unit.id, among):
             for id, observation in section.observations.items():
                 indicator = project.indicators.get(id)
                 if indicator is None:
@@ -89,10 +89,10 @@ def _readings(project: Project) -> dict[tuple[str, str], Reading]:
 
 def repeated(project: Project) -> Iterator[tuple[Section, Observation, Section]]:
     """Each observation that a unit gives a second time, with its text and the text that gave it first."""
-    observing = _observing(project)
+    among = observing(project)
     for unit in project.units:
         first: dict[str, Section] = {}
-        for section in sections(project, unit, observing):
+        for section in sections(project, unit, among):
             for id, observation in section.observations.items():
                 if first.setdefault(id, section) is not section:
                     yield section, observation, first[id]
@@ -107,7 +107,7 @@ def sections(project: Project, unit: str, among: Mapping[Key, Section] | None = 
                 yield section
 
 
-def _observing(project: Project) -> dict[Key, Section]:
+def observing(project: Project) -> dict[Key, Section]:
     """The texts that give observations."""
     return {
         (section.unit, section.report, section.heading): section for section in marked(project.sections, "observations")
