@@ -143,6 +143,21 @@ def complete_documents(project: Project, root: Path, write: bool) -> tuple[str, 
     return before, after
 
 
+def schemas(root: Path, write: bool) -> list[Path]:
+    """The JSON Schemas in `templates/schemas/` that are not there, or not as the readers are; written where asked."""
+    from vankien.readers.schemas import schemas as told
+
+    folder, other = root / "templates" / "schemas", []
+    for name, text in told().items():
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            other.append(path)
+            if write:
+                folder.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+    return other
+
+
 def quoted(root: Path) -> Callable[[str], str | None]:
     """The text of a file by its path below the root, for findings that quote it."""
     return Disk(root).quote

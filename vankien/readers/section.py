@@ -3,18 +3,33 @@
 from vankien.model.diagnostic import Fault, Finding, say
 from vankien.model.indicator import Approval, Observation
 from vankien.model.section import Excuse, Section, Status
-from vankien.model.source import Span
+from vankien.model.source import Body, Span
 from vankien.readers.disk import Text
 from vankien.readers.front_matter import divide
 from vankien.readers.yaml import Fields
 
 STATUSES = tuple(status.value for status in Status)
-FIGURES = ("actual", "numerator", "denominator", "baseline", "target", "unit", "source", "note")
+FIGURES = {
+    "actual": "What was reached, as typed: a number, a percentage or a word.",
+    "numerator": "Of a percentage: how many are so.",
+    "denominator": "Of a percentage: of how many.",
+    "baseline": "The value at the beginning of the term.",
+    "target": "The unit's own target, where it differs from the register's.",
+    "unit": "Unit of measure, where it differs from the register's.",
+    "source": "Where the figure comes from.",
+    "note": "What has to be known about it.",
+}
+"""What a unit reports of an indicator as it is typed, and what it means."""
 
 
 def read_section(text: Text, unit: str, report: str, heading: str) -> tuple[Section, list[Fault]]:
     """The section in a file's text."""
     fields, body, faults = divide(text)
+    return section(fields, body, unit, report, heading), faults
+
+
+def section(fields: Fields, body: Body, unit: str, report: str, heading: str) -> Section:
+    """The section of a body and the fields above it."""
     places: dict[str, Span] = {}
     status = Status(fields.choice("status", STATUSES, "draft"))
     if "status" in fields:
@@ -24,8 +39,8 @@ def read_section(text: Text, unit: str, report: str, heading: str) -> tuple[Sect
         places[f"themes.{number}"] = span
     approved_by = fields.text("approved_by")
     if status is Status.APPROVED and not approved_by:
-        faults.append(_approver_missing(fields))
-    section = Section(
+        fields.faults.append(_approver_missing(fields))
+    found = Section(
         unit=unit,
         report=report,
         heading=heading,
@@ -39,7 +54,7 @@ def read_section(text: Text, unit: str, report: str, heading: str) -> tuple[Sect
         places=places,
     )
     fields.close()
-    return section, faults
+    return found
 
 
 def _observations(fields: Fields) -> dict[str, Observation]:
