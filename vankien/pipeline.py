@@ -109,7 +109,7 @@ def rewrite(root: Path, changed: Mapping[str, tuple[str, str]]) -> None:
 
 def only_changed(result: Result, root: Path, today: datetime.date | None, base: str, spelling: bool = False) -> Result:
     """The result with only those findings that the content at git ref `base` did not have, wherever they stand."""
-    from vankien.readers.earlier import earlier
+    from vankien.readers.earlier import earlier, renamed
     from vankien.rollup.identity import caused
 
     with earlier(root, base) as folder:
@@ -120,7 +120,7 @@ def only_changed(result: Result, root: Path, today: datetime.date | None, base: 
         except PipelineError:
             # At that commit there was no editorial repository yet, so that everything is new.
             return result
-        new = caused(result.diagnostics, quoted(root), before, quoted(folder))
+        new = caused(result.diagnostics, quoted(root), before, quoted(folder), renamed(root, folder))
     kept = tuple(one for one, is_new in zip(result.diagnostics, new, strict=True) if is_new)
     return replace(result, diagnostics=kept)
 
