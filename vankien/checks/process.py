@@ -160,6 +160,43 @@ def unit_without_overseer(project: Project) -> Iterator[Finding]:
             )
 
 
+def changed_after_approval(project: Project) -> Iterator[Finding]:
+    """An approved text was changed after the day of its approval.
+
+    Why: What was approved is no longer what stands there, and nobody answers for the difference.
+
+    Mend: Have the text approved again and set `approved_on`, or set the status back to `review`.
+
+    Bad:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: approved
+            approved_by: Bà Lan
+            approved_on: 2023-05-04
+            updated: 2023-05-10
+            ---
+            Mở ba lớp, 120 lượt đảng viên dự học.
+
+    Good:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: approved
+            approved_by: Bà Lan
+            approved_on: 2023-05-11
+            updated: 2023-05-10
+            ---
+            Mở ba lớp, 120 lượt đảng viên dự học.
+    """
+    for section in project.sections.values():
+        approved, updated = section.approved_on, section.updated
+        if section.status is Status.APPROVED and approved and updated and updated > approved:
+            yield Finding(
+                section.places["updated"],
+                say("The text was approved on {day}, but changed on {later}.", day=approved, later=updated),
+                say("Have it approved again and set `approved_on`, or set the status back to `review`."),
+            )
+
+
 def no_figures(project: Project) -> Iterator[Finding]:
     """A text without figures stands under a heading that asks for them.
 

@@ -98,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     Rule("P104", Severity.NOTE, process.unusual_length),
     Rule("P105", Severity.WARNING, copies.copied_from_unit),
     Rule("P106", Severity.WARNING, copies.copied_from_guidance),
+    Rule("P107", Severity.WARNING, process.changed_after_approval),
     Rule("P901", Severity.WARNING, excuses.useless_excuse),
     Rule("P902", Severity.WARNING, excuses.unknown_rule),
     Rule("R101", Severity.ERROR, reading.cannot_be_opened),

@@ -49,6 +49,8 @@ class Section:
     """Day of the last change, as its author gave it."""
     approved_by: str = ""
     """Who approved it."""
+    approved_on: datetime.date | None = None
+    """Day of the approval; a text that is changed later has to be approved again."""
     themes: tuple[str, ...] = ()
     """Ids of the cross-cutting tasks that the text reports on."""
     observations: Mapping[str, Observation] = field(default_factory=dict)

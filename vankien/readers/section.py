@@ -34,6 +34,8 @@ def section(fields: Fields, body: Body, unit: str, report: str, heading: str) ->
     status = Status(fields.choice("status", STATUSES, "draft"))
     if "status" in fields:
         places["status"] = fields.span("status")
+    if "updated" in fields:
+        places["updated"] = fields.span("updated")
     themes = fields.placed_texts("themes")
     for number, (_, span) in enumerate(themes):
         places[f"themes.{number}"] = span
@@ -48,6 +50,7 @@ def section(fields: Fields, body: Body, unit: str, report: str, heading: str) ->
         status=status,
         updated=fields.date("updated"),
         approved_by=approved_by,
+        approved_on=fields.date("approved_on"),
         themes=tuple(theme for theme, _ in themes),
         observations=_observations(fields.mapping("indicators")),
         excuses=tuple(_excuse(one) for one in fields.mappings("excuse")),
