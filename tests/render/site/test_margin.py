@@ -54,7 +54,7 @@ class Outline(HTMLParser):
 
     def handle_data(self, data):
         if any(tag == "aside" and "vk-beside" in (found.get("class") or "") for tag, found in self.open):
-            own = [found["id"] for _, found in self.open if found.get("class") == "vk-par"]
+            own = [found["id"] for _, found in self.open if "vk-par" in (found.get("class") or "")]
             key = own[-1] if own else ""
             self.margin[key] = self.margin.get(key, "") + data
 
