@@ -41,6 +41,22 @@ def test_old_findings_that_moved_are_not_told_and_the_new_one_is(capsys, root):
     assert changed(capsys, root) == (1, [("D103", THUAN_LOI, 10)])
 
 
+@pytest.mark.parametrize("known_to_git", [True, False])
+def test_a_renamed_file_does_not_bring_its_findings_anew(capsys, root, known_to_git):
+    new = "units/phong-a/bao-cao/viec-khac.md"
+    (root / KHO_KHAN).rename(root / new)
+    if known_to_git:
+        git(root, "add", "-A")
+    assert not [one for one in changed(capsys, root)[1] if one[0] in ("D106", "F101")]
+    (root / new).write_text((root / new).read_text() + "\nTheo Chỉ thị số 22-NQ/TW.\n")
+    assert [one for one in changed(capsys, root)[1] if one[0] in ("D106", "F101")] == [("D106", new, 7)]
+
+
+def test_a_renamed_unit_does_not_bring_its_findings_anew(capsys, root):
+    (root / "units/phong-a").rename(root / "units/phong-moi")
+    assert changed(capsys, root) == (0, [])
+
+
 def test_finding_that_the_change_causes_in_another_file_is_told(capsys, root):
     (root / "content/indicators.yml").write_text("khac: {title: Khác}\n")
     code, found = changed(capsys, root)

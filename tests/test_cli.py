@@ -84,6 +84,7 @@ def test_json_is_alone_on_standard_output(tmp_path, capsys):
     assert (code, data["version"], data["summary"]["errors"]) == (1, 1, 1)
     assert set(data["diagnostics"][0]) == {
         "code", "severity", "path", "line", "column", "end_line", "end_column", "message", "hint", "related",
+        "fix",
     }  # fmt: skip
 
 

@@ -264,6 +264,10 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     command("publish", _publish, say("builds the site after a push; a server's post-receive hook calls it"))
     rules = command("rules", _rules, say("the rulebook, or one rule of it"))
     rules.add_argument("code", nargs="?", metavar="CODE", help=translate(say("code of a rule, such as S101")))
+    schemas = command("schemas", _schemas, say("JSON Schemas, with which editors check YAML while it is typed"))
+    schemas.add_argument(
+        "--write", action="store_true", help=translate(say("write them into templates/schemas of this repository"))
+    )
     new = command("new", _new, say("a new unit or a new repository"))
     things = new.add_subparsers(required=True, metavar="unit|repository", parser_class=_Parser)
     unit = things.add_parser("unit", parents=[common], help=translate(say("a new unit in this repository")))
@@ -718,6 +722,17 @@ def _rules(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     raise AssertionError("argparse asks for unit or repository")
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    from vankien.pipeline import schemas
+
+    other = schemas(options.root, options.write)
+    for path in other:
+        print(_shown(path))
+    if not other:
+        _say(options.translate(say("The schemas in templates/schemas are as they should be.")))
+    return ERRORS_FOUND if other and not options.write else CLEAN
 
 
 def _new_unit(options: argparse.Namespace) -> int:

@@ -259,7 +259,7 @@ def only_changed(
 
     `branch` is the one that the change is made on; without it, the one that is checked out.
     """
-    from vankien.readers.earlier import earlier
+    from vankien.readers.earlier import earlier, renamed
     from vankien.rollup.identity import caused
 
     with earlier(root, base) as folder:
@@ -270,7 +270,7 @@ def only_changed(
         except PipelineError:
             # At that commit there was no editorial repository yet, so that everything is new.
             return result
-        new = caused(result.diagnostics, quoted(root), before, quoted(folder))
+        new = caused(result.diagnostics, quoted(root), before, quoted(folder), renamed(root, folder))
     kept = tuple(one for one, is_new in zip(result.diagnostics, new, strict=True) if is_new)
     return replace(result, diagnostics=(*strays(result.project, root, base, branch), *kept))
 
@@ -363,6 +363,21 @@ def complete_documents(project: Project, root: Path, write: bool) -> tuple[str, 
     if write and after != before:
         register_file.write(root, after)
     return before, after
+
+
+def schemas(root: Path, write: bool) -> list[Path]:
+    """The JSON Schemas in `templates/schemas/` that are not there, or not as the readers are; written where asked."""
+    from vankien.readers.schemas import schemas as told
+
+    folder, other = root / "templates" / "schemas", []
+    for name, text in told().items():
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            other.append(path)
+            if write:
+                folder.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+    return other
 
 
 def quoted(root: Path) -> Callable[[str], str | None]:

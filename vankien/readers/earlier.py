@@ -72,6 +72,30 @@ def _shallow(root: Path) -> bool:
     return git(root, "rev-parse", "--is-shallow-repository")[1].strip() == b"true"
 
 
+def renamed(root: Path, folder: Path) -> dict[str, str]:
+    """Files and folders of the work tree that stood under another path in the earlier content: new path to old path.
+
+    git judges it by likeness, also of files that it does not yet know.
+    """
+    found: dict[str, str] = {}
+    for name in FOLDERS:
+        old, new = folder / name, root.resolve() / name
+        if not (old.is_dir() and new.is_dir()):
+            continue
+        options = ("--no-index", "--no-ext-diff", "--find-renames", "--diff-filter=R", "--name-status", "-z")
+        parts = git(root, "diff", *options, "--", str(old), str(new))[1].split(b"\0")
+        for at in range(0, len(parts) - 2, 3):
+            before = Path(os.fsdecode(parts[at + 1])).relative_to(old)
+            after = Path(os.fsdecode(parts[at + 2])).relative_to(new)
+            found[f"{name}/{after.as_posix()}"] = f"{name}/{before.as_posix()}"
+            # Findings about what is missing stand at folders.
+            while before.name == after.name and len(before.parts) > 1 and len(after.parts) > 1:
+                before, after = before.parent, after.parent
+                if not (old / after).exists():
+                    found.setdefault(f"{name}/{after.as_posix()}", f"{name}/{before.as_posix()}")
+    return found
+
+
 def git(root: Path, *arguments: str, given: bytes | None = None) -> tuple[int, bytes]:
     """The exit code and the output of one git command; raises `PipelineError` where git is missing or hangs."""
     environment = dict(os.environ, GIT_OPTIONAL_LOCKS="0", LC_ALL="C")

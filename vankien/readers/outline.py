@@ -23,11 +23,18 @@ KINDS = ("indicators", "text")
 def read_outline(text: Text, report: str) -> tuple[Outline, list[Fault]]:
     """The outline of a report, its mirrored headings expanded and all headings numbered."""
     fields, body, faults = divide(text)
+    outline = outline_head(fields, text.path, report)
+    preamble, headings = _headings(body, faults)
+    return replace(outline, preamble=preamble, headings=numbered(headings, outline.numbering)), faults
+
+
+def outline_head(fields: Fields, path: str, report: str) -> Outline:
+    """What the fields above an outline say; its headings stand in the body."""
     fields.require("title", "numbering")
     outline = Outline(
         report=report,
         title=fields.text("title") or report,
-        path=text.path,
+        path=path,
         type=fields.text("type") or "BC",
         subject=fields.text("subject"),
         basis=read_document(fields.mapping("basis")) if "basis" in fields else None,
@@ -37,8 +44,7 @@ def read_outline(text: Text, report: str) -> tuple[Outline, list[Fault]]:
         appendices=tuple(_appendix(entry) for entry in fields.mappings("appendices")),
     )
     fields.close()
-    preamble, headings = _headings(body, faults)
-    return replace(outline, preamble=preamble, headings=numbered(headings, outline.numbering)), faults
+    return outline
 
 
 def _appendix(fields: Fields) -> Appendix:

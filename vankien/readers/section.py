@@ -5,7 +5,7 @@ from dataclasses import replace
 from vankien.model.diagnostic import Fault, Finding, say
 from vankien.model.indicator import Approval, Observation
 from vankien.model.section import Excuse, Section, Status
-from vankien.model.source import Span
+from vankien.model.source import Body, Span
 from vankien.readers.disk import Text
 from vankien.readers.front_matter import divide
 from vankien.readers.yaml import Fields
@@ -13,19 +13,34 @@ from vankien.rollup.approval import mark
 
 APPROVAL = ("status", "approved_by", "approved_on", "approved_text")
 STATUSES = tuple(status.value for status in Status)
-FIGURES = ("actual", "numerator", "denominator", "baseline", "target", "unit", "source", "note")
+FIGURES = {
+    "actual": "What was reached, as typed: a number, a percentage or a word.",
+    "numerator": "Of a percentage: how many are so.",
+    "denominator": "Of a percentage: of how many.",
+    "baseline": "The value at the beginning of the term.",
+    "target": "The unit's own target, where it differs from the register's.",
+    "unit": "Unit of measure, where it differs from the register's.",
+    "source": "Where the figure comes from.",
+    "note": "What has to be known about it.",
+}
+"""What a unit reports of an indicator as it is typed, and what it means."""
 
 
 def read_section(text: Text, unit: str, report: str, heading: str) -> tuple[Section, list[Fault]]:
     """The section in a file's text."""
     fields, body, faults = divide(text)
+    return section(fields, body, unit, report, heading), faults
+
+
+def section(fields: Fields, body: Body, unit: str, report: str, heading: str) -> Section:
+    """The section of a body and the fields above it."""
     places: dict[str, Span] = {}
     status = Status(fields.choice("status", STATUSES, "draft"))
-    places.update({key: fields.span(key) for key in APPROVAL if key in fields})
+    places.update({key: fields.span(key) for key in (*APPROVAL, "updated") if key in fields})
     themes = fields.placed_texts("themes")
     for number, (_, span) in enumerate(themes):
         places[f"themes.{number}"] = span
-    section = Section(
+    found = Section(
         unit=unit,
         report=report,
         heading=heading,
@@ -42,9 +57,9 @@ def read_section(text: Text, unit: str, report: str, heading: str) -> tuple[Sect
     )
     fields.close()
     if status is Status.APPROVED:
-        section, problems = _approved(section, fields)
-        faults += problems
-    return section, faults
+        found, problems = _approved(found, fields)
+        fields.faults += problems
+    return found
 
 
 def _observations(fields: Fields) -> dict[str, Observation]:

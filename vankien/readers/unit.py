@@ -11,11 +11,16 @@ FORMS = ("dang-bo", "chi-bo")
 def read_unit(text: Text, id: str) -> tuple[Unit, list[Fault]]:
     """The unit whose folder is named `id`."""
     fields, faults = compose(text.content, text.path)
+    return unit(fields, id), faults
+
+
+def unit(fields: Fields, id: str) -> Unit:
+    """The unit in the fields of its file."""
     fields.require("name", "level")
     signatory = fields.mapping("signatory")
     issues = fields.mapping("issues")
     accounts = fields.mapping("accounts")
-    unit = Unit(
+    found = Unit(
         id=id,
         name=fields.text("name") or id,
         level=fields.text("level"),
@@ -43,7 +48,7 @@ def read_unit(text: Text, id: str) -> tuple[Unit, list[Fault]]:
     signatory.close()
     accounts.close()
     fields.close()
-    return unit, faults
+    return found
 
 
 def _issue(fields: Fields) -> Issue:

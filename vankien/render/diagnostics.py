@@ -72,6 +72,7 @@ def json(report: "Report") -> str:
                 "message": translate(one.message),
                 "hint": translate(one.hint) if one.hint else None,
                 "related": [{**_place(related.span), "message": translate(related.message)} for related in one.related],
+                "fix": {**_place(one.fix.span), "replacement": one.fix.replacement} if one.fix else None,
             }
             for one in report.diagnostics
         ],

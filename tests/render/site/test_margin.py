@@ -5,8 +5,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from tests.render.attacks import ATTACKS
 from tests.render.small_cycle import FILES, pages_of
 from tests.repositories import section, write
+from vankien.readers.markdown import elements
 from vankien.readers.project import read
 from vankien.render.html import Mark, section_html, with_notes
 
@@ -52,7 +54,7 @@ class Outline(HTMLParser):
 
     def handle_data(self, data):
         if any(tag == "aside" and "vk-beside" in (found.get("class") or "") for tag, found in self.open):
-            own = [found["id"] for _, found in self.open if found.get("class") == "vk-par"]
+            own = [found["id"] for _, found in self.open if "vk-par" in (found.get("class") or "")]
             key = own[-1] if own else ""
             self.margin[key] = self.margin.get(key, "") + data
 
@@ -157,3 +159,13 @@ def test_every_link_from_a_unit_s_findings_leads_to_an_anchor_of_a_page(made):
     assert links
     for page, anchor in links:
         assert page in ids and (not anchor or anchor in ids[page]), (page, anchor)
+
+
+@pytest.mark.parametrize(
+    "attack", [*ATTACKS, DRAFT, "- a\n  - b\n\n  c\n- d", "[^1]: a\n\n    b\n\nc[^1]", "> - a\n> - b\n\n1. x\n2. y"]
+)
+def test_the_conversion_counts_paragraphs_as_the_readers_do(attack):
+    html = section_html(attack, "u").html
+    count = sum(one.kind == "paragraph" for one in elements(attack))
+    assert re.findall("\x1d([0-9]+)\x1d", html) == re.findall("\x1e([0-9]+)\x1e", html)
+    assert len(re.findall("\x1d([0-9]+)\x1d", html)) == count

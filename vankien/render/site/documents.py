@@ -113,8 +113,9 @@ def listed(edition: Edition) -> list[Entry]:
     project = edition.project
     disputes = _disputes(edition.diagnostics)
     taken: set[str] = set()
-    found = [_cited(edition, one, disputes, taken) for one in register(project)]
-    cited = {id for one in register(project) for id in one.documents or ()}
+    documents = register(project)
+    found = [_cited(edition, one, disputes, taken) for one in documents]
+    cited = {id for one in documents for id in one.documents or ()}
     for id, document in project.documents.items():
         if id not in cited:
             date = datetime.date.fromisoformat(document.date) if document.date else None

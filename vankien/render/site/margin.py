@@ -39,11 +39,13 @@ class Margin:
         def around(number: int) -> tuple[str, str]:
             id = places.paragraph(self.anchor, number)
             name = f"Đoạn {number}"
-            before = (
-                f'<div class="vk-par" id="{id}"><a class="vk-number" href="#{id}" data-number="{number}"'
-                f' aria-label="{name}" title="{name}: liên kết cố định"></a><div class="vk-own">'
-            )
-            return before, f"</div>{beside(self.notes.get(number, ()), name)}</div>"
+            link = f'<a class="vk-number" href="#{id}" data-number="{number}" aria-label="{name}"></a>'
+            if notes := self.notes.get(number):
+                return (
+                    f'<div class="vk-par vk-noted" id="{id}">{link}<div class="vk-own">',
+                    f"</div>{beside(notes, name)}</div>",
+                )
+            return f'<div class="vk-par" id="{id}">{link}', "</div>"
 
         return around
 
