@@ -218,7 +218,7 @@ def test_a_chart_stands_where_a_text_asks_for_it(tmp_path):
     page = pages["units/khoi/bao-cao.md"].markdown
     assert page.count('<svg class="vk-chart"') == 1
     assert page.index("Trước.") < page.index('<svg class="vk-chart"') < page.index("Sau.")
-    assert "Trong câu {{ thu.chart }} thì không." in page
+    assert "Trong câu {{ thu.chart }} thì không." in text(page)
     # The page of the heading shows the same text.
     assert '<svg class="vk-chart"' in pages["headings/bao-cao/thuan-loi.md"].markdown
 
