@@ -214,7 +214,12 @@ def _total(
     words = ""
     if counted and not refused:
         value, numerator, denominator = _value(judging, counted)
-        if indicator.scale and value is not None and indicator.aggregate in ("min", "max"):
+        if (
+            indicator.measure == "ordinal"
+            and indicator.scale
+            and value is not None
+            and indicator.aggregate in ("min", "max")
+        ):
             words = indicator.scale[int(value)]
     return Total(
         indicator.id,

@@ -20,6 +20,7 @@ MENU = {
     places.RULES,
     places.OWN,
     places.DOCUMENTS,
+    places.CHANGES,
 }
 LINK = re.compile(r'href="([^"]*)"')
 ANCHOR = re.compile(r'id="([^"]*)"|\{#([^}]*)\}')
