@@ -10,10 +10,12 @@ from vankien.checks import OPTIONAL_RULES, RULES
 from vankien.checks import run as check
 from vankien.checks.mending import fixes_by_path, mend
 from vankien.model.citation import CitedDocument
-from vankien.model.diagnostic import Diagnostic, Message, PipelineError
+from vankien.model.diagnostic import Diagnostic, Message, PipelineError, say
+from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.readers import git
 from vankien.readers.disk import Disk
+from vankien.readers.picture import PICTURE_LIMIT, digest
 from vankien.readers.project import read
 from vankien.render.templates import profiles
 
@@ -154,12 +156,27 @@ def dated(project: Project, root: Path) -> Project:
     return replace(project, commit=commit, epoch=epoch) if commit else project
 
 
+def picture_bytes(root: Path) -> Callable[[Picture], bytes]:
+    """A function from a picture of the project to its bytes, which must still be those that were looked at."""
+    disk = Disk(root)
+
+    def content(picture: Picture) -> bytes:
+        data = disk.content(picture.path, PICTURE_LIMIT)
+        if data is None or digest(data) != picture.digest:
+            raise PipelineError(
+                say("{path} was changed while it was in use.", path=picture.path), say("Run the command again.")
+            )
+        return data
+
+    return content
+
+
 def make_documents(result: Result, root: Path, unit: str | None, report: str | None, jobs: int, stage: Stage) -> Result:
     """Exports Word files: all, or those of one unit or report."""
     from vankien.render.word import export
 
     project = dated(result.project, root)
-    documents = export(project, root, Outputs(root).docx, unit, report, jobs, stage("docx"))
+    documents = export(project, root, Outputs(root).docx, unit, report, jobs, stage("docx"), picture_bytes(root))
     return replace(result, project=project, documents=tuple(documents))
 
 
@@ -186,6 +203,10 @@ def make_site(result: Result, root: Path, translate: Callable[[Message], str], s
         target = outputs.docs / "docx" / path.relative_to(outputs.docx)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
+    for picture in project.pictures.values():
+        target = outputs.docs / "images" / picture.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(picture_bytes(root)(picture))
     advance(1, 2)
     site.build(root, outputs.docs, outputs.site, project.epoch)
     advance(2, 2)

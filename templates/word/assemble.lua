@@ -1,10 +1,9 @@
 -- Makes Word files: reads one job a line from standard input, answers one line a job.
 --
--- A job is JSON: `reference`, `target`, `images` and `pieces` in order. Each author's text is read by
+-- A job is JSON: `reference`, `target` and `pieces` in order. Each author's text is read by
 -- itself and in a sandbox, so that no label meets another text's label and no text can open a file.
 
 local DIALECT = 'commonmark-raw_html+pipe_tables+footnotes+strikeout'
-local MEDIA = {png = 'image/png', jpg = 'image/jpeg', jpeg = 'image/jpeg'}
 local ALIGN = {left = pandoc.AlignLeft, center = pandoc.AlignCenter, right = pandoc.AlignRight}
 
 -- Words that stand for something that cannot be shown.
@@ -21,20 +20,29 @@ local function literal(text)
   return inlines
 end
 
+local function escaped(text)
+  return (text:gsub('[&<>"]', {['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;'}))
+end
+
+local function decoded(address)
+  return (address:gsub('%%(%x%x)', function(digits) return string.char(tonumber(digits, 16)) end))
+end
+
+-- A picture of the unit's own folder becomes a place that is kept for it, with its description; no file is
+-- opened here. A title is its caption, below it. Of every other image the description remains.
 local function image_filter(images)
   return function(image)
-    local path = images[image.src]
-    if not path then return words(image.caption) end
-    local file = io.open(path, 'rb')
-    if not file then return words(image.caption) end
-    local content = file:read('a')
-    file:close()
-    local extension = path:match('%.(%a+)$'):lower()
-    local name = pandoc.utils.sha1(content) .. '.' .. extension
-    pandoc.mediabag.insert(name, MEDIA[extension], content)
-    image.src = name
-    image.attr = pandoc.Attr()
-    return image
+    local name = images[image.src] or images[decoded(image.src)]
+    if not name then return words(image.caption) end
+    local place = '<w:r><w:drawing><wp:inline><wp:docPr id="0" name="%s" descr="%s"/></wp:inline></w:drawing></w:r>'
+    local inlines = pandoc.Inlines {
+      pandoc.RawInline('openxml', place:format(name, escaped(pandoc.utils.stringify(image.caption))))
+    }
+    if image.title ~= '' then
+      inlines:insert(pandoc.LineBreak())
+      inlines:insert(pandoc.Emph(pandoc.Inlines(image.title)))
+    end
+    return inlines
   end
 end
 
@@ -90,7 +98,8 @@ end
 -- Puts the closing mark behind the last words of the blocks.
 local function close(blocks, mark)
   local last = blocks[#blocks]
-  if last and (last.t == 'Para' or last.t == 'Plain') then
+  local picture = last and last.content and last.content[1] and last.content[1].t == 'RawInline'
+  if last and (last.t == 'Para' or last.t == 'Plain') and not picture then
     local inlines = without_stop(last.content)
     inlines:insert(pandoc.Str(mark))
     last.content = inlines
@@ -129,7 +138,6 @@ local function heading(piece)
 end
 
 local function document(job)
-  local filter = author_filter(job.images)
   local blocks = pandoc.Blocks {}
   for _, piece in ipairs(job.pieces) do
     if piece.kind == 'openxml' then
@@ -137,7 +145,7 @@ local function document(job)
     elseif piece.kind == 'heading' then
       blocks:insert(heading(piece))
     elseif piece.kind == 'text' then
-      blocks:extend(pandoc.read(piece.markdown, DIALECT, nil, {}).blocks:walk(filter))
+      blocks:extend(pandoc.read(piece.markdown, DIALECT, nil, {}).blocks:walk(author_filter(piece.images)))
     elseif piece.kind == 'table' then
       blocks:insert(data_table(piece))
     elseif piece.kind == 'ending' then

@@ -131,6 +131,20 @@ class Disk:
         except OSError:
             return 0
 
+    def content(self, path: str, limit: int) -> bytes | None:
+        """The bytes of a listed file, such as a picture; none where they cannot be read or are too many."""
+        item = self.named(path)
+        if item.fault or item.folder:
+            return None
+        try:
+            data = _read(item.real, limit)
+        except OSError:
+            return None
+        if data is not None:
+            self.opened += 1
+            self.digests[path] = hashlib.blake2b(data, digest_size=16).hexdigest()
+        return data
+
     def quote(self, path: str) -> str | None:
         """The text of a file that was read before, for quoting; none where there is none."""
         name = path.rpartition("/")[2]
@@ -250,12 +264,12 @@ def decode(path: str, data: bytes) -> tuple[Text | None, list[Fault]]:
     return Text(path, content, tuple(faults)), faults
 
 
-def _read(path: str) -> bytes | None:
+def _read(path: str, limit: int = TEXT_LIMIT) -> bytes | None:
     """The bytes of a regular file; none where they are too many."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
     try:
         size = os.fstat(descriptor).st_size
-        if size > TEXT_LIMIT:
+        if size > limit:
             return None
         return os.read(descriptor, size + 1)
     finally:

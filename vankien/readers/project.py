@@ -2,7 +2,7 @@
 
 import datetime
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TypeVar
 from vankien.model.cycle import Cycle
 from vankien.model.diagnostic import Fault, PipelineError, say
 from vankien.model.outline import CONDITIONAL, Outline
+from vankien.model.picture import Picture
 from vankien.model.project import Entry, Project, resolve_outline
 from vankien.model.section import Section
 from vankien.model.source import Body, Span
@@ -19,6 +20,7 @@ from vankien.readers.cycle import read_cycle
 from vankien.readers.disk import ID, Disk, Item, Text, fault
 from vankien.readers.markdown import elements
 from vankien.readers.outline import read_outline
+from vankien.readers.picture import PICTURE_LIMIT, SUFFIXES, read_picture
 from vankien.readers.registers import read_documents, read_indicators, read_themes
 from vankien.readers.section import read_section
 from vankien.readers.unit import read_unit
@@ -56,6 +58,7 @@ def read(root: Path, today: datetime.date | None = None, progress: Progress = la
         if section := _section(disk, entry, item, faults):
             sections[entry.unit, entry.report, entry.name] = section
         progress(number + 1, len(entries))
+    images = _images(disk, folders, faults)
     project = Project(
         cycle=cycle,
         today=today or cycle.today or datetime.date.today(),
@@ -67,7 +70,8 @@ def read(root: Path, today: datetime.date | None = None, progress: Progress = la
         indicators=_file(disk, "content/indicators.yml", read_indicators, faults) or {},
         documents=_file(disk, "content/documents.yml", read_documents, faults) or {},
         pages=_pages(disk, faults),
-        images=_images(disk, folders, faults),
+        images=images,
+        pictures=_pictures(disk, sections.values(), images, faults),
         applied=_applied(outlines, units),
         faults=tuple(faults),
         digests=disk.digests,
@@ -214,6 +218,31 @@ def _images(disk: Disk, units: dict[str, Item], faults: list[Fault]) -> dict[str
             elif item.path.count("/") < DEEPEST_IMAGE:
                 waiting.append(item.path)
     return sizes
+
+
+def _pictures(
+    disk: Disk, sections: Iterable[Section], images: dict[str, int], faults: list[Fault]
+) -> dict[str, Picture]:
+    """The pictures that texts show from their own unit's folder; files that no text shows are not opened."""
+    wanted: dict[str, Span] = {}
+    for section in sections:
+        for element in section.body.elements:
+            if element.kind == "image":
+                path = section.body.target(element.value)
+                if path in images and path.startswith(f"units/{section.unit}/{IMAGES}/"):
+                    wanted.setdefault(path, section.body.span(element.start, element.end))
+    pictures = {}
+    for path, place in wanted.items():
+        if path.rpartition(".")[2].lower() not in SUFFIXES:
+            continue
+        data = disk.content(path, PICTURE_LIMIT)
+        found = say("The file cannot be read.") if data is None else read_picture(path, data)
+        if isinstance(found, Picture):
+            pictures[path] = found
+        else:
+            hint = say("Open {path} in a drawing program and save it anew as PNG or JPEG.", path=path)
+            faults.append(fault("M205", place, found, hint))
+    return pictures
 
 
 def _pages(disk: Disk, faults: list[Fault]) -> tuple[Body, ...]:

@@ -1,12 +1,14 @@
 """Turns an author's Markdown into HTML that is safe to show."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
 import nh3
 import pyromark
+
+from vankien.model.picture import Picture
 
 DIALECT = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
 # Beyond this depth a block or an emphasis is shown as its plain content: no text needs it, and browsers, the sanitiser
@@ -24,44 +26,66 @@ _CLASSES = {
     "th": {"vk-center", "vk-right"},
     "td": {"vk-center", "vk-right"},
     "p": {"vk-subheading", "vk-raw"},
-    "span": {"vk-image"},
+    "span": {"vk-image", "vk-picture", "vk-caption"},
     "sup": {"vk-reference"},
 }
+_TAGS = {
+    "p", "br", "hr", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "sup", "span",
+    "div", "table", "thead", "tbody", "tr", "th", "td", "h2", "h3", "h4", "h5", "h6",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "role", "rel"},
+    "ol": {"start"},
+    "sup": {"id"},
+    "th": {"scope"},
+    "pre": {"tabindex"},
+    "div": {"tabindex", "role", "aria-label"},
+}
 _WALL = nh3.Cleaner(
-    tags={
-        "p", "br", "hr", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "sup", "span",
-        "div", "table", "thead", "tbody", "tr", "th", "td", "h2", "h3", "h4", "h5", "h6",
-    },
-    attributes={
-        "a": {"href", "role", "rel"},
-        "ol": {"start"},
-        "sup": {"id"},
-        "th": {"scope"},
-        "pre": {"tabindex"},
-        "div": {"tabindex", "role", "aria-label"},
-    },
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
     allowed_classes=_CLASSES,
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
-)  # fmt: skip
+)
+_PICTURE = re.compile(r"images/[0-9a-f]{32}\.(?:png|jpeg)")
+
+
+def _only_pictures(tag: str, attribute: str, value: str) -> str | None:
+    """The wall's own look at where an image leads: nowhere but to a picture that the site carries."""
+    return value if tag != "img" or attribute != "src" or _PICTURE.fullmatch(value) else None
+
+
+# For the few texts that show a picture; it asks Python about every attribute, which takes longer.
+_WALL_WITH_PICTURES = nh3.Cleaner(
+    tags=_TAGS | {"img"},
+    attributes=_ATTRIBUTES | {"img": {"src", "alt", "width", "height", "loading"}},
+    attribute_filter=_only_pictures,
+    allowed_classes=_CLASSES,
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
 _INLINE = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
 _BLOCK = {"Item": "li", "TableHead": "", "TableRow": "tr"}
 
 
-def section_html(markdown: str, prefix: str, headings: bool = False) -> "SectionHtml":
+def section_html(
+    markdown: str, prefix: str, headings: bool = False, pictures: Mapping[str, Picture] | None = None
+) -> "SectionHtml":
     """The HTML of one author's text, on a single line, with raw HTML shown as text.
 
     `prefix` must be unique on every page that shows the text; ids of footnotes begin with it. The text's footnotes
     come apart from it, with places for their numbers that `Notes` fills in. A text's headings become bold paragraphs,
     since the same text stands at different depths of different pages; `headings` keeps them, from the second level on.
+    `pictures` are shown, by the destination their author typed; of every other image the description remains.
     """
-    writer = _Writer(prefix, headings)
+    writer = _Writer(prefix, headings, pictures or {})
     for event in pyromark.events(markdown, options=DIALECT):
         writer.take(event)
     return SectionHtml(
         prefix,
-        _clean("".join(writer.body)),
-        tuple(_clean("".join(writer.notes.get(label, ()))) for label in writer.labels),
+        _clean("".join(writer.body), writer.shows),
+        tuple(_clean("".join(writer.notes.get(label, ())), writer.shows) for label in writer.labels),
     )
 
 
@@ -70,10 +94,16 @@ def words(html: str) -> int:
     return len(_WORD.findall(_MARK.sub("", _TAG.sub(" ", html))))
 
 
-def _clean(html: str) -> str:
+def placed(html: str, way: str) -> str:
+    """The HTML of a page whose pictures lie at the relative address `way`, such as `../../`."""
+    # An author's `<` is always `&lt;`, so that only pictures of the site begin like this.
+    return html.replace('<img src="images/', f'<img src="{way}images/')
+
+
+def _clean(html: str, shows: bool) -> str:
     # Only text in `pre` still has line breaks here. Written as a character reference they keep the whole text on
     # one line, so that a site engine's own Markdown can find nothing in it that begins a line.
-    return _WALL.clean(html).replace("\n", "&#10;")
+    return (_WALL_WITH_PICTURES if shows else _WALL).clean(html).replace("\n", "&#10;")
 
 
 def _text(text: str) -> str:
@@ -150,8 +180,10 @@ def with_notes(sections: Iterable[SectionHtml]) -> tuple[list[str], str]:
 class _Writer:
     """Collects the HTML of a run of CommonMark events."""
 
-    def __init__(self, prefix: str, headings: bool) -> None:
+    def __init__(self, prefix: str, headings: bool, pictures: Mapping[str, Picture]) -> None:
         self.prefix = escape(prefix)
+        self.pictures = pictures
+        self.shows = False
         self.headings = headings
         self.body: list[str] = []
         self.notes: dict[str, list[str]] = {}
@@ -164,6 +196,7 @@ class _Writer:
         self._head = False
         self._images = 0
         self._alternative: list[str] = []
+        self._image: Mapping[str, str] = {}
 
     def take(self, event: object) -> None:
         """Write one event."""
@@ -197,7 +230,7 @@ class _Writer:
         name = _name(tag)
         detail = tag[name] if isinstance(tag, dict) else None
         if name == "Image":
-            self._images, self._alternative = 1, []
+            self._images, self._alternative, self._image = 1, [], detail
             return
         if name == "FootnoteDefinition":
             label = detail.casefold()
@@ -257,13 +290,25 @@ class _Writer:
         if self._images:
             self._images -= name == "Image"
             if name == "Image" and not self._images:
-                alternative = "".join(self._alternative).strip() or "hình không có lời mô tả"
-                self._out.append(f'<span class="vk-image">{_text(alternative)}</span>')
+                self._show("".join(self._alternative).strip())
             return
         if name == "FootnoteDefinition":
             self._out = self.body
             return
         self._out.append(self._closing.pop())
+
+    def _show(self, alternative: str) -> None:
+        picture = self.pictures.get(self._image["dest_url"])
+        if picture is None:
+            self._out.append(f'<span class="vk-image">{_text(alternative or "hình không có lời mô tả")}</span>')
+            return
+        self.shows = True
+        caption = " ".join(self._image["title"].split())
+        below = f'<span class="vk-caption">{_text(caption)}</span>' if caption else ""
+        self._out.append(
+            f'<span class="vk-picture"><img src="images/{picture.name}" alt="{_text(alternative)}"'
+            f' width="{picture.width}" height="{picture.height}" loading="lazy">{below}</span>'
+        )
 
     def _reference(self, label: str) -> None:
         if self._images:

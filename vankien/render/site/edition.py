@@ -85,7 +85,9 @@ class Edition:
         """The text of a section, converted once however many pages show it."""
         if section.path not in self._sections:
             prefix = f"{section.unit}_{section.report}_{section.heading}"
-            self._sections[section.path] = html.section_html(fill(self.project, section), prefix)
+            self._sections[section.path] = html.section_html(
+                fill(self.project, section), prefix, pictures=self.project.shown(section)
+            )
         return self._sections[section.path]
 
     def text(self, markdown: str, prefix: str, headings: bool = False) -> str:
@@ -144,7 +146,9 @@ class Edition:
         front_matter["section"] = places.published(trail[0][1] if trail else uri)
         if not search:
             front_matter["search"] = {"exclude": True}
-        return compose.page(uri, title, [compose.heading(1, title), *parts], front_matter)
+        way = "../" * uri.count("/")
+        body = [html.placed(part, way) for part in parts]
+        return compose.page(uri, title, [compose.heading(1, title), *body], front_matter)
 
     def written(self, heading: Heading, report: str) -> Iterator[Section]:
         """What the units wrote under a heading, in order of the units."""

@@ -98,7 +98,10 @@ def _text(stationery: Stationery, project: Project, unit: str, outline: Outline)
 def _written(project: Project, section: Section | None) -> Text | None:
     """What an author wrote, with its figures; a pipe table is a table only if a line feed ends the text."""
     markdown = clean(fill(project, section)).strip("\n") if section else ""
-    return Text(without_loops(markdown) + "\n") if markdown.strip() else None
+    if not markdown.strip():
+        return None
+    shown = project.shown(section)
+    return Text(without_loops(markdown) + "\n", {address: picture.name for address, picture in shown.items()})
 
 
 def _heading(stationery: Stationery, heading: Heading, kind: str) -> HeadingPiece:

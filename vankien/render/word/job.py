@@ -27,6 +27,9 @@ class Text:
     """What an author wrote; read by itself, so that its footnote labels are its own."""
 
     markdown: str
+    images: Mapping[str, str] = field(default_factory=dict)
+    """Names of the pictures that it may show, by the destination its author typed; every other image becomes its
+    words."""
     kind: str = "text"
 
 
@@ -76,5 +79,3 @@ class Job:
     """Draft mark without brackets; empty for a final document."""
     properties: Mapping[str, str] = field(default_factory=dict)
     """Further properties of the file, by name."""
-    images: Mapping[str, str] = field(default_factory=dict)
-    """Files that may be shown, by the destination an author typed; every other image becomes its words."""

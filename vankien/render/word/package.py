@@ -8,9 +8,10 @@ import zipfile
 from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
-from vankien.render.word import body
+from vankien.render.word import body, pictures
 from vankien.render.word.job import Job
 from vankien.render.word.markup import serialise
+from vankien.render.word.pictures import Album
 from vankien.render.word.stationery import NAMESPACES, STYLE_NAMES, Stationery
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -45,7 +46,7 @@ PROPERTIES = (
         f"{OFFICE}/custom-properties",
     ),
 )
-MEDIA = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+MEDIA = {"png": "image/png", "jpeg": "image/jpeg"}
 STYLE_ID = re.compile(rb'w:styleId="([^"]+)"')
 HEADING_LEVELS = range(1, 10)
 
@@ -77,6 +78,7 @@ def finish(
     parts: Mapping[str, bytes],
     properties: Mapping[str, str],
     time: datetime.datetime,
+    album: Album,
 ) -> bytes:
     """The finished Word file of a job, from what pandoc made of it and the parts that all such files share."""
     known = frozenset(id.decode() for id in STYLE_ID.findall(parts["word/styles.xml"]))
@@ -84,11 +86,11 @@ def finish(
         document = ET.fromstring(archive.read("word/document.xml"))
         notes = ET.fromstring(archive.read("word/footnotes.xml"))
         numbering = ET.fromstring(archive.read("word/numbering.xml"))
-        media = {name: archive.read(name) for name in archive.namelist() if name.startswith("word/media/")}
         relations = ET.fromstring(archive.read("word/_rels/document.xml.rels"))
         note_relations = ET.fromstring(archive.read("word/_rels/footnotes.xml.rels"))
+    pictures.set_in((document, notes), album, stationery)
     body.lay_out(document, ET.fromstring(job.last_section), stationery, known)
-    body.lay_out_notes(notes, known)
+    body.lay_out_notes(notes, stationery, known)
     body.lay_out_lists(numbering, stationery)
     stamp = time.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     core = stationery.xml(
@@ -112,19 +114,30 @@ def finish(
             "docProps/core.xml": core.encode(),
             "docProps/custom.xml": stationery.xml("custom", properties=properties).encode(),
             "word/document.xml": serialise(document),
-            "word/_rels/document.xml.rels": _relationships(*own, *_carried(relations)),
+            "word/_rels/document.xml.rels": _relationships(*own, *_carried(relations), *_pictures(document)),
             "word/footnotes.xml": serialise(notes),
-            "word/_rels/footnotes.xml.rels": _relationships(*_carried(note_relations)),
+            "word/_rels/footnotes.xml.rels": _relationships(*_carried(note_relations), *_pictures(notes)),
             "word/numbering.xml": serialise(numbering),
             **parts,
-            **dict(sorted(media.items())),
+            **_media(album, {*pictures.names(document), *pictures.names(notes)}),
         }
     )
 
 
+def _pictures(part: ET.Element) -> list[str]:
+    """The relations to the pictures that a part shows."""
+    return [
+        f'<Relationship Id="rId-{name}" Type="{OFFICE}/image" Target="media/{name}"/>' for name in pictures.names(part)
+    ]
+
+
+def _media(album: Album, names: set[str]) -> dict[str, bytes]:
+    return {f"word/media/{name}": album.content(album.pictures[name]) for name in sorted(names)}
+
+
 def _carried(relations: ET.Element) -> list[str]:
-    """The links and images among pandoc's relations; its other parts have their own."""
-    kept = [relation for relation in relations if relation.get("Type") in (f"{OFFICE}/hyperlink", f"{OFFICE}/image")]
+    """The links among pandoc's relations; its other parts have their own."""
+    kept = [relation for relation in relations if relation.get("Type") == f"{OFFICE}/hyperlink"]
     attributes = [{key: quoteattr(value) for key, value in relation.items()} for relation in kept]
     return [f"<Relationship {' '.join(f'{key}={value}' for key, value in each.items())}/>" for each in attributes]
 

@@ -80,6 +80,16 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures in the text; they are never enlarged."""
+
+    dots_per_inch: float = 96
+    """How fine they are printed, where there is room."""
+    page_share: float = 0.6
+    """Share of the height of the text that one may take."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     """Lists in the text."""
 
@@ -241,3 +251,5 @@ class Profile:
     words: Words
     types: Mapping[str, str]
     """Names of document types by abbreviation."""
+    pictures: Pictures = Pictures()
+    """How large pictures are."""
