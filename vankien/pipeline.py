@@ -4,6 +4,7 @@ import datetime
 import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from vankien.checks import OPTIONAL_RULES, RULES
@@ -18,6 +19,8 @@ from vankien.readers.disk import Disk
 from vankien.readers.picture import PICTURE_LIMIT, digest
 from vankien.readers.project import read
 from vankien.render.templates import profiles
+from vankien.rollup.approval import Obstacles, obstacles
+from vankien.rollup.progress import report_state
 
 Progress = Callable[[int, int], None]
 """Called with what is done and how much there is."""
@@ -171,13 +174,92 @@ def picture_bytes(root: Path) -> Callable[[Picture], bytes]:
     return content
 
 
-def make_documents(result: Result, root: Path, unit: str | None, report: str | None, jobs: int, stage: Stage) -> Result:
-    """Exports Word files: all, or those of one unit or report."""
-    from vankien.render.word import export
+def copy_folder(outputs: Outputs, kind: str) -> Path:
+    """Where Word files of one kind of copy go: each kind has a folder of its own, so that none is taken for another."""
+    return outputs.docx if kind == "draft" else outputs.build / f"docx-{kind}"
+
+
+def make_documents(
+    result: Result,
+    root: Path,
+    unit: str | None,
+    report: str | None,
+    jobs: int,
+    stage: Stage,
+    kind: str = "draft",
+    reason: str = "",
+    translate: Callable[[Message], str] | None = None,
+) -> Result:
+    """Exports Word files: all, or those of one unit or report.
+
+    `kind` is `draft`, `review` or `final`; a final copy that was forced says its `reason`, and the remarks of one to
+    review are put into words by `translate`.
+    """
+    from vankien.render.word import Copy, Kind, export, remarks
 
     project = dated(result.project, root)
-    documents = export(project, root, Outputs(root).docx, unit, report, jobs, stage("docx"), picture_bytes(root))
+    copy = Copy(Kind(kind), reason=reason)
+    if copy.kind is Kind.REVIEW:
+        found = partial(remarks, project, diagnostics=result.diagnostics, translate=translate)
+        copy = replace(copy, remarks=found)
+    target = copy_folder(Outputs(root), kind)
+    documents = export(project, root, target, unit, report, jobs, stage("docx"), picture_bytes(root), copy)
     return replace(result, project=project, documents=tuple(documents))
+
+
+def final_obstacles(result: Result, unit: str | None, report: str | None) -> tuple[Obstacles, ...]:
+    """What keeps the reports asked for from being final, one value a report that is not.
+
+    A report without any text gives no file and keeps none back, unless it was asked for by name.
+    """
+    project = result.project
+    found = (
+        obstacles(project, result.diagnostics, unit_id, report_id)
+        for unit_id in project.units
+        for report_id in project.outlines
+        if unit in (None, unit_id) and report in (None, report_id)
+        if not project.exempt(project.units[unit_id])
+        if (unit and report) or report_state(project, unit_id, report_id) != "absent"
+    )
+    return tuple(one for one in found if one)
+
+
+def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage) -> list[Path]:
+    """The Word files that a run wrote as PDF, in a folder of the same kind."""
+    from vankien.render import pdf
+
+    outputs = Outputs(root)
+    target = outputs.build / ("pdf" if kind == "draft" else f"pdf-{kind}")
+    source = copy_folder(outputs, kind)
+    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"))
+
+
+def font_of_pdfs(result: Result, root: Path) -> tuple[str, str]:
+    """The font that the layouts ask for, and the one of this machine that PDF files get in its place."""
+    from vankien.render import pdf
+    from vankien.render.word.profile_file import load
+
+    project = result.project
+    font = load(root, project.profile(project.units[project.cycle.root])).font if project.cycle.root else ""
+    return font, pdf.substitute_font(font) if font else ""
+
+
+def make_release(result: Result, root: Path, formats: Collection[str], jobs: int, stage: Stage) -> tuple[Result, Path]:
+    """Everything that is sent out of a draft as one archive; PDF files only where LibreOffice is installed."""
+    import vankien
+    from vankien.render import pdf, release
+    from vankien.render.word import pandoc
+
+    outputs = Outputs(root)
+    result = make_documents(result, root, None, None, jobs, stage)
+    result, tables = make_data(result, root, formats, stage)
+    versions = {"vankien": vankien.__version__, "pandoc": pandoc.version()}
+    folders = [("docx", outputs.docx, list(result.documents)), ("data", outputs.data, tables)]
+    if program := pdf.office():
+        folders.append(("pdf", outputs.build / "pdf", make_pdfs(result, root, "draft", jobs, stage)))
+        versions["libreoffice"] = pdf.version(program)
+    target = outputs.build / "release"
+    return result, release.write(result.project, result.diagnostics, folders, versions, target)
 
 
 def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage) -> tuple[Result, list[Path]]:

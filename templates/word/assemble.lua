@@ -128,13 +128,59 @@ local function data_table(piece)
   return pandoc.utils.from_simple_table(pandoc.SimpleTable({}, aligns, widths, row(piece.columns), rows))
 end
 
+-- A mark by which remarks find a heading or a numbered paragraph of a text; it is taken out again afterwards.
+local function mark(anchor, number)
+  return ('<w:bookmarkStart w:id="0" w:name="place/%s/%d"/>'):format(escaped(anchor), number)
+end
+
 local function heading(piece)
   local inlines = pandoc.Inlines {}
   for _, line in ipairs(piece.lines) do
     if #inlines > 0 then inlines:insert(pandoc.LineBreak()) end
     inlines:extend(pandoc.Inlines(line))
   end
+  if piece.anchor ~= '' then inlines:insert(1, pandoc.RawInline('openxml', mark(piece.anchor, 0))) end
   return pandoc.Header(piece.level, inlines)
+end
+
+-- Puts a mark at the first words of a block; false where it has none that could carry it.
+local function mark_words(block, raw)
+  if block.t == 'Para' or block.t == 'Plain' then
+    block.content:insert(1, pandoc.RawInline('openxml', raw))
+    return true
+  elseif block.t == 'BlockQuote' then
+    local inner = block.content
+    local found = inner[1] and mark_words(inner[1], raw)
+    block.content = inner
+    return found
+  end
+  return false
+end
+
+-- Marks the paragraphs that site and comments number: the outermost blocks, and the items of the outermost lists.
+local function marked(blocks, anchor)
+  local result, number = pandoc.Blocks {}, 0
+  local function count()
+    number = number + 1
+    return mark(anchor, number)
+  end
+  for _, block in ipairs(blocks) do
+    if block.t == 'BulletList' or block.t == 'OrderedList' then
+      local items = block.content
+      for _, item in ipairs(items) do
+        local raw = count()
+        if not (item[1] and mark_words(item[1], raw)) then
+          item:insert(1, pandoc.Plain {pandoc.RawInline('openxml', raw)})
+        end
+      end
+      block.content = items
+    elseif block.t ~= 'Div' and block.t ~= 'RawBlock' then
+      local raw = count()
+      if not mark_words(block, raw) then result:insert(pandoc.RawBlock('openxml', raw)) end
+    end
+    result:insert(block)
+  end
+  return result
 end
 
 local function document(job)
@@ -145,7 +191,8 @@ local function document(job)
     elseif piece.kind == 'heading' then
       blocks:insert(heading(piece))
     elseif piece.kind == 'text' then
-      blocks:extend(pandoc.read(piece.markdown, DIALECT, nil, {}).blocks:walk(author_filter(piece.images)))
+      local text = pandoc.read(piece.markdown, DIALECT, nil, {}).blocks:walk(author_filter(piece.images))
+      blocks:extend(piece.anchor ~= '' and marked(text, piece.anchor) or text)
     elseif piece.kind == 'table' then
       blocks:insert(data_table(piece))
     elseif piece.kind == 'ending' then

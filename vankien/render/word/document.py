@@ -8,32 +8,35 @@ from vankien.model.project import Project
 from vankien.model.section import Section
 from vankien.render.figures import appendix_rows, fill
 from vankien.render.word import elements
+from vankien.render.word.copy import Copy, Kind
 from vankien.render.word.footnotes import without_loops
 from vankien.render.word.job import DataTable, Ending, HeadingPiece, Job, OpenXml, Piece, Text
 from vankien.render.word.stationery import Stationery
 from vankien.render.word.typography import clean, line, upper
 from vankien.rollup.progress import report_state
 
+DRAFT = Copy()
 FIELD = re.compile(r"\{(\w+)\}")
 
 
-def compose(stationery: Stationery, project: Project, unit_id: str, report: str) -> Job:
-    """The job that makes the Word file of a unit's report."""
+def compose(stationery: Stationery, project: Project, unit_id: str, report: str, copy: Copy = DRAFT) -> Job:
+    """The job that makes the Word file of a unit's report, for one kind of copy."""
+    review = copy.kind is Kind.REVIEW
     unit = project.units[unit_id]
     outline = project.printed(unit_id, report)
-    final = report_state(project, unit_id, report) == "approved"
+    final = copy.kind is Kind.FINAL or report_state(project, unit_id, report) == "approved"
     head = elements.letterhead(stationery, project, unit, outline, final)
     appendices = [appendix for appendix in outline.appendices if _stands(project, unit_id, report, appendix)]
-    text, complete = _text(stationery, project, unit_id, outline)
+    text, complete = _text(stationery, project, unit_id, outline, review)
     pieces: list[Piece] = [OpenXml(elements.header_block(stationery, unit, head)), *text]
     if complete:
         pieces.append(Ending(stationery.profile.words.ending))
     pieces.append(OpenXml(elements.signature(stationery, unit)))
     landscape = False
     for position, appendix in enumerate(appendices, start=1):
-        pieces.append(OpenXml(stationery.section(landscape, ends=True)))
+        pieces.append(OpenXml(stationery.section(landscape, ends=True, lines=review)))
         title = elements.appendix_title(stationery, head, appendix, position, len(appendices) > 1)
-        pieces += [OpenXml(title), _appendix(stationery, project, unit_id, report, appendix)]
+        pieces += [OpenXml(title), _appendix(stationery, project, unit_id, report, appendix, review)]
         landscape = appendix.landscape
     return Job(
         unit=unit_id,
@@ -41,7 +44,7 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str)
         profile=stationery.name,
         kinds=heading_kinds(outline),
         pieces=tuple(pieces),
-        last_section=stationery.section(landscape, ends=False),
+        last_section=stationery.section(landscape, ends=False, lines=review),
         title=f"{head.type} {head.subject}".strip(),
         creator=head.issuer,
         status=head.draft.strip("()"),
@@ -52,7 +55,11 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str)
             "commit": project.commit,
             "profile": stationery.name,
             "vankien": vankien.__version__,
+            **({"copy": copy.kind.value} if copy.kind is not Kind.DRAFT else {}),
+            **({"forced": line(copy.reason)} if copy.reason else {}),
         },
+        remarks=copy.remarks(unit_id, report),
+        review=review,
     )
 
 
@@ -76,16 +83,18 @@ def _kind(pattern: str) -> str:
     return "number" if len(fields) == 1 else "subnumber"
 
 
-def _text(stationery: Stationery, project: Project, unit: str, outline: Outline) -> tuple[list[Piece], bool]:
+def _text(
+    stationery: Stationery, project: Project, unit: str, outline: Outline, review: bool
+) -> tuple[list[Piece], bool]:
     """The pieces of the headings, and whether the last heading that asks for a text has one."""
     kinds = heading_kinds(outline)
     pieces: list[Piece] = []
     complete = False
     for heading in outline.headings:
         if not heading.opening:
-            pieces.append(_heading(stationery, heading, kinds[heading.level - 1]))
+            pieces.append(_heading(stationery, heading, kinds[heading.level - 1], review))
         section = project.section(unit, outline.report, heading.id)
-        text = _written(project, section)
+        text = _written(project, section, review)
         if text:
             pieces.append(text)
             complete = True
@@ -95,23 +104,25 @@ def _text(stationery: Stationery, project: Project, unit: str, outline: Outline)
     return pieces, complete
 
 
-def _written(project: Project, section: Section | None) -> Text | None:
+def _written(project: Project, section: Section | None, review: bool) -> Text | None:
     """What an author wrote, with its figures; a pipe table is a table only if a line feed ends the text."""
     markdown = clean(fill(project, section)).strip("\n") if section else ""
     if not markdown.strip():
         return None
     shown = project.shown(section)
-    return Text(without_loops(markdown) + "\n", {address: picture.name for address, picture in shown.items()})
+    anchor = section.heading if review else ""
+    return Text(without_loops(markdown) + "\n", {address: picture.name for address, picture in shown.items()}, anchor)
 
 
-def _heading(stationery: Stationery, heading: Heading, kind: str) -> HeadingPiece:
+def _heading(stationery: Stationery, heading: Heading, kind: str, review: bool) -> HeadingPiece:
+    anchor = heading.id if review else ""
     style = getattr(stationery.profile.headings, kind)
     title = line(heading.title)
     title = upper(title) if style.title_capitals else title
     if not style.two_lines:
-        return HeadingPiece(heading.level, (f"{heading.label} {title}".strip(),))
+        return HeadingPiece(heading.level, (f"{heading.label} {title}".strip(),), anchor)
     lines = stationery.widths.lines(title, style.size_pt, style.bold, stationery.text_width_mm())
-    return HeadingPiece(heading.level, tuple(text for text in (heading.label, *lines) if text))
+    return HeadingPiece(heading.level, tuple(text for text in (heading.label, *lines) if text), anchor)
 
 
 def _missing(stationery: Stationery) -> OpenXml:
@@ -127,9 +138,11 @@ def _stands(project: Project, unit: str, report: str, appendix: Appendix) -> boo
     return bool(appendix_rows(project, unit, appendix))
 
 
-def _appendix(stationery: Stationery, project: Project, unit: str, report: str, appendix: Appendix) -> Piece:
+def _appendix(
+    stationery: Stationery, project: Project, unit: str, report: str, appendix: Appendix, review: bool
+) -> Piece:
     if appendix.kind == "text":
-        return _written(project, project.section(unit, report, appendix.id)) or _missing(stationery)
+        return _written(project, project.section(unit, report, appendix.id), review) or _missing(stationery)
     rows = tuple(tuple(line(cell) for cell in row) for row in appendix_rows(project, unit, appendix))
     if not rows:
         return _missing(stationery)

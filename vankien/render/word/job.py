@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from vankien.render.word.copy import Remark
+
 
 @dataclass(frozen=True, slots=True)
 class OpenXml:
@@ -19,6 +21,8 @@ class HeadingPiece:
     level: int
     lines: tuple[str, ...]
     """Label and title, or two lines of them."""
+    anchor: str = ""
+    """Id by which remarks find it; empty where none are wanted."""
     kind: str = "heading"
 
 
@@ -30,6 +34,8 @@ class Text:
     images: Mapping[str, str] = field(default_factory=dict)
     """Names of the pictures that it may show, by the destination its author typed; every other image becomes its
     words."""
+    anchor: str = ""
+    """Id of its heading, by which remarks find its paragraphs; empty where none are wanted."""
     kind: str = "text"
 
 
@@ -79,3 +85,7 @@ class Job:
     """Draft mark without brackets; empty for a final document."""
     properties: Mapping[str, str] = field(default_factory=dict)
     """Further properties of the file, by name."""
+    remarks: tuple[Remark, ...] = ()
+    """What is said of its places, in a copy to review."""
+    review: bool = False
+    """Whether it is such a copy, with numbers of lines and paragraphs."""

@@ -5,10 +5,11 @@ import io
 import re
 import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import quoteattr
 
 from vankien.render.word import body, pictures
+from vankien.render.word.annotations import annotate
 from vankien.render.word.job import Job
 from vankien.render.word.markup import serialise
 from vankien.render.word.pictures import Album
@@ -29,6 +30,7 @@ PARTS = (
     ("word/header2.xml", f"{WORD_TYPE}.header+xml", "header", "rIdHeaderFirst"),
     ("word/footer1.xml", f"{WORD_TYPE}.footer+xml", "footer", "rIdFooter"),
 )
+COMMENTS = ("word/comments.xml", f"{WORD_TYPE}.comments+xml", "comments", "rIdComments")
 PROPERTIES = (
     (
         "docProps/core.xml",
@@ -92,6 +94,10 @@ def finish(
     body.lay_out(document, ET.fromstring(job.last_section), stationery, known)
     body.lay_out_notes(notes, stationery, known)
     body.lay_out_lists(numbering, stationery)
+    extra = {}
+    if job.review:
+        comments = annotate(document, job.remarks, stationery.profile.words.paragraph)
+        extra[COMMENTS[0]] = serialise(comments)
     stamp = time.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     core = stationery.xml(
         "core",
@@ -101,7 +107,8 @@ def finish(
         status=job.status,
         time=stamp,
     )
-    own = [f'<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{name[5:]}"/>' for name, _, kind, id in PARTS]
+    present = (*PARTS, COMMENTS) if extra else PARTS
+    own = [f'<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{name[5:]}"/>' for name, _, kind, id in present]
     of_package = [f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>']
     of_package += [
         f'<Relationship Id="rId{position}" Type="{kind}" Target="{name}"/>'
@@ -109,7 +116,7 @@ def finish(
     ]
     return _zip(
         {
-            "[Content_Types].xml": _content_types(),
+            "[Content_Types].xml": _content_types(present),
             "_rels/.rels": _relationships(*of_package),
             "docProps/core.xml": core.encode(),
             "docProps/custom.xml": stationery.xml("custom", properties=properties).encode(),
@@ -118,6 +125,7 @@ def finish(
             "word/footnotes.xml": serialise(notes),
             "word/_rels/footnotes.xml.rels": _relationships(*_carried(note_relations), *_pictures(notes)),
             "word/numbering.xml": serialise(numbering),
+            **extra,
             **parts,
             **_media(album, {*pictures.names(document), *pictures.names(notes)}),
         }
@@ -147,10 +155,10 @@ def _relationships(*relations: str) -> bytes:
     return f'{HEADER_LINE}<Relationships xmlns="{PACKAGE}/relationships">{inside}</Relationships>'.encode()
 
 
-def _content_types() -> bytes:
+def _content_types(parts: Iterable[tuple[str, str, str, str]]) -> bytes:
     defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml", **MEDIA}
     overrides = [("word/document.xml", f"{WORD_TYPE}.document.main+xml")]
-    overrides += [(name, kind) for name, kind, *_ in (*PARTS, *PROPERTIES)]
+    overrides += [(name, kind) for name, kind, *_ in (*parts, *PROPERTIES)]
     inside = "".join(f'<Default Extension="{name}" ContentType="{kind}"/>' for name, kind in defaults.items())
     inside += "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)
     return f'{HEADER_LINE}<Types xmlns="{PACKAGE}/content-types">{inside}</Types>'.encode()

@@ -231,6 +231,8 @@ class Words:
     appendix_reference: str
     """With `{type}`, `{sign}`, `{date}`, `{issuer}`."""
     missing: str
+    paragraph: str = "đoạn {n}"
+    """What stands before a paragraph in a copy to review, with `{n}`."""
 
 
 @dataclass(frozen=True, slots=True)
