@@ -28,6 +28,10 @@ local function decoded(address)
   return (address:gsub('%%(%x%x)', function(digits) return string.char(tonumber(digits, 16)) end))
 end
 
+local function without_signs(text)
+  return (text:gsub('\u{2E28}\u{FDD0}[fa]%d+\u{2E29}', ''))
+end
+
 -- A picture of the unit's own folder becomes a place that is kept for it, with its description; no file is
 -- opened here. A title is its caption, below it. Of every other image the description remains.
 local function image_filter(images)
@@ -36,13 +40,52 @@ local function image_filter(images)
     if not name then return words(image.caption) end
     local place = '<w:r><w:drawing><wp:inline><wp:docPr id="0" name="%s" descr="%s"/></wp:inline></w:drawing></w:r>'
     local inlines = pandoc.Inlines {
-      pandoc.RawInline('openxml', place:format(name, escaped(pandoc.utils.stringify(image.caption))))
+      pandoc.RawInline('openxml', place:format(name, escaped(without_signs(pandoc.utils.stringify(image.caption)))))
     }
     if image.title ~= '' then
       inlines:insert(pandoc.LineBreak())
       inlines:insert(pandoc.Emph(pandoc.Inlines(image.title)))
     end
     return inlines
+  end
+end
+
+-- Signs that stand for a footnote cited again; U+2E28, U+FDD0, `f` behind the first sign or `a` for a further one,
+-- a number, U+2E29.
+local SIGN = '()\u{2E28}\u{FDD0}([fa])(%d+)\u{2E29}()'
+
+-- A mark around the first sign of a footnote, and fields that repeat its number, as Word's own cross-references are.
+local function footnote_filter(text)
+  local function name(number) return ('_Note%d_%s'):format(text, number) end
+  return function(inlines)
+    local found = false
+    for _, inline in ipairs(inlines) do
+      found = found or (inline.t == 'Str' and inline.text:find('\u{FDD0}', 1, true))
+    end
+    if not found then return nil end
+    local result = pandoc.Inlines {}
+    for _, inline in ipairs(inlines) do
+      if inline.t ~= 'Str' then
+        result:insert(inline)
+      else
+        local reached = 1
+        for from, kind, number, to in inline.text:gmatch(SIGN) do
+          if from > reached then result:insert(pandoc.Str(inline.text:sub(reached, from - 1))) end
+          if kind == 'f' then
+            local mark = ('<w:bookmarkStart w:id="0" w:name="%s"/>'):format(name(number))
+            result:insert(math.max(#result, 1), pandoc.RawInline('openxml', mark))
+            result:insert(pandoc.RawInline('openxml', ('<w:bookmarkEnd w:id="0" w:name="%s"/>'):format(name(number))))
+          else
+            local field = '<w:fldSimple w:instr=" NOTEREF %s \\f \\h "><w:r><w:rPr><w:rStyle '
+              .. 'w:val="FootnoteReference"/></w:rPr><w:t>0</w:t></w:r></w:fldSimple>'
+            result:insert(pandoc.RawInline('openxml', field:format(name(number))))
+          end
+          reached = to
+        end
+        if reached <= #inline.text then result:insert(pandoc.Str(inline.text:sub(reached))) end
+      end
+    end
+    return result
   end
 end
 
@@ -185,13 +228,14 @@ end
 
 local function document(job)
   local blocks = pandoc.Blocks {}
-  for _, piece in ipairs(job.pieces) do
+  for position, piece in ipairs(job.pieces) do
     if piece.kind == 'openxml' then
       blocks:insert(pandoc.RawBlock('openxml', piece.xml))
     elseif piece.kind == 'heading' then
       blocks:insert(heading(piece))
     elseif piece.kind == 'text' then
       local text = pandoc.read(piece.markdown, DIALECT, nil, {}).blocks:walk(author_filter(piece.images))
+      text = text:walk {Inlines = footnote_filter(position)}
       blocks:extend(piece.anchor ~= '' and marked(text, piece.anchor) or text)
     elseif piece.kind == 'table' then
       blocks:insert(data_table(piece))

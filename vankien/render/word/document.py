@@ -9,7 +9,7 @@ from vankien.model.section import Section
 from vankien.render.figures import appendix_rows, fill
 from vankien.render.word import elements
 from vankien.render.word.copy import Copy, Kind
-from vankien.render.word.footnotes import without_loops
+from vankien.render.word.footnotes import cited_once, without_loops
 from vankien.render.word.job import DataTable, Ending, HeadingPiece, Job, OpenXml, Piece, Text
 from vankien.render.word.stationery import Stationery
 from vankien.render.word.typography import clean, line, upper
@@ -111,7 +111,11 @@ def _written(project: Project, section: Section | None, review: bool) -> Text | 
         return None
     shown = project.shown(section)
     anchor = section.heading if review else ""
-    return Text(without_loops(markdown) + "\n", {address: picture.name for address, picture in shown.items()}, anchor)
+    return Text(
+        cited_once(without_loops(markdown)) + "\n",
+        {address: picture.name for address, picture in shown.items()},
+        anchor,
+    )
 
 
 def _heading(stationery: Stationery, heading: Heading, kind: str, review: bool) -> HeadingPiece:

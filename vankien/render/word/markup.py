@@ -65,6 +65,8 @@ def text_of(element: ET.Element) -> str:
     for node in element.iter():
         if node.tag == f"{W}t":
             parts.append(node.text or "")
+        elif node.tag == f"{W}noBreakHyphen":
+            parts.append("-")
         elif node.tag == f"{W}br" or (node.tag == f"{W}p" and parts):
             parts.append("\n")
     return "".join(parts)

@@ -13,6 +13,7 @@ from vankien.render.word.annotations import annotate
 from vankien.render.word.job import Job
 from vankien.render.word.markup import serialise
 from vankien.render.word.pictures import Album
+from vankien.render.word.references import keep_symbols_whole, number_again
 from vankien.render.word.stationery import NAMESPACES, STYLE_NAMES, Stationery
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -98,6 +99,8 @@ def finish(
     if job.review:
         comments = annotate(document, job.remarks, stationery.profile.words.paragraph)
         extra[COMMENTS[0]] = serialise(comments)
+    number_again(document)
+    keep_symbols_whole((document, notes))
     stamp = time.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     core = stationery.xml(
         "core",
