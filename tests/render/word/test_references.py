@@ -59,7 +59,7 @@ def test_signs_of_ours_in_a_text_are_taken_out(file):
 
 
 def test_thousands_of_footnotes_and_citations_give_a_file_that_opens(file):
-    count = 3000
+    count = 2000
     text = " ".join(f"a[^{n}] b[^{n}]" for n in range(count)) + "\n\n" + "\n".join(f"[^{n}]: c" for n in range(count))
     path = file(texts={**TEXTS, "thuan-loi": text})
     docx.Document(str(path))

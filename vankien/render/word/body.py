@@ -3,7 +3,16 @@
 import xml.etree.ElementTree as ET
 
 from vankien.render.word import pictures, table
-from vankien.render.word.markup import W, child_value, keep_with_next, paragraph_properties, set_style, style_of, w
+from vankien.render.word.markup import (
+    W,
+    child_value,
+    keep_with_next,
+    paragraph_properties,
+    put_in_order,
+    set_style,
+    style_of,
+    w,
+)
 from vankien.render.word.stationery import Stationery, twips
 
 # The number under which pandoc files the paragraphs of a list item after its first.
@@ -117,6 +126,8 @@ def _run(properties: ET.Element, known: frozenset[str]) -> None:
     style = properties.find(f"{W}rStyle")
     if style is not None and style.get(f"{W}val") not in known:
         properties.remove(style)
+    if len(properties) > 1:
+        put_in_order(properties)
 
 
 def _keep_signature_company(body: ET.Element) -> None:

@@ -25,6 +25,7 @@ ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 PARTS = (
     ("word/styles.xml", f"{WORD_TYPE}.styles+xml", "styles", "rIdStyles"),
     ("word/settings.xml", f"{WORD_TYPE}.settings+xml", "settings", "rIdSettings"),
+    ("word/fontTable.xml", f"{WORD_TYPE}.fontTable+xml", "fontTable", "rIdFonts"),
     ("word/numbering.xml", f"{WORD_TYPE}.numbering+xml", "numbering", "rIdNumbering"),
     ("word/footnotes.xml", f"{WORD_TYPE}.footnotes+xml", "footnotes", "rIdFootnotes"),
     ("word/header1.xml", f"{WORD_TYPE}.header+xml", "header", "rIdHeader"),

@@ -125,6 +125,7 @@ class Stationery:
                 review=review,
             ),
             "word/settings.xml": self.xml("settings", language=profile.language),
+            "word/fontTable.xml": self.xml("font-table", font=profile.font),
             "word/header1.xml": self.xml("header", number=True),
             "word/header2.xml": self.xml("header", number=False),
             "word/footer1.xml": self.xml("footer", notice=notice),
