@@ -47,6 +47,16 @@ def test_a_heading_that_is_not_approved_keeps_it_back(run):
     assert not (root / "build/docx-final").exists()
 
 
+@pytest.mark.parametrize("bound", ["approved_text: 0123456789abcdef", "themes: [cai-cach]"])
+def test_a_text_that_is_not_the_one_approved_keeps_it_back(run, bound):
+    """Changed since, or approved without saying which text."""
+    front = f"---\nstatus: approved\napproved_by: Bà Lan\n{bound}\n---\nNội dung.\n"
+    code, _, said, root = run(*FINAL, **{"units/phong-a/bao-cao/kho-khan.md": front})
+    assert code == 1
+    assert "not approved: 2. Khó khăn" in said
+    assert not (root / "build/docx-final").exists()
+
+
 def test_a_required_heading_without_a_text_is_an_error_of_a_final_copy(run):
     code, _, said, _ = run(*FINAL, **{"units/phong-a/bao-cao/kho-khan.md": None})
     assert code == 1

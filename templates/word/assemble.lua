@@ -226,6 +226,22 @@ local function marked(blocks, anchor)
   return result
 end
 
+-- A paragraph that is nothing but the placeholder of a chart becomes the chart, behind the mark that it carries.
+local function with_charts(blocks, charts)
+  local result = pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
+    local id = block.t == 'Para' and pandoc.utils.stringify(block):match('^{{%s*([a-z0-9-]+)%.chart%s*}}$')
+    if id and charts[id] then
+      local first = block.content[1]
+      if first.t == 'RawInline' then result:insert(pandoc.RawBlock('openxml', first.text)) end
+      result:insert(pandoc.RawBlock('openxml', charts[id]))
+    else
+      result:insert(block)
+    end
+  end
+  return result
+end
+
 local function document(job)
   local blocks = pandoc.Blocks {}
   for position, piece in ipairs(job.pieces) do
@@ -236,7 +252,8 @@ local function document(job)
     elseif piece.kind == 'text' then
       local text = pandoc.read(piece.markdown, DIALECT, nil, {}).blocks:walk(author_filter(piece.images))
       text = text:walk {Inlines = footnote_filter(position)}
-      blocks:extend(piece.anchor ~= '' and marked(text, piece.anchor) or text)
+      text = piece.anchor ~= '' and marked(text, piece.anchor) or text
+      blocks:extend(with_charts(text, piece.charts))
     elseif piece.kind == 'table' then
       blocks:insert(data_table(piece))
     elseif piece.kind == 'ending' then

@@ -192,7 +192,7 @@ PICTURE = Picture("units/u/images/so-do.png", "png", 640, 480, "0123456789abcdef
 
 def test_a_picture_of_the_unit_is_shown_with_size_description_and_caption():
     markdown = '![Sơ đồ "một"](../images/so-do.png "Hình 1")'
-    assert section_html(markdown, "u", pictures={"../images/so-do.png": PICTURE}).html == (
+    assert shown(markdown, pictures={"../images/so-do.png": PICTURE}) == (
         '<p><span class="vk-picture"><img src="images/0123456789abcdef0123456789abcdef.png" alt="Sơ đồ &quot;một&quot;"'
         ' width="640" height="480" loading="lazy"><span class="vk-caption">Hình 1</span></span></p>'
     )

@@ -1,11 +1,11 @@
 """Whether the bytes of a picture are one, and how large it is."""
 
-import hashlib
 import io
 import warnings
 
 from vankien.model.diagnostic import Message, say
 from vankien.model.picture import Picture
+from vankien.readers.disk import digest
 
 PICTURE_LIMIT = 16 << 20
 """Largest picture that is opened, in bytes."""
@@ -48,11 +48,6 @@ def read_picture(path: str, data: bytes) -> Picture | Message:
     if turn in (90, 270):
         width, height = height, width
     return Picture(path, kind, width, height, digest(data), turn)
-
-
-def digest(data: bytes) -> str:
-    """The hash that a picture is known by."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def _too_many(width: int, height: int) -> Message:

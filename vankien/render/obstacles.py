@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from vankien.model.diagnostic import Message, say
 from vankien.model.outline import Appendix, Heading
-from vankien.rollup.approval import Obstacles
+from vankien.rollup.obstacles import Obstacles
 
 MOST = 8
 """Lines of one kind that are printed of a report."""

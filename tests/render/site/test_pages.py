@@ -11,7 +11,17 @@ from tests.render.site.conftest import DOWNLOADS
 from tests.render.small_cycle import pages_of
 from vankien.render.site import places
 
-MENU = {places.UNITS, places.HEADINGS, places.INDICATORS, places.FINDINGS, places.GUIDE, places.RULES, places.OWN}
+MENU = {
+    places.UNITS,
+    places.HEADINGS,
+    places.INDICATORS,
+    places.FINDINGS,
+    places.GUIDE,
+    places.RULES,
+    places.OWN,
+    places.DOCUMENTS,
+    places.CHANGES,
+}
 LINK = re.compile(r'href="([^"]*)"')
 ANCHOR = re.compile(r'id="([^"]*)"|\{#([^}]*)\}')
 

@@ -7,12 +7,26 @@ from vankien.model.diagnostic import Diagnostic, Message
 from vankien.model.page import Page
 from vankien.model.project import Project
 from vankien.render.rulebook import Documented
-from vankien.render.site import findings, guide, headings, home, indicators, own, reports, schedule, themes, units
+from vankien.render.site import (
+    changes,
+    documents,
+    findings,
+    guide,
+    headings,
+    home,
+    indicators,
+    own,
+    reports,
+    schedule,
+    search,
+    themes,
+    units,
+)
 from vankien.render.site.edition import Edition
 from vankien.render.site.engine import build, write
 from vankien.render.templates import BUNDLED, environment
 
-__all__ = ["build", "pages", "write"]
+__all__ = ["build", "index", "pages", "write"]
 
 
 def pages(
@@ -28,6 +42,29 @@ def pages(
     `downloads` names the reports, by unit and report, whose Word files will lie below `docx/` of the site; `rules`
     are what the rulebook explains; templates of the repository at `root` go before those of vankien.
     """
-    edition = Edition(project, diagnostics, translate, environment(root or BUNDLED.parent), rules, downloads)
-    for kind in (home, units, reports, headings, indicators, findings, themes, schedule, guide, own):
+    edition = _edition(project, diagnostics, translate, downloads, rules, root)
+    for kind in (
+        home, units, reports, headings, indicators, changes, findings, themes, documents, schedule, guide, own
+    ):  # fmt: skip
         yield from kind.pages(edition)
+
+
+def index(
+    project: Project,
+    diagnostics: Sequence[Diagnostic],
+    translate: Callable[[Message | str], str],
+    root: Path | None = None,
+) -> dict[str, bytes]:
+    """The files of the site's search, by path from the root of the site."""
+    return search.files(search.groups(_edition(project, diagnostics, translate, frozenset(), (), root)))
+
+
+def _edition(
+    project: Project,
+    diagnostics: Sequence[Diagnostic],
+    translate: Callable[[Message | str], str],
+    downloads: frozenset[tuple[str, str]],
+    rules: Sequence[Documented],
+    root: Path | None,
+) -> Edition:
+    return Edition(project, diagnostics, translate, environment(root or BUNDLED.parent), rules, downloads)

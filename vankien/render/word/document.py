@@ -6,13 +6,15 @@ import vankien
 from vankien.model.outline import Appendix, Heading, Outline
 from vankien.model.project import Project
 from vankien.model.section import Section
-from vankien.render.figures import appendix_rows, fill
-from vankien.render.word import elements
+from vankien.render.figures import CHART, appendix_rows, fill
+from vankien.render.indicator_charts import placed
+from vankien.render.word import chart, elements
 from vankien.render.word.copy import Copy, Kind
 from vankien.render.word.footnotes import cited_once, without_loops
-from vankien.render.word.job import DataTable, Ending, HeadingPiece, Job, OpenXml, Piece, Text
+from vankien.render.word.job import ChartPart, DataTable, Ending, HeadingPiece, Job, OpenXml, Piece, Text
 from vankien.render.word.stationery import Stationery
 from vankien.render.word.typography import clean, line, upper
+from vankien.rollup.ledger import ledger
 from vankien.rollup.progress import report_state
 
 DRAFT = Copy()
@@ -27,7 +29,8 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str,
     final = copy.kind is Kind.FINAL or report_state(project, unit_id, report) == "approved"
     head = elements.letterhead(stationery, project, unit, outline, final)
     appendices = [appendix for appendix in outline.appendices if _stands(project, unit_id, report, appendix)]
-    text, complete = _text(stationery, project, unit_id, outline, review)
+    charts: list[ChartPart] = []
+    text, complete = _text(stationery, project, unit_id, outline, charts, review)
     pieces: list[Piece] = [OpenXml(elements.header_block(stationery, unit, head)), *text]
     if complete:
         pieces.append(Ending(stationery.profile.words.ending))
@@ -36,7 +39,7 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str,
     for position, appendix in enumerate(appendices, start=1):
         pieces.append(OpenXml(stationery.section(landscape, ends=True, lines=review)))
         title = elements.appendix_title(stationery, head, appendix, position, len(appendices) > 1)
-        pieces += [OpenXml(title), _appendix(stationery, project, unit_id, report, appendix, review)]
+        pieces += [OpenXml(title), _appendix(stationery, project, unit_id, report, appendix, charts, review)]
         landscape = appendix.landscape
     return Job(
         unit=unit_id,
@@ -44,6 +47,7 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str,
         profile=stationery.name,
         kinds=heading_kinds(outline),
         pieces=tuple(pieces),
+        charts=tuple(charts),
         last_section=stationery.section(landscape, ends=False, lines=review),
         title=f"{head.type} {head.subject}".strip(),
         creator=head.issuer,
@@ -84,9 +88,10 @@ def _kind(pattern: str) -> str:
 
 
 def _text(
-    stationery: Stationery, project: Project, unit: str, outline: Outline, review: bool
+    stationery: Stationery, project: Project, unit: str, outline: Outline, charts: list[ChartPart], review: bool
 ) -> tuple[list[Piece], bool]:
     """The pieces of the headings, and whether the last heading that asks for a text has one."""
+    width = stationery.text_width_mm()
     kinds = heading_kinds(outline)
     pieces: list[Piece] = []
     complete = False
@@ -94,7 +99,7 @@ def _text(
         if not heading.opening:
             pieces.append(_heading(stationery, heading, kinds[heading.level - 1], review))
         section = project.section(unit, outline.report, heading.id)
-        text = _written(project, section, review)
+        text = _written(stationery, project, section, width, charts, review)
         if text:
             pieces.append(text)
             complete = True
@@ -104,18 +109,39 @@ def _text(
     return pieces, complete
 
 
-def _written(project: Project, section: Section | None, review: bool) -> Text | None:
+def _written(
+    stationery: Stationery,
+    project: Project,
+    section: Section | None,
+    width_mm: float,
+    charts: list[ChartPart],
+    review: bool,
+) -> Text | None:
     """What an author wrote, with its figures; a pipe table is a table only if a line feed ends the text."""
     markdown = clean(fill(project, section)).strip("\n") if section else ""
     if not markdown.strip():
         return None
-    shown = project.shown(section)
-    anchor = section.heading if review else ""
     return Text(
         cited_once(without_loops(markdown)) + "\n",
-        {address: picture.name for address, picture in shown.items()},
-        anchor,
+        charts=_charts(stationery, project, section.unit, markdown, width_mm, charts),
+        images={address: picture.name for address, picture in project.shown(section).items()},
+        anchor=section.heading if review else "",
     )
+
+
+def _charts(
+    stationery: Stationery, project: Project, unit: str, markdown: str, width_mm: float, charts: list[ChartPart]
+) -> dict[str, str]:
+    """The paragraphs of the charts that a text asks for, by indicator; their parts come to `charts`."""
+    shown: dict[str, str] = {}
+    if ".chart" not in markdown:
+        return shown
+    for id in dict.fromkeys(match[1] for match in CHART.finditer(markdown)):
+        if drawn := placed(ledger(project), unit, id):
+            made = list(chart.paragraphs(drawn, stationery.profile.font, width_mm, len(charts) + 1))
+            shown[id] = "".join(paragraph for paragraph, _ in made)
+            charts += [part for _, part in made]
+    return shown
 
 
 def _heading(stationery: Stationery, heading: Heading, kind: str, review: bool) -> HeadingPiece:
@@ -143,12 +169,20 @@ def _stands(project: Project, unit: str, report: str, appendix: Appendix) -> boo
 
 
 def _appendix(
-    stationery: Stationery, project: Project, unit: str, report: str, appendix: Appendix, review: bool
+    stationery: Stationery,
+    project: Project,
+    unit: str,
+    report: str,
+    appendix: Appendix,
+    charts: list[ChartPart],
+    review: bool,
 ) -> Piece:
     if appendix.kind == "text":
-        return _written(project, project.section(unit, report, appendix.id), review) or _missing(stationery)
+        section = project.section(unit, report, appendix.id)
+        width = stationery.text_width_mm(appendix.landscape)
+        return _written(stationery, project, section, width, charts, review) or _missing(stationery)
     rows = tuple(tuple(line(cell) for cell in row) for row in appendix_rows(project, unit, appendix))
-    if not rows:
+    if not rows or not appendix.columns:
         return _missing(stationery)
     columns = tuple(line(column) for column in appendix.columns)
     return DataTable(columns, _alignments(rows), rows)

@@ -31,6 +31,8 @@ class Text:
     """What an author wrote; read by itself, so that its footnote labels are its own."""
 
     markdown: str
+    charts: Mapping[str, str] = field(default_factory=dict)
+    """Paragraphs that stand, as WordprocessingML, in the place of `{{ id.chart }}`, by id of the indicator."""
     images: Mapping[str, str] = field(default_factory=dict)
     """Names of the pictures that it may show, by the destination its author typed; every other image becomes its
     words."""
@@ -56,6 +58,16 @@ class Ending:
 
     mark: str
     kind: str = "ending"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPart:
+    """A chart as parts of the Word file."""
+
+    xml: str
+    """DrawingML of the chart."""
+    workbook: bytes
+    """The numbers that it shows, as XLSX."""
 
 
 Piece = OpenXml | HeadingPiece | Text | DataTable | Ending
@@ -85,6 +97,8 @@ class Job:
     """Draft mark without brackets; empty for a final document."""
     properties: Mapping[str, str] = field(default_factory=dict)
     """Further properties of the file, by name."""
+    charts: tuple[ChartPart, ...] = ()
+    """The charts that its pieces show, numbered from 1 in the ids of their relations."""
     remarks: tuple[Remark, ...] = ()
     """What is said of its places, in a copy to review."""
     review: bool = False

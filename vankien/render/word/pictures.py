@@ -13,6 +13,7 @@ MM_PER_INCH = 25.4
 TWIPS_PER_MM = 1440 / MM_PER_INCH
 WP = "{" + NAMESPACES["wp"] + "}"
 A = "{" + NAMESPACES["a"] + "}"
+C = "{" + NAMESPACES["c"] + "}"
 PIC = "{" + NAMESPACES["pic"] + "}"
 R = "{" + NAMESPACES["r"] + "}"
 
@@ -33,13 +34,15 @@ def album(pictures: Iterable[Picture], content: Callable[[Picture], bytes]) -> A
 
 
 def set_in(roots: Iterable[ET.Element], album: Album, stationery: Stationery) -> None:
-    """Fills in the places that were kept for pictures, in their own size."""
+    """Fills in the places that were kept for pictures, in their own size; charts are there already."""
     number = 0
     for root in roots:
         for inline in root.iter(f"{WP}inline"):
             number += 1
             properties = inline.find(f"{WP}docPr")
-            _fill(inline, properties, album.pictures[properties.get("name")], number, stationery)
+            properties.set("id", str(number))
+            if not _is_chart(inline):
+                _fill(inline, properties, album.pictures[properties.get("name")], number, stationery)
 
 
 def fit(body: ET.Element, stationery: Stationery) -> None:
@@ -50,12 +53,12 @@ def fit(body: ET.Element, stationery: Stationery) -> None:
         section = element if element.tag == f"{W}sectPr" else element.find(f"{W}pPr/{W}sectPr")
         if section is not None:
             width, height = _text_area(section)
-        for inline in element.iter(f"{WP}inline"):
+        for inline in _inlines(element):
             _shrink(inline, width, height * share)
         padding = 2 * stationery.profile.tables.padding_mm
         for cell in element.iter(f"{W}tc"):
             room = int(cell.find(f"{W}tcPr/{W}tcW").get(f"{W}w")) / TWIPS_PER_MM - padding
-            for inline in cell.iter(f"{WP}inline"):
+            for inline in _inlines(cell):
                 _shrink(inline, room, height * share)
 
 
@@ -63,13 +66,13 @@ def fit_notes(notes: ET.Element, stationery: Stationery) -> None:
     """Makes pictures in footnotes no wider than an upright page."""
     page = stationery.profile.page
     height = page.height_mm - page.margins_mm.top - page.margins_mm.bottom
-    for inline in notes.iter(f"{WP}inline"):
+    for inline in _inlines(notes):
         _shrink(inline, stationery.text_width_mm(), height * stationery.profile.pictures.page_share)
 
 
 def widest_mm(element: ET.Element) -> float:
     """Width of the widest picture in an element; 0 where there is none."""
-    return max((_size(inline)[0] for inline in element.iter(f"{WP}inline")), default=0.0)
+    return max((_size(inline)[0] for inline in _inlines(element)), default=0.0)
 
 
 def names(root: ET.Element) -> list[str]:
@@ -78,8 +81,16 @@ def names(root: ET.Element) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _inlines(root: ET.Element) -> list[ET.Element]:
+    """The frames of pictures in an element; charts were made to fit."""
+    return [inline for inline in root.iter(f"{WP}inline") if not _is_chart(inline)]
+
+
+def _is_chart(inline: ET.Element) -> bool:
+    return inline.find(f"{A}graphic/{A}graphicData/{C}chart") is not None
+
+
 def _fill(inline: ET.Element, properties: ET.Element, picture: Picture, number: int, stationery: Stationery) -> None:
-    properties.set("id", str(number))
     properties.set("name", f"Picture {number}")
     for side in ("distT", "distB", "distL", "distR"):
         inline.set(side, "0")
