@@ -572,7 +572,9 @@ def _diff(options: argparse.Namespace) -> int:
     found, before, after = compare(options.root, options.today, refs, options.unit, options.report, _known)
     color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     width = shutil.get_terminal_size((80, 24)).columns
-    print(FORMATS[options.format](Comparison(found, before, after, refs, options.translate, options.lang, color, width)))
+    print(
+        FORMATS[options.format](Comparison(found, before, after, refs, options.translate, options.lang, color, width))
+    )
     return CLEAN
 
 
