@@ -50,6 +50,30 @@ def test_command_prints_the_documented_shape(command, lay):
     assert shape(value, documented) == shape(documented, documented)
 
 
+def test_diff_prints_the_documented_shape(lay):
+    root = lay("")
+
+    def git(*arguments):
+        settings = ("-c", "user.name=A", "-c", "user.email=a@b.c")
+        subprocess.run(["git", *settings, *arguments], cwd=root, check=True, capture_output=True)
+
+    (root / "content/indicators.yml").write_text("x: {title: X, target: 1}\n", encoding="utf-8")
+    (root / "units/so-cu").mkdir()
+    (root / "units/so-cu/unit.yml").write_text("name: Sở cũ\n", encoding="utf-8")
+    text = root / "units/so-y-te/so-ket/hoc-tap.md"
+    text.write_text("---\nstatus: draft\n---\nĐảng bộ tổ chức 3 lớp.\n", encoding="utf-8")
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "x")
+    text.write_text("---\nstatus: review\n---\nĐảng bộ tổ chức 4 lớp.\n", encoding="utf-8")
+    (root / "content/indicators.yml").write_text("x: {title: X, target: 2}\n", encoding="utf-8")
+    (root / "units/so-cu").rename(root / "units/so-moi")
+    outline = root / "content/outlines/so-ket.md"
+    outline.write_text(outline.read_text("utf-8").replace("Bảo hộ lao động", "Bảo hộ"), encoding="utf-8")
+    documented = example("diff FROM")
+    assert shape(printed("diff", "HEAD", "--root", str(root)), documented) == shape(documented, documented)
+
+
 def test_example_of_check_is_what_is_printed(lay):
     assert printed("check", "--root", str(lay(MISTAKE))) == example("check")
 

@@ -8,6 +8,7 @@ from html import escape
 from vankien.model.diagnostic import Message, say
 from vankien.model.project import Project
 from vankien.render.diagnostics import columns
+from vankien.render.listing import STATES
 from vankien.rollup.difference import Difference, Fate, FigureChange, SectionChange, ValueChange
 from vankien.rollup.restructure import Move, Place, Step
 from vankien.rollup.wording import Kind, Run, excerpts
@@ -296,12 +297,22 @@ def _named(change: SectionChange) -> str:
 
 
 def _particulars(compared: Comparison, change: SectionChange) -> list[str]:
-    return [value_words(one, compared.translate) for one in change.values]
+    themes = {**compared.before.themes, **compared.after.themes}
+    titles = {id: theme.title for id, theme in themes.items()}
+    return [value_words(one, compared.translate, titles) for one in change.values]
 
 
-def value_words(change: ValueChange, translate: Callable[[Message | str], str]) -> str:
-    """A particular that changed, in one line."""
-    return f"{translate(KEYS[change.key])}: {change.before or '–'} → {change.after or '–'}"
+def value_words(change: ValueChange, translate: Callable[[Message | str], str], titles: Mapping[str, str]) -> str:
+    """A particular that changed, in one line; `titles` are those of the cross-cutting tasks."""
+
+    def shown(value: str) -> str:
+        if change.key == "status" and value in STATES:
+            return translate(STATES[value][1])
+        if change.key == "themes":
+            return "; ".join(titles.get(id, id) for id in value.split(", ")) if value else "–"
+        return value or "–"
+
+    return f"{translate(KEYS[change.key])}: {shown(change.before)} → {shown(change.after)}"
 
 
 def _figure(compared: Comparison, change: FigureChange) -> str:
