@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.readers.test_earlier import git
+from vankien.readers.disk import Text
+from vankien.readers.section import read_section
+from vankien.rollup.approval import mark
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs/json.md"
 MISTAKE = """
@@ -72,6 +77,26 @@ def test_diff_prints_the_documented_shape(lay):
     outline.write_text(outline.read_text("utf-8").replace("Bảo hộ lao động", "Bảo hộ"), encoding="utf-8")
     documented = example("diff FROM")
     assert shape(printed("diff", "HEAD", "--root", str(root)), documented) == shape(documented, documented)
+
+
+def test_review_prints_the_documented_shape(lay):
+    root = lay("")
+    text = root / "units/so-y-te/so-ket/hoc-tap.md"
+    text.parent.mkdir(exist_ok=True)
+    approved = '---\nstatus: approved\napproved_by: A\napproved_on: 2023-05-02\napproved_text: "{}"\n---\nBa lớp.\n'
+    text.write_text(approved.format(mark(read_section(Text("a.md", approved), "a", "a", "a")[0])), encoding="utf-8")
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "x")
+    git(root, "checkout", "-qb", "so-y-te")
+    text.write_text(text.read_text("utf-8").replace("Ba", "Bốn"), encoding="utf-8")
+    documented, value = example("review BASE"), printed("review", "main", "--root", str(root))
+    changes, like = value.pop("changes"), documented.pop("changes")
+    assert changes.keys() == like.keys() == example("diff FROM").keys() - {"version", "from", "to"}
+    for key in ("new", "left", "fixed", "outside"):
+        value[key], told = [], value[key]
+        assert [one.keys() for one in told] == [example("check")["diagnostics"][0].keys()] * len(told)
+    assert shape(value, documented) == shape(documented, documented)
 
 
 def test_example_of_check_is_what_is_printed(lay):
