@@ -261,6 +261,19 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "--format", choices=("text", "json", "html", "markdown"), default="text",
         help=translate(say("form of the output")),
     )  # fmt: skip
+    review = command("review", _review, say("what a branch brings, as the summary of a pull request"))
+    review.add_argument("base", metavar="BASE", help=translate(say("git ref that the branch left, such as main")))
+    review.add_argument(
+        "--branch", default=None, metavar="NAME",
+        help=translate(say("branch of the change (default: the one checked out)")),
+    )  # fmt: skip
+    review.add_argument(
+        "--links", default="", metavar="URL",
+        help=translate(say("address of a file on the code host, with {{path}} and {{line}}")),
+    )  # fmt: skip
+    review.add_argument(
+        "--format", choices=("markdown", "json"), default="markdown", help=translate(say("form of the output"))
+    )
     documents = command("documents", _documents, say("the directive documents that the texts cite"))
     documents.add_argument(
         "--write", action="store_true", help=translate(say("add those that content/documents.yml lacks"))
@@ -704,6 +717,16 @@ def _diff(options: argparse.Namespace) -> int:
     print(
         FORMATS[options.format](Comparison(found, before, after, refs, options.translate, options.lang, color, width))
     )
+    return CLEAN
+
+
+def _review(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.render.review import FORMATS, Summary
+
+    result = _inspect(options, quiet=True)
+    found = pipeline.review(result, options.root, options.today, options.base, options.branch)
+    print(FORMATS[options.format](Summary(found, options.base, options.translate, options.lang, options.links)))
     return CLEAN
 
 

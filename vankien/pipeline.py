@@ -24,6 +24,7 @@ from vankien.render.templates import profiles
 from vankien.rollup.difference import Difference, difference
 from vankien.rollup.obstacles import Obstacles, obstacles
 from vankien.rollup.progress import report_state
+from vankien.rollup.review import Review, without_content
 from vankien.rollup.territory import Territory, of_branch
 
 Progress = Callable[[int, int], None]
@@ -264,20 +265,78 @@ def only_changed(
 
     `branch` is the one that the change is made on; without it, the one that is checked out.
     """
-    from vankien.readers.earlier import earlier, renamed
     from vankien.rollup.identity import caused
 
-    with earlier(root, base) as folder:
+    with _before(result, root, today, base, spelling) as was:
+        if was.project is None:
+            return result
+        new = caused(result.diagnostics, quoted(root), was.diagnostics, was.quote, was.renamed)
+    kept = tuple(one for one, is_new in zip(result.diagnostics, new, strict=True) if is_new)
+    return replace(result, diagnostics=(*strays(result.project, root, base, branch), *kept))
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The state where the work tree left a git ref."""
+
+    commit: str
+    """The commit."""
+    project: Project | None
+    """Everything read; none where there was no editorial repository yet."""
+    diagnostics: tuple[Diagnostic, ...]
+    """Everything found."""
+    quote: Callable[[str], str | None]
+    """The text of a file by its path, as it was."""
+    renamed: Mapping[str, str]
+    """Paths of then by the paths of today, where they are others."""
+
+
+@contextmanager
+def _before(
+    result: Result, root: Path, today: datetime.date | None, base: str, spelling: bool = False
+) -> Iterator[Before]:
+    from vankien.readers.earlier import branching_point, laid_out, renamed, time_of
+
+    commit = branching_point(root, base)
+    with laid_out(root, commit) as folder:
         try:
             # Dictionary and layouts are those of today, so that only the content makes a difference.
             was = replace(read(folder, today), profiles=result.project.profiles, vocabulary=result.project.vocabulary)
-            before = _checked(was, spelling)
+            was = replace(was, commit=commit, epoch=time_of(root, commit))
         except PipelineError:
-            # At that commit there was no editorial repository yet, so that everything is new.
-            return result
-        new = caused(result.diagnostics, quoted(root), before, quoted(folder), renamed(root, folder))
-    kept = tuple(one for one, is_new in zip(result.diagnostics, new, strict=True) if is_new)
-    return replace(result, diagnostics=(*strays(result.project, root, base, branch), *kept))
+            yield Before(commit, None, (), lambda path: None, {})
+            return
+        yield Before(commit, was, _checked(was, spelling), quoted(folder), renamed(root, folder))
+
+
+def review(result: Result, root: Path, today: datetime.date | None, base: str, branch: str | None = None) -> Review:
+    """What the work tree brings since it left the git ref `base`; `branch` as in `only_changed`."""
+    from vankien.readers import changed
+    from vankien.rollup.identity import caused
+
+    name = changed.branch(root) if branch is None else branch
+    own = of_branch(name, result.project.units)
+    with _before(result, root, today, base) as was:
+        found, before = result.diagnostics, was.diagnostics
+        new = caused(found, quoted(root), before, was.quote, was.renamed)
+        back = {old: path for path, old in was.renamed.items()}
+        gone = caused(before, was.quote, found, quoted(root), back)
+    paths = changed.changed_paths(root, was.commit)
+    earlier = was.project or without_content(result.project)
+    return Review(
+        before=earlier,
+        after=dated(result.project, root),
+        base=was.commit,
+        paths=paths,
+        renamed=was.renamed,
+        difference=difference(earlier, result.project),
+        new=tuple(one for one, is_new in zip(found, new, strict=True) if is_new),
+        fixed=tuple(one for one, is_gone in zip(before, gone, strict=True) if is_gone),
+        left=tuple(one for one, is_new in zip(found, new, strict=True) if not is_new),
+        outside=() if own is None else out_of_place(result.project, own, own.outside(paths)),
+        branch=name,
+        units=own.units if own else frozenset(),
+    )
 
 
 def strays(project: Project, root: Path, base: str, branch: str | None = None) -> tuple[Diagnostic, ...]:
