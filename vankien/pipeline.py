@@ -159,6 +159,7 @@ def make_documents(result: Result, root: Path, unit: str | None, report: str | N
     from vankien.render.word import export
 
     project = dated(result.project, root)
+    project = replace(project, stamps=git.stamps(root, project.applied.keys()) if project.commit else {})
     documents = export(project, root, Outputs(root).docx, unit, report, jobs, stage("docx"))
     return replace(result, project=project, documents=tuple(documents))
 

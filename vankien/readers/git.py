@@ -1,8 +1,17 @@
-"""What git knows of a repository: the commit that the content is at."""
+"""What git knows of a repository: the commit that its content is at, and the one that last changed each report."""
 
+import codecs
 import os
 import subprocess
+import threading
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+
+# No report is stamped by reading more of the history than this; what is older counts as not known.
+HISTORY_SECONDS = 60
+SHARED = ("content/", "templates/")
+REGISTERS_APART = ("content/outlines/", "content/pages/")
+RECORD, FIELD = "\x1e", "\x1f"
 
 
 def head(root: Path) -> tuple[str, int]:
@@ -11,26 +20,110 @@ def head(root: Path) -> tuple[str, int]:
     The commit ends with `+` where the work tree differs from it. Outside a git repository, in one
     without commits, or without git, the commit is empty and the time 0.
     """
-    environment = dict(os.environ, GIT_OPTIONAL_LOCKS="0", LC_ALL="C")
-
-    def git(*arguments: str) -> str:
-        try:
-            done = subprocess.run(
-                ["git", "-C", str(root), *arguments],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                encoding="utf-8",
-                errors="replace",
-                timeout=60,
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            return ""
-        return done.stdout.strip() if done.returncode == 0 else ""
-
-    commit, _, time = git("log", "-1", "--format=%H %ct").partition(" ")
+    commit, _, time = _git(root, "log", "-1", "--format=%H %ct").strip().partition(" ")
     if not commit:
         return "", 0
-    changed = git("status", "--porcelain", "--untracked-files=normal", "--", ".")
+    changed = _git(root, "status", "--porcelain", "--untracked-files=normal", "--", ".")
     return commit + ("+" if changed else ""), int(time)
+
+
+def stamps(root: Path, reports: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], tuple[str, int]]:
+    """The commit that last changed what each report (unit, report) is written in, and that commit's time.
+
+    A report is written in its folder, its unit's `unit.yml` and images, its outline, the registers below `content/`
+    and the templates. The history is read once, newest first, along the first parents, and only as far back as needed.
+    A `+` follows the commit where the work tree differs. What no commit has is missing from the answer.
+    """
+    waiting = set(reports)
+    found: dict[tuple[str, str], tuple[str, int]] = {}
+    changed = _git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", ".")
+    prefix = _git(root, "rev-parse", "--show-prefix").rstrip("\n")
+    paths = [entry[3:].removeprefix(prefix) for entry in changed.split("\0") if entry]
+    differs = {report for path in paths for report in _touched(path, waiting)}
+    for commit, time, names in _history(root):
+        touched = {report for path in names for report in _touched(path, waiting)}
+        for report in touched:
+            found[report] = commit + ("+" if report in differs else ""), time
+        waiting -= touched
+        if not waiting:
+            break
+    return found
+
+
+def _touched(path: str, reports: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The reports that are written, among others, in the file at a path."""
+    if path.startswith("units/"):
+        unit, _, rest = path.removeprefix("units/").partition("/")
+        folder = rest.partition("/")[0]
+        of_all = folder in ("unit.yml", "images")
+        return [(id, report) for id, report in reports if id == unit and (of_all or report == folder)]
+    if path.startswith("content/outlines/"):
+        return [(id, report) for id, report in reports if path == f"content/outlines/{report}.md"]
+    if path.startswith(SHARED) and not path.startswith(REGISTERS_APART):
+        return list(reports)
+    return []
+
+
+def _history(root: Path) -> Iterator[tuple[str, int, list[str]]]:
+    """Commits with their time and the files they changed, newest first; read no further than they are taken."""
+    command = [
+        "log",
+        "--first-parent",
+        "-m",
+        "--relative",
+        "--name-only",
+        "-z",
+        f"--format={RECORD}%H{FIELD}%ct{FIELD}",
+    ]
+    try:
+        process = subprocess.Popen(
+            ["git", "-C", str(root), *command, "--", "."],
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError:
+        return
+    alarm = threading.Timer(HISTORY_SECONDS, process.kill)
+    alarm.start()
+    try:
+        rest = ""
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        while block := process.stdout.read1(1 << 16):
+            *records, rest = (rest + decoder.decode(block)).split(RECORD)
+            yield from map(_record, filter(None, records))
+        if rest and process.wait() == 0:
+            yield _record(rest)
+    finally:
+        alarm.cancel()
+        process.kill()
+        process.stdout.close()
+        process.wait()
+
+
+def _record(text: str) -> tuple[str, int, list[str]]:
+    commit, time, names = text.split(FIELD, 2)
+    return commit, int(time), [name.lstrip("\n") for name in names.split("\0") if name.strip("\n")]
+
+
+def _environment() -> dict[str, str]:
+    return dict(os.environ, GIT_OPTIONAL_LOCKS="0", LC_ALL="C")
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """What a command of git prints; empty where it fails."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), *arguments],
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=60,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout if done.returncode == 0 else ""

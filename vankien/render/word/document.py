@@ -1,5 +1,6 @@
 """A unit's report as a job for pandoc: which pieces stand in it, in what order, with what headings."""
 
+import datetime
 import re
 
 import vankien
@@ -21,6 +22,7 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str)
     """The job that makes the Word file of a unit's report."""
     unit = project.units[unit_id]
     outline = project.printed(unit_id, report)
+    commit, epoch = project.stamps.get((unit_id, report), (project.commit, project.epoch))
     final = report_state(project, unit_id, report) == "approved"
     head = elements.letterhead(stationery, project, unit, outline, final)
     appendices = [appendix for appendix in outline.appendices if _stands(project, unit_id, report, appendix)]
@@ -45,11 +47,12 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str)
         title=f"{head.type} {head.subject}".strip(),
         creator=head.issuer,
         status=head.draft.strip("()"),
+        epoch=epoch if epoch > 0 else _midnight(project.today),
         properties={
             "unit": line(unit.name),
             "report": report,
             "draft": str(project.cycle.draft),
-            "commit": project.commit,
+            "commit": commit,
             "profile": stationery.name,
             "vankien": vankien.__version__,
         },
@@ -132,6 +135,10 @@ def _appendix(stationery: Stationery, project: Project, unit: str, report: str, 
         return _missing(stationery)
     columns = tuple(line(column) for column in appendix.columns)
     return DataTable(columns, _alignments(rows), rows)
+
+
+def _midnight(day: datetime.date) -> int:
+    return int(datetime.datetime.combine(day, datetime.time(), datetime.UTC).timestamp())
 
 
 def _alignments(rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:

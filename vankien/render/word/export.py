@@ -4,7 +4,7 @@ import datetime
 import functools
 import queue
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,8 +15,9 @@ from vankien.render.templates import find
 from vankien.render.word import pandoc
 from vankien.render.word.document import compose
 from vankien.render.word.job import Job
+from vankien.render.word.manifest import Manifest, key, surroundings
 from vankien.render.word.package import finish, skeleton
-from vankien.render.word.stationery import opener
+from vankien.render.word.stationery import Stationery, opener
 from vankien.rollup.progress import report_state
 
 
@@ -31,6 +32,7 @@ def export(
 ) -> list[Path]:
     """Writes `target/<unit>/<report>.docx` for each report that has a text; gives the paths in the project's order.
 
+    A file that an earlier run made of the same inputs is left as it is (`manifest`).
     `unit` and `report` narrow it down; without them, files of reports that are no more are removed. `root` is
     where own templates may lie. `jobs` processes work at once; `progress` hears how many of how many files are
     done. Raises `PipelineError` where pandoc, a template or a layout profile fails; the other files are still made.
@@ -45,42 +47,67 @@ def export(
     ]
     target.mkdir(parents=True, exist_ok=True)
     stationery = opener(root)
-    time = _time(project)
-    progress(0, len(reports))
-    with tempfile.TemporaryDirectory(prefix=".word-", dir=target) as folder:
-        aside = Path(folder)
-        reference = aside / "reference.docx"
-        reference.write_bytes(skeleton())
-        orders = (
-            compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id)
-            for unit_id, report_id in reports
-        )
-        parts = functools.cache(lambda name, kinds: stationery(name).parts(kinds, project.cycle.notice))
-        for done, (job, converted) in enumerate(_converted(orders, root, aside, max(1, jobs)), start=1):
-            finished = aside / "finished.docx"
-            properties = {**job.properties, "pandoc": pandoc.version()}
-            finished.write_bytes(
-                finish(
-                    converted.read_bytes(),
-                    job,
-                    stationery(job.profile),
-                    parts(job.profile, job.kinds),
-                    properties,
-                    time,
-                )
-            )
-            converted.unlink()
-            place = _place(target, job.unit, job.report)
-            place.parent.mkdir(exist_ok=True)
-            finished.replace(place)
+    places = [_place(target, *each) for each in reports]
+    manifest = Manifest(target)
+    around = surroundings(root, pandoc.version())
+    notice = project.cycle.notice
+    orders = []
+    for (unit_id, report_id), place in zip(reports, places, strict=True):
+        job = compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id)
+        inputs = key(job, around, notice)
+        if not manifest.holds(place, inputs):
+            orders.append((job, place, inputs))
+    progress(len(reports) - len(orders), len(reports))
+    try:
+        for done, (place, inputs, content) in enumerate(
+            _made(orders, stationery, notice, root, target, max(1, jobs)), start=len(reports) - len(orders) + 1
+        ):
+            manifest.note(place, inputs, content)
             progress(done, len(reports))
-    places = [_place(target, unit_id, report_id) for unit_id, report_id in reports]
+    finally:
+        if unit is None and report is None:
+            manifest.keep(places)
+        manifest.write()
     if unit is None and report is None:
         _remove_others(target, frozenset(places))
     return places
 
 
-def _converted(orders: Iterator[Job], root: Path, aside: Path, jobs: int) -> Iterator[tuple[Job, Path]]:
+def _made(
+    orders: Sequence[tuple[Job, Path, str]],
+    stationery: Callable[[str], Stationery],
+    notice: str,
+    root: Path,
+    target: Path,
+    jobs: int,
+) -> Iterator[tuple[Path, str, bytes]]:
+    """Makes each file and moves it into place; gives them as they get ready."""
+    if not orders:
+        return
+    about = {id(job): (place, inputs) for job, place, inputs in orders}
+    with tempfile.TemporaryDirectory(prefix=".word-", dir=target) as folder:
+        aside = Path(folder)
+        (aside / "reference.docx").write_bytes(skeleton())
+        parts = functools.cache(lambda name, kinds: stationery(name).parts(kinds, notice))
+        for job, converted in _converted([job for job, *_ in orders], root, aside, jobs):
+            place, inputs = about[id(job)]
+            content = finish(
+                converted.read_bytes(),
+                job,
+                stationery(job.profile),
+                parts(job.profile, job.kinds),
+                {**job.properties, "pandoc": pandoc.version()},
+                datetime.datetime.fromtimestamp(job.epoch, datetime.UTC),
+            )
+            converted.unlink()
+            finished = aside / "finished.docx"
+            finished.write_bytes(content)
+            place.parent.mkdir(exist_ok=True)
+            finished.replace(place)
+            yield place, inputs, content
+
+
+def _converted(orders: Iterable[Job], root: Path, aside: Path, jobs: int) -> Iterator[tuple[Job, Path]]:
     """Each job with the file that pandoc made of it, as they get ready; one that fails is raised after the others."""
     script, reference = find(root, "word/assemble.lua"), aside / "reference.docx"
     with ExitStack() as stack:
@@ -120,10 +147,3 @@ def _remove_others(target: Path, places: frozenset[Path]) -> None:
     for path in target.glob("*/*.docx"):
         if path not in places:
             path.unlink()
-
-
-def _time(project: Project) -> datetime.datetime:
-    """The moment that the files say they were made at: that of the commit, never that of the run."""
-    if project.epoch > 0:
-        return datetime.datetime.fromtimestamp(project.epoch, datetime.UTC)
-    return datetime.datetime.combine(project.today, datetime.time(), datetime.UTC)
