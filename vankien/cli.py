@@ -157,6 +157,10 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     docx = command("docx", _docx, say("the Word files, in build/docx"))
     docx.add_argument("--unit", default=None, metavar="U", help=translate(say("only of this unit")))
     docx.add_argument("--report", default=None, metavar="R", help=translate(say("only this report")))
+    docx.add_argument(
+        "--against", default=None, metavar="REF",
+        help=translate(say("with tracked changes against this git ref, in build/redline")),
+    )  # fmt: skip
     data = command("data", _data, say("the figures as tables, in build/data"))
     data.add_argument(
         "--format", choices=("csv", "xlsx", "sqlite"), default=None, help=translate(say("only this format"))
@@ -410,7 +414,12 @@ def _docx(options: argparse.Namespace) -> int:
     result = pipeline.inspect(options.root, options.today, stage)
     _known(options.unit, result.project.units, say("unit"))
     _known(options.report, result.project.outlines, say("report"))
-    result = pipeline.make_documents(result, options.root, options.unit, options.report, options.jobs, stage)
+    if options.against is not None:
+        result = pipeline.make_redlines(
+            result, options.root, options.against, options.unit, options.report, options.jobs, stage
+        )
+    else:
+        result = pipeline.make_documents(result, options.root, options.unit, options.report, options.jobs, stage)
     for path in result.documents:
         print(_shown(path))
     return _code(result.diagnostics)

@@ -10,7 +10,7 @@ from vankien.checks import OPTIONAL_RULES, RULES
 from vankien.checks import run as check
 from vankien.checks.mending import fixes_by_path, mend
 from vankien.model.citation import CitedDocument
-from vankien.model.diagnostic import Diagnostic, Message, PipelineError
+from vankien.model.diagnostic import Diagnostic, Message, PipelineError, say
 from vankien.model.project import Project
 from vankien.readers import git
 from vankien.readers.disk import Disk
@@ -50,6 +50,11 @@ class Outputs:
     def docx(self) -> Path:
         """Word files."""
         return self.build / "docx"
+
+    @property
+    def redlines(self) -> Path:
+        """Word files with tracked changes."""
+        return self.build / "redline"
 
     @property
     def data(self) -> Path:
@@ -162,6 +167,27 @@ def make_documents(result: Result, root: Path, unit: str | None, report: str | N
     project = replace(project, stamps=git.stamps(root, project.applied.keys()) if project.commit else {})
     documents = export(project, root, Outputs(root).docx, unit, report, jobs, stage("docx"))
     return replace(result, project=project, documents=tuple(documents))
+
+
+def make_redlines(
+    result: Result, root: Path, ref: str, unit: str | None, report: str | None, jobs: int, stage: Stage
+) -> Result:
+    """Exports Word files with tracked changes against the content at a git ref."""
+    from vankien.readers.earlier import at
+    from vankien.render.word import export_against
+
+    project = dated(result.project, root)
+    project = replace(project, stamps=git.stamps(root, project.applied.keys()))
+    with at(root, ref) as (folder, commit):
+        try:
+            old = replace(read(folder, project.today), profiles=project.profiles, commit=commit)
+        except PipelineError as error:
+            raise PipelineError(
+                say("At {ref} there was no editorial repository yet.", ref=ref), say("Name a later draft.")
+            ) from error
+        target = Outputs(root).redlines
+        paths = export_against(old, project, root, target, unit, report, jobs, stage("docx"))
+    return replace(result, project=project, documents=tuple(paths))
 
 
 def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage) -> tuple[Result, list[Path]]:

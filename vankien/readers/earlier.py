@@ -22,7 +22,23 @@ def earlier(root: Path, base: str) -> Iterator[Path]:
     Where the two have no common ancestor that is known, it is `base` itself. Raises `PipelineError` where git, the
     repository or the commit is missing.
     """
-    commit = _commit(root, base)
+    with _laid_out(root, _branched_off(root, base)) as folder:
+        yield folder
+
+
+@contextmanager
+def at(root: Path, ref: str) -> Iterator[tuple[Path, str]]:
+    """A folder with the content below `root` as it stood at a git ref, and the commit that the ref names.
+
+    Raises `PipelineError` where git, the repository or the commit is missing.
+    """
+    commit = _commit(root, ref)
+    with _laid_out(root, commit) as folder:
+        yield folder, commit
+
+
+@contextmanager
+def _laid_out(root: Path, commit: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="vankien-") as folder:
         target = Path(folder)
         _lay_out(root, commit, target)
@@ -41,7 +57,8 @@ def _git(root: Path, *arguments: str, given: bytes | None = None) -> tuple[int, 
         )
     except FileNotFoundError:
         raise PipelineError(
-            say("git was not found, so nothing can be compared."), say("Install git, or check without --changed.")
+            say("git was not found, so nothing can be compared."),
+            say("Install git, or leave out --changed and --against."),
         ) from None
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PipelineError(say("git did not answer: {reason}", reason=str(error))) from None
@@ -53,9 +70,8 @@ def _commit(root: Path, base: str) -> str:
     if code or inside.strip() != b"true":
         raise PipelineError(
             say("{root} is not under git, so there is nothing to compare with.", root=str(root)),
-            say("Check without --changed."),
+            say("Leave out --changed and --against."),
         )
-    shallow = _git(root, "rev-parse", "--is-shallow-repository")[1].strip() == b"true"
     code, found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", base + "^{commit}")
     if code or not found.strip():
         raise PipelineError(
@@ -64,12 +80,16 @@ def _commit(root: Path, base: str) -> str:
                 "Only the newest commits were fetched. Fetch all of them (`git fetch --unshallow`, or `fetch-depth: 0` "
                 "in a workflow)."
             )
-            if shallow
+            if _shallow(root)
             else say("Name a branch, a tag or a commit of this repository; `git branch --all` lists the branches."),
         )
-    commit = found.decode().strip()
+    return found.decode().strip()
+
+
+def _branched_off(root: Path, base: str) -> str:
+    commit = _commit(root, base)
     code, common = _git(root, "merge-base", commit, "HEAD")
-    if code and shallow:
+    if code and _shallow(root):
         raise PipelineError(
             say(
                 "Where the work branched off from {base} is not known: only the newest commits were fetched.", base=base
@@ -77,6 +97,10 @@ def _commit(root: Path, base: str) -> str:
             say("Fetch all of them (`git fetch --unshallow`, or `fetch-depth: 0` in a workflow)."),
         )
     return common.decode().split()[0] if not code and common.strip() else commit
+
+
+def _shallow(root: Path) -> bool:
+    return _git(root, "rev-parse", "--is-shallow-repository")[1].strip() == b"true"
 
 
 def _lay_out(root: Path, commit: str, target: Path) -> None:

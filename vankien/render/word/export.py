@@ -37,7 +37,38 @@ def export(
     where own templates may lie. `jobs` processes work at once; `progress` hears how many of how many files are
     done. Raises `PipelineError` where pandoc, a template or a layout profile fails; the other files are still made.
     """
-    reports = [
+    wanted = reports(project, unit, report)
+    target.mkdir(parents=True, exist_ok=True)
+    stationery = opener(root)
+    places = [_place(target, *each) for each in wanted]
+    manifest = Manifest(target)
+    around = surroundings(root, pandoc.version())
+    notice = project.cycle.notice
+    orders = []
+    for (unit_id, report_id), place in zip(wanted, places, strict=True):
+        job = compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id)
+        inputs = key(job, around, notice)
+        if not manifest.holds(place, inputs):
+            orders.append((job, place, inputs))
+    progress(len(wanted) - len(orders), len(wanted))
+    try:
+        for done, (place, inputs, content) in enumerate(
+            _made(orders, stationery, notice, root, target, max(1, jobs)), start=len(wanted) - len(orders) + 1
+        ):
+            manifest.note(place, inputs, content)
+            progress(done, len(wanted))
+    finally:
+        if unit is None and report is None:
+            manifest.keep(places)
+        manifest.write()
+    if unit is None and report is None:
+        remove_others(target, frozenset(places))
+    return places
+
+
+def reports(project: Project, unit: str | None, report: str | None) -> list[tuple[str, str]]:
+    """Unit and report of each document that there is, in the project's order; `unit` and `report` narrow it down."""
+    return [
         (unit_id, report_id)
         for unit_id in project.units
         for report_id in project.outlines
@@ -45,32 +76,6 @@ def export(
         if not project.exempt(project.units[unit_id])
         if report_state(project, unit_id, report_id) != "absent"
     ]
-    target.mkdir(parents=True, exist_ok=True)
-    stationery = opener(root)
-    places = [_place(target, *each) for each in reports]
-    manifest = Manifest(target)
-    around = surroundings(root, pandoc.version())
-    notice = project.cycle.notice
-    orders = []
-    for (unit_id, report_id), place in zip(reports, places, strict=True):
-        job = compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id)
-        inputs = key(job, around, notice)
-        if not manifest.holds(place, inputs):
-            orders.append((job, place, inputs))
-    progress(len(reports) - len(orders), len(reports))
-    try:
-        for done, (place, inputs, content) in enumerate(
-            _made(orders, stationery, notice, root, target, max(1, jobs)), start=len(reports) - len(orders) + 1
-        ):
-            manifest.note(place, inputs, content)
-            progress(done, len(reports))
-    finally:
-        if unit is None and report is None:
-            manifest.keep(places)
-        manifest.write()
-    if unit is None and report is None:
-        _remove_others(target, frozenset(places))
-    return places
 
 
 def _made(
@@ -87,19 +92,18 @@ def _made(
     about = {id(job): (place, inputs) for job, place, inputs in orders}
     with tempfile.TemporaryDirectory(prefix=".word-", dir=target) as folder:
         aside = Path(folder)
-        (aside / "reference.docx").write_bytes(skeleton())
         parts = functools.cache(lambda name, kinds: stationery(name).parts(kinds, notice))
-        for job, converted in _converted([job for job, *_ in orders], root, aside, jobs):
+        for job, path in converted([job for job, *_ in orders], root, aside, jobs):
             place, inputs = about[id(job)]
             content = finish(
-                converted.read_bytes(),
+                path.read_bytes(),
                 job,
                 stationery(job.profile),
                 parts(job.profile, job.kinds),
                 {**job.properties, "pandoc": pandoc.version()},
                 datetime.datetime.fromtimestamp(job.epoch, datetime.UTC),
             )
-            converted.unlink()
+            path.unlink()
             finished = aside / "finished.docx"
             finished.write_bytes(content)
             place.parent.mkdir(exist_ok=True)
@@ -107,9 +111,10 @@ def _made(
             yield place, inputs, content
 
 
-def _converted(orders: Iterable[Job], root: Path, aside: Path, jobs: int) -> Iterator[tuple[Job, Path]]:
+def converted(orders: Iterable[Job], root: Path, aside: Path, jobs: int) -> Iterator[tuple[Job, Path]]:
     """Each job with the file that pandoc made of it, as they get ready; one that fails is raised after the others."""
     script, reference = find(root, "word/assemble.lua"), aside / "reference.docx"
+    reference.write_bytes(skeleton())
     with ExitStack() as stack:
         idle: queue.SimpleQueue[pandoc.Pandoc] = queue.SimpleQueue()
         for _ in range(jobs):
@@ -118,9 +123,9 @@ def _converted(orders: Iterable[Job], root: Path, aside: Path, jobs: int) -> Ite
         def convert(job: Job) -> tuple[Job, Path]:
             process = idle.get()
             try:
-                converted = aside / f"{job.unit}.{job.report}.docx"
-                process.convert(job, converted)
-                return job, converted
+                path = aside / f"{id(job)}.docx"
+                process.convert(job, path)
+                return job, path
             finally:
                 idle.put(process)
 
@@ -143,7 +148,8 @@ def _place(target: Path, unit: str, report: str) -> Path:
     return target / unit / f"{report}.docx"
 
 
-def _remove_others(target: Path, places: frozenset[Path]) -> None:
+def remove_others(target: Path, places: frozenset[Path]) -> None:
+    """Removes the documents of reports that are no more."""
     for path in target.glob("*/*.docx"):
         if path not in places:
             path.unlink()

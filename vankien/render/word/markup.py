@@ -12,7 +12,11 @@ NAMESPACES = {
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
 }
 XML = "http://www.w3.org/XML/1998/namespace"
-PREFIXES = {uri: prefix for prefix, uri in NAMESPACES.items()} | {XML: "xml"}
+PREFIXES = {uri: prefix for prefix, uri in NAMESPACES.items()} | {
+    XML: "xml",
+    # LibreOffice knows the names of relations only without a prefix.
+    "http://schemas.openxmlformats.org/package/2006/relationships": "",
+}
 QUOTED = (('"', "&quot;"), ("\n", "&#10;"), ("\t", "&#9;"))
 W = "{" + NAMESPACES["w"] + "}"
 
@@ -79,7 +83,7 @@ def serialise(root: ET.Element) -> bytes:
     _write(root, names, pieces)
     tag = names[root.tag]
     uris = dict.fromkeys(key[1:].partition("}")[0] for key in names if key[0] == "{")
-    spaces = "".join(f' xmlns:{_prefix(uri)}="{uri}"' for uri in sorted(uris) if uri != XML)
+    spaces = "".join(f' {f"xmlns:{_prefix(uri)}".rstrip(":")}="{uri}"' for uri in sorted(uris) if uri != XML)
     pieces[0] = f"<{tag}{spaces}{pieces[0][len(tag) + 1 :]}"
     return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + "".join(pieces)).encode()
 
@@ -105,14 +109,13 @@ def _write(element: ET.Element, names: dict[str, str], pieces: list[str]) -> Non
 def _name(key: str, names: dict[str, str]) -> str:
     """A name as XML writes it, remembered."""
     uri, _, local = key[1:].partition("}") if key[0] == "{" else ("", "", key)
-    names[key] = f"{_prefix(uri)}:{local}" if uri else local
+    names[key] = f"{_prefix(uri)}:{local}".lstrip(":") if uri else local
     return names[key]
 
 
 def _prefix(uri: str) -> str:
-    found = PREFIXES.get(uri)
     # A name space that is not ours needs no more than a prefix that is the same in every run.
-    return found or f"n{zlib.crc32(uri.encode()):x}"
+    return PREFIXES.get(uri, f"n{zlib.crc32(uri.encode()):x}")
 
 
 def _escaped(text: str, quoted: bool = False) -> str:
