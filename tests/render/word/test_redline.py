@@ -5,6 +5,7 @@ import functools
 import json
 import shutil
 import subprocess
+import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -231,9 +232,12 @@ def test_libreoffice_accepts_and_rejects_to_the_same_paragraphs(pair, tmp_path):
 
 def told(path):
     """The words of each paragraph in order, of text, tables and notes."""
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
     return [
         text
         for name in ("word/document.xml", "word/footnotes.xml")
+        if name in names
         for paragraph in part(path, name).iter(f"{W}p")
         if (text := "".join(node.text or "" for node in paragraph.iter(f"{W}t")).strip())
     ]
