@@ -95,6 +95,8 @@ class Job:
     """The body that issues it."""
     status: str
     """Draft mark without brackets; empty for a final document."""
+    epoch: int = 0
+    """Seconds since 1970 at which the file says it was made."""
     properties: Mapping[str, str] = field(default_factory=dict)
     """Further properties of the file, by name."""
     charts: tuple[ChartPart, ...] = ()
