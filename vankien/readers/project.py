@@ -15,6 +15,7 @@ from vankien.model.project import Entry, Project, resolve_outline
 from vankien.model.section import Section
 from vankien.model.source import Body, Span
 from vankien.model.unit import Unit
+from vankien.readers.comment import read_comments
 from vankien.readers.cycle import read_cycle
 from vankien.readers.disk import ID, Disk, Item, Text, fault
 from vankien.readers.markdown import elements
@@ -68,6 +69,12 @@ def read(root: Path, today: datetime.date | None = None, progress: Progress = la
         documents=_file(disk, "content/documents.yml", read_documents, faults) or {},
         pages=_pages(disk, faults),
         images=_images(disk, folders, faults),
+        comments=tuple(
+            comment
+            for unit in units
+            if unit in folders
+            for comment in read_comments(disk, unit, folders[unit].path, faults)
+        ),
         applied=_applied(outlines, units),
         faults=tuple(faults),
         digests=disk.digests,
