@@ -10,8 +10,8 @@ from vankien.model.diagnostic import Message, PipelineError, say
 from vankien.model.outline import Outline
 from vankien.model.project import Project
 from vankien.model.source import Body, Span
-from vankien.rollup.anchor import earlier_body
-from vankien.rollup.consultation import find_heading, path_of, placed, slug, with_id
+from vankien.rollup.anchor import earlier_body, locate
+from vankien.rollup.consultation import find_heading, fitting_headings, path_of, placed, slug, with_id
 from vankien.rollup.wording import quoted_words
 
 
@@ -343,10 +343,22 @@ class _Rows:
         outline = self.project.applied.get((self.defaults.unit, report)) or self.project.outlines.get(report)
         if not typed or outline is None:
             return typed
-        found = find_heading(outline, typed)
-        if not found:
-            messages.append(say("No heading is surely “{name}”; it was kept as typed.", name=typed))
-        return found or typed
+        found = fitting_headings(outline, typed)
+        if len(found) > 1 and quoted_words(values.get("quote", "")):
+            # Of headings of the same name the one is meant in which the words quoted stand.
+            found = [id for id in found if self._stands(report, id, values["quote"])] or found
+        if len(found) == 1:
+            return found[0]
+        messages.append(
+            say("Several headings are “{name}” ({ids}); it was kept as typed.", name=typed, ids=", ".join(found))
+            if found
+            else say("No heading is “{name}”; it was kept as typed.", name=typed)
+        )
+        return typed
+
+    def _stands(self, report: str, heading: str, quote: str) -> bool:
+        section = self.project.section(self.defaults.unit, report, heading)
+        return section is not None and bool(locate(section.body, heading, quote))
 
     def _placed(self, comment: Comment, messages: list[Message]) -> Comment:
         section = self.project.section(comment.unit, comment.report, comment.heading)

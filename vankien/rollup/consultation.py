@@ -130,6 +130,21 @@ def groups(project: Project, comments: Iterable[Comment]) -> tuple[Group, ...]:
     return tuple(_group(project, key, found[key]) for key in sorted(found, key=order))
 
 
+def in_parts(ordered: Iterable[Group], size: int) -> list[list[Group]]:
+    """The groups in parts of at most `size` comments, one part at least; a long group goes on in the next."""
+    parts: list[list[Group]] = [[]]
+    room = size
+    for group in ordered:
+        rest = group.comments
+        while rest:
+            if not room:
+                parts.append([])
+                room = size
+            parts[-1].append(replace(group, comments=rest[:room]))
+            room, rest = room - len(rest[:room]), rest[room:]
+    return parts
+
+
 def of_heading(project: Project, unit: str, report: str, heading: str) -> tuple[Comment, ...]:
     """The comments on one heading of one draft, by paragraph."""
     return tuple(
@@ -157,10 +172,19 @@ def organisations(comments: Iterable[Comment]) -> dict[str, str]:
 
 def find_heading(outline: Outline, typed: str) -> str:
     """The id of the heading that people name by its id, its number or its title; empty where none or several fit."""
+    fitting = fitting_headings(outline, typed)
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def fitting_headings(outline: Outline, typed: str) -> tuple[str, ...]:
+    """The ids of the headings that an id, a number or a title can mean, in the order of the outline.
+
+    A number may stand alone (`4.2`) or after those above it (`II.4.2`); mirrored headings share titles and numbers.
+    """
     wanted = typed.strip()
     if known := current_heading(outline, wanted):
-        return known
-    names: dict[str, set[str]] = {}
+        return (known,)
+    names: dict[str, dict[str, None]] = {}
     above: list[Heading] = []
     for heading in outline.headings:
         above = [*(one for one in above if one.level < heading.level), heading]
@@ -169,11 +193,10 @@ def find_heading(outline: Outline, typed: str) -> str:
         chains = {"-".join(numbers[start:]) for start in range(len(numbers))}
         forms = {slug(heading.title), *chains, *(f"{chain}-{slug(heading.title)}" for chain in chains), f"muc-{number}"}
         for name in forms - {""}:
-            names.setdefault(name, set()).add(heading.id)
+            names.setdefault(name, {})[heading.id] = None
     for appendix in outline.appendices:
-        names.setdefault(slug(appendix.title), set()).add(appendix.id)
-    fitting = names.get(slug(wanted), set())
-    return next(iter(fitting)) if len(fitting) == 1 else ""
+        names.setdefault(slug(appendix.title), {})[appendix.id] = None
+    return tuple(names.get(slug(wanted), ()))
 
 
 def placed(project: Project, comment: Comment, body: Body | None) -> tuple[Comment, int]:

@@ -7,7 +7,19 @@ from vankien.model.diagnostic import Diagnostic, Message
 from vankien.model.page import Page
 from vankien.model.project import Project
 from vankien.render.rulebook import Documented
-from vankien.render.site import findings, guide, headings, home, indicators, own, reports, schedule, themes, units
+from vankien.render.site import (
+    comments,
+    findings,
+    guide,
+    headings,
+    home,
+    indicators,
+    own,
+    reports,
+    schedule,
+    themes,
+    units,
+)
 from vankien.render.site.edition import Edition
 from vankien.render.site.engine import build, write
 from vankien.render.templates import BUNDLED, environment
@@ -29,5 +41,5 @@ def pages(
     are what the rulebook explains; templates of the repository at `root` go before those of vankien.
     """
     edition = Edition(project, diagnostics, translate, environment(root or BUNDLED.parent), rules, downloads)
-    for kind in (home, units, reports, headings, indicators, findings, themes, schedule, guide, own):
+    for kind in (home, units, reports, headings, indicators, findings, comments, themes, schedule, guide, own):
         yield from kind.pages(edition)

@@ -7,6 +7,7 @@ from functools import cached_property
 import jinja2
 from markupsafe import Markup, escape
 
+from vankien.model.comment import Comment
 from vankien.model.diagnostic import Diagnostic, Message, Severity
 from vankien.model.outline import Heading
 from vankien.model.page import Page
@@ -16,6 +17,7 @@ from vankien.render import html
 from vankien.render.figures import VERDICTS, fill, short_date
 from vankien.render.rulebook import Documented
 from vankien.render.site import compose, places, wording
+from vankien.rollup.consultation import groups, in_parts
 from vankien.rollup.progress import ReportProgress, progress
 
 Trail = Sequence[tuple[str, str]]
@@ -80,6 +82,28 @@ class Edition:
         """Paths of section files that are there and could not be read."""
         read = {section.path for section in self.project.sections.values()}
         return frozenset(entry.span.path for entry in self.project.entries) - read
+
+    @cached_property
+    def comments(self) -> Mapping[tuple[str, str, str], Sequence[Comment]]:
+        """Comments by unit, report and heading, in the order of the drafts."""
+        return {
+            (group.unit, group.report, group.heading.id if group.heading else group.comments[0].heading): group.comments
+            for group in groups(self.project, self.project.comments)
+        }
+
+    @cached_property
+    def comment_pages(self) -> Mapping[tuple[str, str], int]:
+        """On which page of its unit's summary each comment stands, by unit and id."""
+        by_unit: dict[str, list[Comment]] = {}
+        for comment in self.project.comments:
+            by_unit.setdefault(comment.unit, []).append(comment)
+        return {
+            (comment.unit, comment.id): number
+            for comments in by_unit.values()
+            for number, part in enumerate(in_parts(groups(self.project, comments), places.COMMENTS_A_PAGE), start=1)
+            for group in part
+            for comment in group.comments
+        }
 
     def section_html(self, section: Section) -> html.SectionHtml:
         """The text of a section, converted once however many pages show it."""
