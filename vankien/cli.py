@@ -5,6 +5,7 @@ import datetime
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -204,6 +205,9 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "--units", type=_positive, default=81, metavar="N", help=translate(say("how many units (default: 81)"))
     )
     demo.add_argument(
+        "--comments", type=_count, default=0, metavar="N", help=translate(say("how many comments on the drafts"))
+    )
+    demo.add_argument(
         "--seed", type=int, default=1, metavar="S", help=translate(say("the same seed gives the same repository"))
     )
     return parser
@@ -276,6 +280,9 @@ def _build(options: argparse.Namespace) -> int:
     stage = _stage(options.translate)
     result = pipeline.inspect(options.root, options.today, stage)
     result = pipeline.make_documents(result, options.root, None, None, options.jobs, stage)
+    if result.project.comments:
+        summaries = pipeline.make_comment_reports(result.project, options.root, None, "", options.jobs, stage)
+        result = replace(result, documents=(*result.documents, *summaries))
     result, _ = pipeline.make_data(result, options.root, FORMATS, stage)
     result = pipeline.make_site(result, options.root, options.translate, stage)
     outputs = pipeline.Outputs(options.root)
@@ -536,7 +543,7 @@ def _demo(options: argparse.Namespace) -> int:
     from vankien.readers.project import read
     from vankien.render import demo
 
-    demo.write(options.directory, options.units, options.seed, read)
+    demo.write(options.directory, options.units, options.seed, read, options.comments)
     print(_shown(options.directory))
     return CLEAN
 

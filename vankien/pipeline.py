@@ -253,6 +253,16 @@ def make_documents(result: Result, root: Path, unit: str | None, report: str | N
     return replace(result, project=project, documents=tuple(documents))
 
 
+def make_comment_reports(
+    project: Project, root: Path, unit: str | None, organisation: str, jobs: int, stage: Stage
+) -> list[Path]:
+    """Exports the summaries of comments: of all units, or of one; of all senders, or of one."""
+    from vankien.render.word import export_comments
+
+    project = dated(project, root) if not project.commit else project
+    return export_comments(project, root, Outputs(root).docx, unit, organisation, jobs, stage("docx"))
+
+
 def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage) -> tuple[Result, list[Path]]:
     """Writes the figures as data, in some formats of `vankien.render.data.FORMATS`; gives the files too."""
     from vankien.render.data import write

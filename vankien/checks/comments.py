@@ -121,7 +121,7 @@ def place_ambiguous(project: Project) -> Iterator[Finding]:
 def unknown_place(project: Project) -> Iterator[Finding]:
     """A comment is about a report or heading that does not exist.
 
-    Why: It would stand below no text, and its authors of the draft would not see it. It is kept and listed.
+    Why: It would stand below no text, and the authors of the draft would not see it. It is kept and listed.
 
     Mend: Correct `report` and `heading`; leave `heading` out where the report as a whole is meant.
 

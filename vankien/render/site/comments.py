@@ -1,14 +1,15 @@
 """Comments on the site: beside their paragraphs, as a list to filter, and as the summary of each draft."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from vankien.model.comment import Comment, Disposition
 from vankien.model.page import Page
 from vankien.model.section import Section
 from vankien.model.unit import Unit
 from vankien.render.site import compose, host, places, wording
-from vankien.render.site.edition import Edition
+from vankien.render.site.edition import Edition, Trail
 from vankien.rollup.anchor import Anchor, Standing, anchors
 from vankien.rollup.comment_table import DISPOSITIONS, PROPOSALS
 from vankien.rollup.consultation import Group, groups, in_parts, open_first, organisations, paragraph_now, slug, tally
@@ -50,7 +51,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     for sender, name in organisations(project.comments).items():
         trail = [("Góp ý", places.COMMENTS)]
         yield from _in_full(
-            edition, lambda page, sender=sender: places.organisation(sender, page), f"Góp ý của {name or 'nơi gửi không ghi tên'}",
+            edition, partial(places.organisation, sender), f"Góp ý của {name or 'nơi gửi không ghi tên'}",
             by_sender[sender], trail, name,
         )  # fmt: skip
 
@@ -157,10 +158,18 @@ def _new(edition: Edition) -> Page:
 def _summary(edition: Edition, unit: Unit, comments: Sequence[Comment]) -> Iterator[Page]:
     trail = [("Góp ý", places.COMMENTS)]
     title = f"Tổng hợp ý kiến góp ý – {unit.name}"
-    yield from _in_full(edition, lambda page: places.summary(unit.id, page), title, comments, trail, "", unit)
+    yield from _in_full(edition, partial(places.summary, unit.id), title, comments, trail, "", unit)
 
 
-def _in_full(edition, place, title, comments, trail, sender="", unit=None) -> Iterator[Page]:
+def _in_full(
+    edition: Edition,
+    place: Callable[[int], str],
+    title: str,
+    comments: Sequence[Comment],
+    trail: Trail,
+    sender: str = "",
+    unit: Unit | None = None,
+) -> Iterator[Page]:
     """Comments word for word in the order of the drafts, with their counts, in pages of a bounded length."""
     project = edition.project
     ordered = groups(project, comments)

@@ -12,11 +12,12 @@ from pathlib import Path
 from vankien.model.diagnostic import PipelineError
 from vankien.model.project import Project
 from vankien.render.templates import find
-from vankien.render.word import pandoc
+from vankien.render.word import comments, pandoc
 from vankien.render.word.document import compose
 from vankien.render.word.job import Job
 from vankien.render.word.package import finish, skeleton
-from vankien.render.word.stationery import opener
+from vankien.render.word.stationery import Stationery, opener
+from vankien.rollup.consultation import slug
 from vankien.rollup.progress import report_state
 
 
@@ -43,18 +44,69 @@ def export(
         if not project.exempt(project.units[unit_id])
         if report_state(project, unit_id, report_id) != "absent"
     ]
-    target.mkdir(parents=True, exist_ok=True)
     stationery = opener(root)
+    orders = (
+        compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id)
+        for unit_id, report_id in reports
+    )
+    _make(project, root, target, stationery, orders, len(reports), jobs, progress)
+    places = [_place(target, unit_id, report_id) for unit_id, report_id in reports]
+    if unit is None and report is None:
+        _remove_others(target, frozenset(places), summaries=False)
+    return places
+
+
+def export_comments(
+    project: Project,
+    root: Path,
+    target: Path,
+    unit: str | None = None,
+    organisation: str = "",
+    jobs: int = 2,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Path]:
+    """Writes `target/<unit>/gop-y.docx`, the summary of comments, for each unit on whose drafts there are any.
+
+    `organisation` narrows it down to the comments of one sender, in a file of its own. The rest is as in `export`.
+    """
+    wanted = slug(organisation)
+    units = [
+        id
+        for id in project.units
+        if unit in (None, id)
+        if any(one.unit == id and wanted in ("", slug(one.organisation)) for one in project.comments)
+    ]
+    stationery = opener(root)
+    orders = [
+        comments.compose(stationery(project.profile(project.units[id])), project, id, organisation) for id in units
+    ]
+    _make(project, root, target, stationery, iter(orders), len(orders), jobs, progress)
+    places = [_place(target, job.unit, job.report) for job in orders]
+    if unit is None and not organisation:
+        _remove_others(target, frozenset(places), summaries=True)
+    return places
+
+
+def _make(
+    project: Project,
+    root: Path,
+    target: Path,
+    stationery: Callable[[str], Stationery],
+    orders: Iterator[Job],
+    total: int,
+    jobs: int,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Makes the files of some jobs and moves each into its place."""
+    target.mkdir(parents=True, exist_ok=True)
     time = _time(project)
-    progress(0, len(reports))
+    progress(0, total)
+    if not total:
+        return
     with tempfile.TemporaryDirectory(prefix=".word-", dir=target) as folder:
         aside = Path(folder)
         reference = aside / "reference.docx"
         reference.write_bytes(skeleton())
-        orders = (
-            compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id)
-            for unit_id, report_id in reports
-        )
         parts = functools.cache(lambda name, kinds: stationery(name).parts(kinds, project.cycle.notice))
         for done, (job, converted) in enumerate(_converted(orders, root, aside, max(1, jobs)), start=1):
             finished = aside / "finished.docx"
@@ -73,11 +125,7 @@ def export(
             place = _place(target, job.unit, job.report)
             place.parent.mkdir(exist_ok=True)
             finished.replace(place)
-            progress(done, len(reports))
-    places = [_place(target, unit_id, report_id) for unit_id, report_id in reports]
-    if unit is None and report is None:
-        _remove_others(target, frozenset(places))
-    return places
+            progress(done, total)
 
 
 def _converted(orders: Iterator[Job], root: Path, aside: Path, jobs: int) -> Iterator[tuple[Job, Path]]:
@@ -116,9 +164,10 @@ def _place(target: Path, unit: str, report: str) -> Path:
     return target / unit / f"{report}.docx"
 
 
-def _remove_others(target: Path, places: frozenset[Path]) -> None:
+def _remove_others(target: Path, places: frozenset[Path], summaries: bool) -> None:
+    """Removes what was made before and is not made any more: of the reports, or of the summaries of comments."""
     for path in target.glob("*/*.docx"):
-        if path not in places:
+        if path not in places and path.name.startswith(comments.REPORT) is summaries:
             path.unlink()
 
 
