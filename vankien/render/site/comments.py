@@ -121,8 +121,9 @@ def _list(edition: Edition) -> Iterator[Page]:
         title = "Góp ý" if number == 1 else f"Góp ý, trang {number}"
         trail = [("Góp ý", places.COMMENTS)] if number > 1 else ()
         yield edition.page(uri, title, [block], trail, search=False, contents=False)
-    # Quotation marks of the script's own language, so that no word of an author can end it.
-    data = json.dumps([_data(edition, comment) for comment in listed], ensure_ascii=True, separators=(",", ":"))
+    data = json.dumps([_data(edition, comment) for comment in listed], ensure_ascii=False, separators=(",", ":"))
+    # The two signs that JSON allows in a text and older scripts do not.
+    data = data.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     yield Page(places.COMMENT_DATA, "", f"window.vankienComments = {data};\n")
 
 
