@@ -105,7 +105,9 @@ def pages_of(project: Project, root: Path, downloads: Iterable[tuple[str, str]] 
 def build(project: Project, root: Path, downloads: Iterable[tuple[str, str]] = ()) -> Path:
     """Builds the site of a project below its root, with a stand-in for each Word file."""
     docs = root / "build" / "docs"
-    site.write(pages_of(project, root, downloads).values(), root, docs)
+    told = project, run(project), translator("vi"), root
+    files = site.index(*told) | site.comment_data(*told)
+    site.write(pages_of(project, root, downloads).values(), root, docs, files)
     for unit, report in downloads:
         word = docs / "docx" / unit / f"{report}.docx"
         word.parent.mkdir(parents=True, exist_ok=True)

@@ -23,7 +23,7 @@ from vankien.rollup.anchor import (
     surroundings,
     unchanged,
 )
-from vankien.rollup.wording import quoted_words, read_words
+from vankien.rollup.quotation import quoted_words, read_words
 
 TEXT = """\
 Từ đầu nhiệm kỳ, Đảng bộ đã **kết nạp** {{ ket-nap.actual }} đảng viên[^1], trong đó có ba đồng chí nữ.

@@ -76,6 +76,8 @@ class Cycle:
     """The plan that the cycle follows."""
     repository: str = ""
     """Web address of the repository on its code host, for links that edit."""
+    editors: tuple[str, ...] = ()
+    """Accounts of the editorial team on the code host, such as `@to-bien-tap`."""
     host: str = ""
     """What kind of code host that is: `github`, `gitlab` or `forgejo`; empty where its address tells."""
     branch: str = "main"

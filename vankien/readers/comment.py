@@ -2,7 +2,7 @@
 
 from vankien.model.comment import Answer, Comment, Disposition, Proposal
 from vankien.model.diagnostic import Fault, say
-from vankien.model.source import Span
+from vankien.model.source import Body, Span
 from vankien.readers.disk import Disk, Item, Text, fault
 from vankien.readers.front_matter import divide
 from vankien.readers.yaml import Fields
@@ -28,21 +28,28 @@ def read_comments(disk: Disk, unit: str, folder: str, faults: list[Fault]) -> li
         text, problems = disk.text(item)
         faults += problems
         if text is not None:
-            comment, problems = read_comment(text, unit, item.name.removesuffix(".md"))
+            found, problems = read_comment(text, unit, item.name.removesuffix(".md"))
             faults += problems
-            comments.append(comment)
+            comments.append(found)
     return comments
 
 
 def read_comment(text: Text, unit: str, id: str) -> tuple[Comment, list[Fault]]:
     """The comment in a file's text; where its front matter is not readable, its words are kept all the same."""
     fields, body, faults = divide(text)
+    found = comment(fields, body, unit, id)
+    fields.close()
+    return found, faults
+
+
+def comment(fields: Fields, body: Body, unit: str, id: str) -> Comment:
+    """The comment of a front matter and the words below it."""
     fields.require("report", "organisation")
     places = {key: fields.span(key) for key in KEYS if key in fields}
-    comment = Comment(
+    return Comment(
         id=id,
         unit=unit,
-        span=Span(text.path),
+        span=Span(body.path),
         body=body,
         report=fields.text("report"),
         heading=fields.text("heading"),
@@ -59,8 +66,6 @@ def read_comment(text: Text, unit: str, id: str) -> tuple[Comment, list[Fault]]:
         answer=_answer(fields.mapping("answer"), places),
         places=places,
     )
-    fields.close()
-    return comment, faults
 
 
 def _answer(fields: Fields, places: dict[str, Span]) -> Answer:

@@ -15,6 +15,7 @@ from vankien.model.project import Project
 from vankien.model.source import Body, Span
 from vankien.model.unit import Unit
 from vankien.render import comment_file
+from vankien.render.approval import approved
 from vankien.rollup.anchor import paragraph_text
 from vankien.rollup.consultation import path_of, placed
 
@@ -166,7 +167,8 @@ def write(target: Path, units: int, seed: int, read: Callable[[Path], Project], 
     `comments` on the drafts are written as well, a third of them on the first heading of the root, as many would be.
 
     `read` reads the repository while it has no texts yet, so that each unit writes what its outlines
-    ask of it. Raises `PipelineError` where the folder is there and not empty.
+    ask of it, and once more to bind the approvals to their texts. Raises `PipelineError` where the folder is there
+    and not empty.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise PipelineError(
@@ -183,10 +185,20 @@ def write(target: Path, units: int, seed: int, read: Callable[[Path], Project], 
             for heading, text in _report(project, unit, report, seed).items():
                 _write(target / "units" / unit.id / report / f"{heading}.md", text)
                 count += 1
+    _approve(target, read(target))
     if comments:
         for comment in _comments(read(target), comments, seed):
             _write(target / comment.span.path, comment_file.text(comment))
     return count
+
+
+def _approve(target: Path, project: Project) -> None:
+    """Binds the approvals to the texts, which only what was read can tell."""
+    for section in project.sections.values():
+        if section.approved_by:
+            path = target / section.path
+            on = section.updated or project.today
+            _write(path, approved(path.read_text(encoding="utf-8"), section, section.approved_by, on))
 
 
 def _comments(project: Project, count: int, seed: int) -> Iterator[Comment]:
@@ -308,7 +320,7 @@ def _report(project: Project, unit: Unit, report: str, seed: int) -> dict[str, s
         wanted = [heading for heading in wanted if choice.random() < 0.95]
     observed: dict[str, list[Indicator]] = {}
     for indicator in project.indicators.values():
-        if indicator.report == report and unit.matches(indicator.applies):
+        if indicator.report == report and unit.matches(indicator.applies) and not _rolled_up(project, unit, indicator):
             observed.setdefault(indicator.heading, []).append(indicator)
     approver = _person(choice)
     return {
@@ -322,6 +334,16 @@ def _report(project: Project, unit: Unit, report: str, seed: int) -> dict[str, s
         )
         for heading in wanted
     }
+
+
+def _rolled_up(project: Project, unit: Unit, indicator: Indicator) -> bool:
+    """Whether a unit's figure is what the units below it amount to, and so none that it gives itself."""
+    below = list(project.children(unit.id))
+    for child in below:
+        if child.matches(indicator.applies):
+            return True
+        below += project.children(child.id)
+    return False
 
 
 def _section(

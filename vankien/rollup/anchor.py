@@ -12,7 +12,7 @@ from vankien.model.draft import Draft
 from vankien.model.outline import Outline
 from vankien.model.project import Project
 from vankien.model.source import Body
-from vankien.rollup.wording import Reading, paragraph_at, quoted_words, read_words
+from vankien.rollup.quotation import Reading, paragraph_at, quoted_words, read_words
 
 CONTEXT = 48
 """How many characters before and after a quotation are kept with a comment."""

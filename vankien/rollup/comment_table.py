@@ -12,7 +12,7 @@ from vankien.model.project import Project
 from vankien.model.source import Body, Span
 from vankien.rollup.anchor import earlier_body, locate
 from vankien.rollup.consultation import find_heading, fitting_headings, path_of, placed, slug, with_id
-from vankien.rollup.wording import quoted_words
+from vankien.rollup.quotation import quoted_words
 
 
 @dataclass(frozen=True, slots=True)

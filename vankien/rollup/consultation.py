@@ -12,7 +12,7 @@ from vankien.model.outline import Heading, Outline
 from vankien.model.project import Project
 from vankien.model.source import Body, Span
 from vankien.rollup.anchor import anchors, current_heading, locate, paragraph_text, surroundings
-from vankien.rollup.wording import quoted_words
+from vankien.rollup.quotation import quoted_words
 
 LONGEST_SLUG = 32
 LONGEST_QUOTE = 300

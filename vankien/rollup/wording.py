@@ -1,131 +1,189 @@
-"""Words as they are read, apart from how they are typed: Markdown without its marks, each character with its place."""
+"""Two versions of a text compared word by word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from enum import Enum
 
-from vankien.model.source import Body
+from rapidfuzz.distance import Indel
 
-VALUE = "\ue000"
-"""Stands for a placeholder, of which readers see a value."""
-NOTE = "\ue001"
-"""Stands for the reference of a footnote, of which readers see a number."""
-LONGEST_VALUE = 60
-LONGEST_NUMBER = 4
+TOKEN = re.compile(r"(?:\w+(?:[-.,:/]\w+)*|[^\w\s])[^\S\n]*(?:\n(?![^\S\n]*\n)[^\S\n]*)?|\s+")
+"""A word or a sign with the blanks behind it, or the blanks between two paragraphs."""
+BREAK = re.compile(r"\n[^\S\n]*\n")
+PARAGRAPH = "\n\n"
 
-_TOKEN = re.compile(
-    r"(?P<value>\{\{[^{}\n]*\}\})|(?P<note>\[\^[^\]\n]*\])|(?P<head>^[ \t]*(?:(?:>|#+|[-+*]|\d{1,3}[.)])[ \t]+)+)"
-    r"|(?P<space>[\s\u00a0|]+)|(?P<target>\]\([^()\s]*\))|\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<mark>[*_`~\[\]]+)"
-    r"|(?P<sign>[^\s\u00a0|])",
-    re.MULTILINE,
-)
-_SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‑": "-"})
-_FIGURE = re.compile(r"\d[\d.,/%-]*")
-_EDGES = " \"'.…,;:()"
+LARGEST = 64_000_000
+"""Words times words that are aligned in one piece, in eight megabytes; longer texts are aligned by lines first."""
+
+ACCIDENT = 3
+"""So many words that happen to be the same between two longer changes do not part them."""
+
+
+class Kind(Enum):
+    """What became of the words of a run."""
+
+    EQUAL = "equal"
+    DELETE = "delete"
+    INSERT = "insert"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A text as it is read."""
+class Run:
+    """Words in a row with the same fate."""
 
+    kind: Kind
+    """What became of them."""
     text: str
-    """Its words, one space between them."""
-    offsets: tuple[int, ...]
-    """Where each character begins in the text as typed; one more for the end."""
-
-    def find(self, words: str) -> tuple[tuple[int, int], ...]:
-        """Where the same words stand, as stretches of `text`, values and numbers of notes filled in."""
-        found = list(_literal(self.text, words))
-        if VALUE in self.text or NOTE in self.text:
-            # Nothing says where a value ends, so that of places which overlap the first counts.
-            for start, end in _filled(self.text, words):
-                if not any(start < other_end and other_start < end for other_start, other_end in found):
-                    found.append((start, end))
-        return tuple(sorted(found))
-
-    def typed(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch of the text as typed that reads as `text[start:end]`."""
-        if end <= start:
-            return self.offsets[start], self.offsets[start]
-        last = self.offsets[end] if self.text[end - 1] in (VALUE, NOTE) else self.offsets[end - 1] + 1
-        return self.offsets[start], last
+    """The words with the blanks behind them; where only blanks differ, those of the newer text."""
 
 
-@lru_cache(maxsize=512)
-def read_words(typed: str) -> Reading:
-    """A text as it is read: emphasis, links, marks of lists and tables left out, kinds of dashes and quotes joined."""
-    signs: list[str] = []
-    offsets: list[int] = []
-    for match in _TOKEN.finditer(typed):
-        kind = match.lastgroup
-        if kind in ("mark", "target"):
+def compare(before: str, after: str) -> tuple[Run, ...]:
+    """The runs that lead from one text to another; blanks and line breaks inside a paragraph make no difference.
+
+    All runs but the deleted ones are the newer text, to the letter; all but the inserted ones are the older text but
+    for its blanks.
+    """
+    if before == after:
+        return (Run(Kind.EQUAL, after),) if after else ()
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    head = _same(old, new)
+    # A line is trimmed only with the break behind it, so that no word is cut in two.
+    tail = min(_same(old[::-1], new[::-1]), len(old) - head, len(new) - head)
+    middle = _aligned(old[head : len(old) - tail], new[head : len(new) - tail])
+    pieces = [("".join(new[:head]),) * 2, *middle, ("".join(new[len(new) - tail :]),) * 2]
+    return tuple(_runs(pieces))
+
+
+def inserted(runs: Sequence[Run]) -> str:
+    """The newer text."""
+    return "".join(run.text for run in runs if run.kind is not Kind.DELETE)
+
+
+def deleted(runs: Sequence[Run]) -> str:
+    """The older text, but for blanks."""
+    return "".join(run.text for run in runs if run.kind is not Kind.INSERT)
+
+
+def count(runs: Sequence[Run], kind: Kind) -> int:
+    """How many words have one fate; signs alone are no words."""
+    return sum(len(re.findall(r"\w+(?:[-.,:/]\w+)*", run.text)) for run in runs if run.kind is kind)
+
+
+Piece = tuple[str, ...]
+"""What stood in a place and what stands there now; the same string twice where nothing changed."""
+
+
+def _same(old: Sequence[str], new: Sequence[str]) -> int:
+    return next((at for at, (x, y) in enumerate(zip(old, new, strict=False)) if x != y), min(len(old), len(new)))
+
+
+def _aligned(old: list[str], new: list[str]) -> list[Piece]:
+    """The pieces of some lines."""
+    words, others = _tokens("".join(old)), _tokens("".join(new))
+    if len(words) * len(others) <= LARGEST:
+        return _joined(_blocks(words, others))
+    found: list[Piece] = []
+    for was, now, same in _blocks(old, new):
+        before, after = "".join(was), "".join(now)
+        words, others = _tokens(before), _tokens(after)
+        if same:
+            found.append((after, after))
+        elif len(words) * len(others) <= LARGEST:
+            found += _joined(_blocks(words, others))
+        else:
+            found.append((before, after))
+    return found
+
+
+def _tokens(text: str) -> list[str]:
+    """Words and signs with the blanks behind them; the end of a paragraph is one more."""
+    return TOKEN.findall(text)
+
+
+def _key(token: str) -> str:
+    """What is compared of a token: all but the blanks behind it."""
+    return token.rstrip() or (PARAGRAPH if BREAK.search(token) else "")
+
+
+Block = tuple[list[str], list[str], bool]
+
+
+def _blocks(old: list[str], new: list[str]) -> list[Block]:
+    """Stretches of words or lines in turn: those that are the same and those that are not."""
+    numbers: dict[str, int] = {}
+    keys = [[numbers.setdefault(key, len(numbers)) for key in map(_key, side)] for side in (old, new)]
+    blocks: list[Block] = []
+    for step in Indel.opcodes(*keys):
+        same = step.tag == "equal"
+        was, now = old[step.src_start : step.src_end], new[step.dest_start : step.dest_end]
+        if blocks and blocks[-1][2] == same:
+            blocks[-1] = blocks[-1][0] + was, blocks[-1][1] + now, same
+        else:
+            blocks.append((was, now, same))
+    return blocks
+
+
+def _joined(blocks: list[Block]) -> list[Piece]:
+    """The blocks as texts, without the few words between two changes that are the same only by accident."""
+    kept: list[Block] = []
+    for position, (was, now, same) in enumerate(blocks):
+        accident = (
+            same
+            and kept
+            and position + 1 < len(blocks)
+            and len(now) <= ACCIDENT
+            and len(now) <= min(_size(kept[-1]), _size(blocks[position + 1]))
+        )
+        if kept and not kept[-1][2] and (accident or not same):
+            kept[-1] = kept[-1][0] + was, kept[-1][1] + now, False
+        else:
+            kept.append((was, now, same))
+    return [("".join(now if same else was), "".join(now)) for was, now, same in kept]
+
+
+def _size(block: Block) -> int:
+    return max(len(block[0]), len(block[1]))
+
+
+def _runs(pieces: list[Piece]) -> Iterator[Run]:
+    equal = ""
+    for was, now in pieces:
+        if was == now:
+            equal += now
             continue
-        if kind in ("space", "head"):
-            if signs and signs[-1] != " ":
-                signs.append(" ")
-                offsets.append(match.start())
+        if equal:
+            yield Run(Kind.EQUAL, equal)
+            equal = ""
+        if was:
+            yield Run(Kind.DELETE, was)
+        if now:
+            yield Run(Kind.INSERT, now)
+    if equal:
+        yield Run(Kind.EQUAL, equal)
+
+
+def excerpts(runs: Sequence[Run], around: int = 12) -> tuple[tuple[Run, ...], ...]:
+    """The changed places with a few equal words on each side; places that lie close together are one."""
+    found: list[tuple[Run, ...]] = []
+    place: list[Run] = []
+    for position, run in enumerate(runs):
+        if run.kind is not Kind.EQUAL:
+            place.append(run)
             continue
-        signs.append({"value": VALUE, "note": NOTE}.get(kind) or (match["escaped"] or match[0]).translate(_SAME))
-        offsets.append(match.end() - 1 if kind == "escaped" else match.start())
-    if signs and signs[-1] == " ":
-        signs.pop()
-        offsets.pop()
-    return Reading("".join(signs), (*offsets, len(typed)))
-
-
-def quoted_words(quote: str) -> str:
-    """The words of a quotation without the marks and dots that people put around it."""
-    return read_words(quote).text.strip(_EDGES)
-
-
-def paragraph_at(body: Body, offset: int) -> int | None:
-    """Number of the paragraph that an offset of the text lies in."""
-    for number, element in enumerate(body.paragraphs, start=1):
-        if element.start <= offset < element.end:
-            return number
-    return None
-
-
-def _literal(text: str, words: str) -> Iterator[tuple[int, int]]:
-    start = text.find(words) if words else -1
-    while start >= 0:
-        yield start, start + len(words)
-        start = text.find(words, start + 1)
-
-
-def _filled(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Where words stand that run over a value or a number of a note."""
-    starts: set[int] = set()
-    for position, sign in enumerate(text):
-        if sign in (VALUE, NOTE):
-            starts.update(range(max(0, position - len(words)), position + 1))
-    for start in sorted(starts):
-        if start and text[start - 1].isalnum() and text[start].isalnum():
+        words = run.text.split()
+        first, last = position == 0, position + 1 == len(runs)
+        if len(words) <= (around if first or last else 2 * around):
+            place.append(run)
             continue
-        end = _fits(text, start, words)
-        if end is not None and any(sign in (VALUE, NOTE) for sign in text[start:end]):
-            yield start, end
+        if not first:
+            place.append(Run(Kind.EQUAL, " ".join(words[:around]) + " …"))
+            found.append(tuple(place))
+        place = [] if last else [Run(Kind.EQUAL, "… " + " ".join(words[-around:]) + _blank(run.text))]
+    if any(run.kind is not Kind.EQUAL for run in place):
+        found.append(tuple(place))
+    return tuple(found)
 
 
-def _fits(text: str, start: int, words: str) -> int | None:
-    """Where the words end that begin at `start`, if they do."""
-    waiting = [(start, 0)]
-    while waiting:
-        at, done = waiting.pop()
-        while done < len(words) and at < len(text) and text[at] == words[done]:
-            at, done = at + 1, done + 1
-        if done == len(words):
-            return at
-        if at == len(text):
-            continue
-        if text[at] == VALUE:
-            # At an edge only a figure can be told from words of the text; between words of the text anything can.
-            figure = _FIGURE.match(words, done)
-            longest = 0 if at == start else min(LONGEST_VALUE, len(words) - done - 1)
-            ends = set(range(done + 1, done + longest + 1)) | ({figure.end()} if figure else set())
-            waiting += [(at + 1, end) for end in sorted(ends, reverse=True)]
-        elif text[at] == NOTE:
-            number = re.compile(rf"\[?\d{{0,{LONGEST_NUMBER}}}\]?").match(words, done).end()
-            waiting += [(at + 1, end) for end in range(done, number + 1)]
-    return None
+def _blank(text: str) -> str:
+    """The blanks at the end of a text."""
+    return text[len(text.rstrip()) :]

@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import json
 import re
 import subprocess
 import sys
@@ -97,7 +96,7 @@ def test_templates_of_the_repository_go_first(tmp_path):
     root = write(tmp_path, FILES | {"templates/site/assets/vankien.css": "/* own */\n"})
     site.write([Page("index.md", "x", "# x\n")], root, root / "build" / "docs")
     assert (root / "build/docs/assets/vankien.css").read_text(encoding="utf-8") == "/* own */\n"
-    assert (root / "build/docs/assets/iframe-worker.js").is_file()
+    assert (root / "build/docs/assets/search.js").is_file()
 
 
 def test_every_page_is_in_the_site(built, pages):
@@ -158,20 +157,6 @@ def test_no_foreign_words_are_left(built):
         html = path.read_text(encoding="utf-8")
         for word in ("Made with", "Initializing", "Skip to", "Table of contents", "Back to top", "Not found"):
             assert word not in html, (path, word)
-
-
-def test_search_knows_each_text_once_and_is_not_trimmed(built):
-    index = json.loads((built / "search/search_index.json").read_text(encoding="utf-8"))
-    assert index["config"]["pipeline"] == []
-    assert index["config"]["lang"] == ["en"]
-    assert (built / "search/search_index.js").is_file()
-    found = [entry for entry in index["docs"] if "Chăm lo đảng viên." in entry["text"]]
-    assert [entry["location"] for entry in found] == ["units/index-/bao-cao.html#thuan-loi"]
-    assert found[0]["title"] == "I- Thuận lợi"
-
-
-def test_the_notice_is_not_in_the_search_index(built):
-    assert "Chỉ là mẫu" not in (built / "search/search_index.json").read_text(encoding="utf-8")
 
 
 def test_a_failure_leaves_the_last_good_site(tmp_path):

@@ -100,9 +100,22 @@ def _new_path(unit: str) -> str:
     return f"units/{unit}/comments/gop-y-moi.md"
 
 
+def files(edition: Edition) -> dict[str, bytes]:
+    """What the script of the list reads: every comment in short, those first that nobody has answered."""
+    data = json.dumps([_data(edition, one) for one in _listed(edition)], ensure_ascii=False, separators=(",", ":"))
+    # The two signs that JSON allows in a text and older scripts do not.
+    data = data.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return {places.COMMENT_DATA: f"window.vankienComments = {data};\n".encode()}
+
+
+def _listed(edition: Edition) -> tuple[Comment, ...]:
+    project = edition.project
+    return open_first(comment for group in groups(project, project.comments) for comment in group.comments)
+
+
 def _list(edition: Edition) -> Iterator[Page]:
     project = edition.project
-    listed = open_first(comment for group in groups(project, project.comments) for comment in group.comments)
+    listed = _listed(edition)
     parts = [listed[start : start + LISTED] for start in range(0, len(listed), LISTED)] or [()]
     counts = tally(project.comments)
     for number, part in enumerate(parts, start=1):
@@ -121,10 +134,6 @@ def _list(edition: Edition) -> Iterator[Page]:
         title = "Góp ý" if number == 1 else f"Góp ý, trang {number}"
         trail = [("Góp ý", places.COMMENTS)] if number > 1 else ()
         yield edition.page(uri, title, [block], trail, search=False, contents=False)
-    data = json.dumps([_data(edition, comment) for comment in listed], ensure_ascii=False, separators=(",", ":"))
-    # The two signs that JSON allows in a text and older scripts do not.
-    data = data.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    yield Page(places.COMMENT_DATA, "", f"window.vankienComments = {data};\n")
 
 
 def _data(edition: Edition, comment: Comment) -> dict[str, object]:

@@ -6,8 +6,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from vankien.model.diagnostic import PipelineError, say
 from vankien.model.page import Page
@@ -17,15 +18,15 @@ SHARED = "mkdocs.yml"
 THEME = "theme"
 
 
-def write(pages: Iterable[Page], root: Path, docs: Path) -> None:
-    """Makes `docs` hold exactly these pages and the assets; files that are right already are not touched.
+def write(pages: Iterable[Page], root: Path, docs: Path, files: Mapping[str, bytes] = MappingProxyType({})) -> None:
+    """Makes `docs` hold exactly these pages, the files of the search and the assets; what is right is not touched.
 
     Next to `docs` come `theme/` and `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits, so that a plain
     `mkdocs build` works as well.
     """
     wanted = {page.uri: page.markdown.encode("utf-8") for page in pages}
     wanted |= {f"assets/{name}": content for name, content in _bundled(root, "site/assets").items()}
-    _fill(docs, wanted)
+    _fill(docs, wanted | files)
     _fill(docs.parent / THEME, _bundled(root, "site/theme"))
     _put(docs.parent / SHARED, find(root, f"site/{SHARED}").read_bytes())
 

@@ -66,6 +66,7 @@ def _heading(edition: Edition, outline: Outline, heading: Heading) -> Page:
         unit = project.units[section.unit]
         # Notes stand below each text: with many units the end of the page is far away.
         notes = Notes()
+        margin = edition.margin(section, uri, unit.id)
         parts += [
             compose.heading(2, unit.name, unit.id),
             edition.render(
@@ -76,8 +77,9 @@ def _heading(edition: Edition, outline: Outline, heading: Heading) -> Page:
                 heading=heading,
                 section=section,
                 state=section.status.value,
-                text=notes.place(text) + notes.html(),
+                text=notes.place(text, margin.around()) + notes.html(),
                 findings=edition.by_path.get(section.path, ()),
+                above=margin.above(),
                 across=False,
             ),
         ]
