@@ -30,7 +30,7 @@ _CLASSES = {
     "p": {"vk-subheading", "vk-raw"},
     "span": {"vk-image"},
     "sup": {"vk-reference"},
-    "mark": {"vk-mark", "vk-mark-error", "vk-mark-warning", "vk-mark-note"},
+    "mark": {"vk-mark", "vk-mark-error", "vk-mark-warning", "vk-mark-note", "vk-mark-comment"},
 }
 _WALL = nh3.Cleaner(
     tags={

@@ -15,7 +15,8 @@ LONGEST_VALUE = 60
 LONGEST_NUMBER = 4
 
 _TOKEN = re.compile(
-    r"(?P<value>\{\{[^{}\n]*\}\})|(?P<note>\[\^[^\]\n]*\])|(?P<head>^[ \t]*(?:(?:>|#+|[-+*]|\d{1,3}[.)])[ \t]+)+)"
+    r"(?P<rule>^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?$)"
+    r"|(?P<value>\{\{[^{}\n]*\}\})|(?P<note>\[\^[^\]\n]*\])|(?P<head>^[ \t]*(?:(?:>|#+|[-+*]|\d{1,3}[.)])[ \t]+)+)"
     r"|(?P<space>[\s\u00a0|]+)|(?P<target>\]\([^()\s]*\))|\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<mark>[*_`~\[\]]+)"
     r"|(?P<sign>[^\s\u00a0|])",
     re.MULTILINE,
@@ -61,7 +62,7 @@ def read_words(typed: str) -> Reading:
         kind = match.lastgroup
         if kind in ("mark", "target"):
             continue
-        if kind in ("space", "head"):
+        if kind in ("space", "head", "rule"):
             if signs and signs[-1] != " ":
                 signs.append(" ")
                 offsets.append(match.start())

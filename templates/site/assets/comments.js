@@ -37,22 +37,10 @@
     return box.dataset.new + "#" + new URLSearchParams(place).toString();
   }
 
-  /* Paragraphs as the repository numbers them: outermost blocks that hold words, and items of outermost lists. */
-  function paragraphs(text) {
-    var found = [];
-    Array.prototype.forEach.call(text.children, function (block) {
-      if (block.tagName === "UL" || block.tagName === "OL") {
-        Array.prototype.forEach.call(block.children, function (item) { found.push(item); });
-      } else if (!/^(HR|H[1-6]|SECTION|ASIDE)$/.test(block.tagName) && !/vk-subheading|vk-notes|vk-comments/.test(block.className)) {
-        found.push(block);
-      }
-    });
-    return found;
-  }
-
   function place(box, paragraph, number) {
     var clone = paragraph.cloneNode(true);
-    Array.prototype.forEach.call(clone.querySelectorAll(".vk-button, aside"), function (one) { one.remove(); });
+    Array.prototype.forEach.call(clone.querySelectorAll(".vk-button, .vk-number, aside"), function (one) { one.remove(); });
+    Array.prototype.forEach.call(clone.querySelectorAll("td, th, li, p, br"), function (one) { one.append(" "); });
     var all = words(clone.textContent), selection = window.getSelection(), quote = "";
     if (selection && selection.rangeCount && paragraph.contains(selection.getRangeAt(0).commonAncestorContainer)) {
       quote = words(selection.toString());
@@ -78,14 +66,15 @@
       text = near.querySelector(".vk-text");
     }
     if (!text || !box.querySelector(".vk-add")) return;
-    paragraphs(text).forEach(function (paragraph, index) {
-      var number = index + 1, label = "Góp ý cho đoạn " + number;
+    text.querySelectorAll(".vk-par").forEach(function (paragraph) {
+      var number = paragraph.querySelector(".vk-number").dataset.number, label = "Góp ý cho đoạn " + number;
+      var own = paragraph.querySelector(".vk-own") || paragraph, last = own.lastElementChild;
       var button = make("a", { "class": "vk-button", href: box.dataset.new, title: label, "aria-label": label }, "+");
       function aim() { button.href = target(box, place(box, paragraph, number)); }
       button.addEventListener("mousedown", aim);
       button.addEventListener("focus", aim);
       button.addEventListener("click", aim);
-      (/^(PRE|DIV)$/.test(paragraph.tagName) ? paragraph.insertAdjacentElement("afterend", button) : paragraph.appendChild(button));
+      (last.tagName === "P" ? last : own).appendChild(button);
     });
   }
 

@@ -10,15 +10,17 @@ from vankien.model.section import Section
 from vankien.model.unit import Unit
 from vankien.render.site import compose, host, places, wording
 from vankien.render.site.edition import Edition, Trail
+from vankien.render.site.margin import MarginNote
 from vankien.rollup.anchor import Anchor, Standing, anchors
 from vankien.rollup.comment_table import DISPOSITIONS, PROPOSALS
 from vankien.rollup.consultation import Group, groups, in_parts, open_first, organisations, paragraph_now, slug, tally
 
 LISTED = 200
 """Comments on one page of the list."""
-BELOW = 20
-"""Comments below one section of a report; the others stand in the summary."""
+BESIDE = 20
+"""Comments beside or below one section of a report; the others stand in the summary."""
 FIRST_WORDS = 160
+"""Characters of a comment in lists and margins."""
 
 STANDINGS = {
     Standing.MOVED: "đã chuyển chỗ",
@@ -56,21 +58,22 @@ def pages(edition: Edition) -> Iterator[Page]:
         )  # fmt: skip
 
 
-def beside(edition: Edition, uri: str, unit: str, report: str, heading: str) -> list[tuple[int | None, str]]:
-    """The comments on one section, each with the number of the paragraph that it stands at today and its ready HTML.
+def beside(edition: Edition, uri: str, section: Section) -> Iterator[MarginNote]:
+    """The comments on one section for the margin of its text, at most `BESIDE`, those first that wait for an answer.
 
-    Comments on the whole heading, and those whose place is lost, have no number. At most `BELOW` are given.
+    Comments on the whole heading, and those whose place is lost, stand above the text.
     """
-    found = edition.comments.get((unit, report, heading), ())
-    shown = open_first(found)[:BELOW]
-    return [
-        (paragraph_now(edition.project, comment), edition.render("comment", uri, **_values(edition, comment)))
-        for comment in sorted(shown, key=lambda comment: found.index(comment))
-    ]
+    for comment in open_first(edition.comments.get((section.unit, section.report, section.heading), ()))[:BESIDE]:
+        number = paragraph_now(edition.project, comment) or 0
+        kind = "comment-open" if comment.open else "comment"
+        values = _values(edition, comment)
+        block = edition.fragment("margin_comment", uri, paragraph_then=0 if number else comment.paragraph, **values)
+        yield MarginNote(number, kind, block)
 
 
 def below(edition: Edition, uri: str, unit: Unit, report: str, heading: str, section: Section | None) -> str:
-    """All that stands below one section of a report: its comments, and the way to a new one."""
+    """What stands below one section of a report: how many comments it has, those that no margin shows, and the way to
+    a new one."""
     found = edition.comments.get((unit.id, report, heading), ())
     if section is None and not found:
         return ""
@@ -82,8 +85,9 @@ def below(edition: Edition, uri: str, unit: Unit, report: str, heading: str, sec
         heading=heading,
         count=len(found),
         unanswered=sum(comment.open for comment in found),
-        blocks=[html for _, html in beside(edition, uri, unit.id, report, heading)],
-        more=max(0, len(found) - BELOW),
+        rows=[] if section else [_values(edition, comment) for comment in open_first(found)[:BESIDE]],
+        hidden=max(0, len(found) - BESIDE),
+        summary=_summary_page(edition, found[0]) if found else "",
         writable=section is not None,
         address=host.new_file_link(edition.project.cycle, _new_path(unit.id), prepared(edition, report, heading)),
         fills_in=host.fills_in(edition.project.cycle),
@@ -106,6 +110,20 @@ def files(edition: Edition) -> dict[str, bytes]:
     # The two signs that JSON allows in a text and older scripts do not.
     data = data.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return {places.COMMENT_DATA: f"window.vankienComments = {data};\n".encode()}
+
+
+def findable(edition: Edition) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
+    """The pages of summaries for the search: page, unit, and anchor, title and words of each comment there."""
+    found: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    for group in groups(edition.project, edition.project.comments):
+        for comment in group.comments:
+            values = _values(edition, comment)
+            told = (comment.organisation, comment.body.text, comment.answer.reason)
+            words = " ".join(" ".join(told).split())
+            page = _summary_page(edition, comment), _unit_name(edition, comment.unit)
+            found.setdefault(page, []).append((str(values["anchor"]), str(values["place"]), words))
+    for (page, unit), entries in found.items():
+        yield page, unit, entries
 
 
 def _listed(edition: Edition) -> tuple[Comment, ...]:
@@ -226,6 +244,7 @@ def _values(edition: Edition, comment: Comment) -> dict[str, object]:
     project = edition.project
     found = anchors(project).get((comment.unit, comment.id), Anchor(Standing.LOST))
     number = found.place.paragraph if found.place else comment.paragraph
+    now = paragraph_now(project, comment)
     outline = project.applied.get((comment.unit, comment.report))
     heading = outline.heading(comment.heading) if outline else None
     written = (comment.unit, comment.report) in edition.begun
@@ -240,14 +259,19 @@ def _values(edition: Edition, comment: Comment) -> dict[str, object]:
         "first": said if len(said) <= FIRST_WORDS else said[:FIRST_WORDS].rpartition(" ")[0] + " …",
         "said": comment.body.text.strip("\n"),
         "anchor": f"y-kien-{comment.unit}-{comment.id}",
-        "target": places.summary(comment.unit, edition.comment_pages[comment.unit, comment.id]),
+        "target": _summary_page(edition, comment),
         "report_place": places.report(comment.unit, comment.report) if heading and written else "",
+        "report_anchor": places.paragraph(comment.heading, now) if now else comment.heading,
         "kind": PROPOSALS[comment.proposal],
         "state": STATES[comment.answer.disposition],
         "state_name": DISPOSITIONS[comment.answer.disposition],
         "standing": STANDINGS.get(found.standing, ""),
         "sender": slug(comment.organisation),
     }
+
+
+def _summary_page(edition: Edition, comment: Comment) -> str:
+    return places.summary(comment.unit, edition.comment_pages[comment.unit, comment.id])
 
 
 def _unit_name(edition: Edition, unit: str) -> str:

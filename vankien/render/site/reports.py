@@ -65,7 +65,7 @@ def _section(
     edition: Edition, uri: str, heading: Heading, unit: Unit, report: str, notes: Notes, across: bool = True
 ) -> str:
     section = edition.project.section(unit.id, report, heading.id)
-    margin = edition.margin(section, uri, heading.id) if section else None
+    margin = edition.margin(section, uri, heading.id, comments.beside(edition, uri, section)) if section else None
     return edition.render(
         "section",
         uri,
