@@ -78,6 +78,12 @@ def test_words_are_found_as_a_reader_sees_them(quote, typed):
     assert words(TEXT, result) == typed
 
 
+def test_a_whole_table_is_found_as_it_is_read():
+    text = "Kết quả:\n\n| Mức | Số |\n|---|--:|\n| Tốt | 7 |\n| Khá | 2 |\n\nHết.\n"
+    result = found(comment("Mức Số Tốt 7 Khá 2"), text)
+    assert (result.standing, result.place.paragraph) == (Standing.EXACT, 2)
+
+
 def test_a_place_knows_its_paragraph():
     assert [found(comment(quote), TEXT).place.paragraph for quote in ("ba đồng chí nữ", "cấp ủy viên", "đôn đốc")] == [
         1,

@@ -34,6 +34,7 @@ class Column:
 COLUMNS = (
     Column("number", "STT", 6, ("tt", "so-tt", "so-thu-tu")),
     Column("id", "Mã ý kiến", 26, ("ma", "ma-so"), asked=False),
+    Column("unit", "Dự thảo của", 18, ("du-thao-cua-don-vi", "don-vi-co-du-thao"), asked=False),
     Column("report", "Báo cáo", 16, ("van-ban", "du-thao", "ten-bao-cao", "ten-du-thao")),
     Column("heading", "Đề mục", 22, ("muc", "de-muc-so", "tieu-de", "phan-muc", "muc-tieu-muc")),
     Column("paragraph", "Đoạn", 7, ("doan-so", "so-doan")),
@@ -169,6 +170,7 @@ def cells(comment: Comment, number: int, project: Project) -> dict[str, str | in
     return {
         "number": number,
         "id": comment.id,
+        "unit": comment.unit,
         "report": comment.report,
         "heading": heading_name(outline, comment.heading),
         "paragraph": comment.paragraph,
@@ -244,7 +246,7 @@ class _Rows:
         self.comments: list[Comment] = []
         self.answers: list[tuple[Comment, Answer]] = []
         self.known = 0
-        self._by_id = {comment.id: comment for comment in project.comments if comment.unit == defaults.unit}
+        self._by_id = {(comment.unit, comment.id): comment for comment in project.comments}
         self._by_words: dict[tuple[str, ...], list[Comment]] = {}
         for comment in self._by_id.values():
             self._by_words.setdefault(_words(comment), []).append(comment)
@@ -252,18 +254,20 @@ class _Rows:
     def read(self, values: dict[str, str]) -> list[Message]:
         """Takes one row over; gives what is to be said of it."""
         messages: list[Message] = []
-        if values.get("id") and values["id"] in self._by_id:
-            return self._answer(self._by_id[values["id"]], values, messages)
+        unit = self._unit(values, messages)
+        if known := self._by_id.get((unit, values.get("id", ""))):
+            self.known += 1
+            return self._answer(known, values, messages)
         if not _SAID.search(values.get("text", "")):
             return [say("There is no comment in this row, so it was passed over.")]
         report = self._report(values, messages)
         typed = Comment(
             id="",
-            unit=self.defaults.unit,
-            span=Span(path_of(self.defaults.unit, "")),
+            unit=unit,
+            span=Span(path_of(unit, "")),
             body=Body(_lines(values["text"]), ""),
             report=report,
-            heading=self._heading(report, values, messages),
+            heading=self._heading(unit, report, values, messages),
             draft=self.defaults.draft,
             paragraph=_count(values, "paragraph", messages) or None,
             quote=" ".join(values.get("quote", "").split()),
@@ -279,12 +283,12 @@ class _Rows:
         if not typed.organisation:
             messages.append(say("Nobody is named as the sender; the check will ask for it."))
         comment = with_id(typed)
-        if same := self._same(typed) or self._by_id.get(comment.id):
+        if same := self._same(typed) or self._by_id.get((unit, comment.id)):
             self.known += 1
             return self._answer(same, values, messages)
         if comment.paragraph or comment.quote:
             comment = self._placed(comment, messages)
-        self._by_id[comment.id] = comment
+        self._by_id[unit, comment.id] = comment
         self._by_words.setdefault(_words(comment), []).append(comment)
         self.comments.append(comment)
         return messages
@@ -338,15 +342,28 @@ class _Rows:
         messages.append(say("There is no report “{name}”; it was kept as typed.", name=typed))
         return typed
 
-    def _heading(self, report: str, values: dict[str, str], messages: list[Message]) -> str:
+    def _unit(self, values: dict[str, str], messages: list[Message]) -> str:
+        typed = values.get("unit", "")
+        if not typed:
+            return self.defaults.unit
+        units = self.project.units.values()
+        found = [unit.id for unit in units if typed == unit.id or slug(typed) == slug(unit.name)]
+        if len(found) == 1:
+            return found[0]
+        messages.append(
+            say("No unit is “{name}”; the row was taken for the draft of {unit}.", name=typed, unit=self.defaults.unit)
+        )
+        return self.defaults.unit
+
+    def _heading(self, unit: str, report: str, values: dict[str, str], messages: list[Message]) -> str:
         typed = " ".join(values.get("heading", "").split())
-        outline = self.project.applied.get((self.defaults.unit, report)) or self.project.outlines.get(report)
+        outline = self.project.applied.get((unit, report)) or self.project.outlines.get(report)
         if not typed or outline is None:
             return typed
         found = fitting_headings(outline, typed)
         if len(found) > 1 and quoted_words(values.get("quote", "")):
             # Of headings of the same name the one is meant in which the words quoted stand.
-            found = [id for id in found if self._stands(report, id, values["quote"])] or found
+            found = [id for id in found if self._stands(unit, report, id, values["quote"])] or found
         if len(found) == 1:
             return found[0]
         messages.append(
@@ -356,8 +373,8 @@ class _Rows:
         )
         return typed
 
-    def _stands(self, report: str, heading: str, quote: str) -> bool:
-        section = self.project.section(self.defaults.unit, report, heading)
+    def _stands(self, unit: str, report: str, heading: str, quote: str) -> bool:
+        section = self.project.section(unit, report, heading)
         return section is not None and bool(locate(section.body, heading, quote))
 
     def _placed(self, comment: Comment, messages: list[Message]) -> Comment:
@@ -382,7 +399,13 @@ class _Rows:
 
 
 def _words(comment: Comment) -> tuple[str, ...]:
-    return comment.report, comment.heading, slug(comment.organisation), " ".join(comment.body.text.split())
+    return (
+        comment.unit,
+        comment.report,
+        comment.heading,
+        slug(comment.organisation),
+        " ".join(comment.body.text.split()),
+    )
 
 
 def _lines(text: str) -> str:

@@ -74,7 +74,7 @@
       button.addEventListener("mousedown", aim);
       button.addEventListener("focus", aim);
       button.addEventListener("click", aim);
-      (last.tagName === "P" ? last : own).appendChild(button);
+      (last && last.tagName === "P" ? last : own).appendChild(button);
     });
   }
 
