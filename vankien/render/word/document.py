@@ -192,6 +192,7 @@ def _appendix(
 
 
 def midnight(day: datetime.date) -> int:
+    """The beginning of a day in UTC, in seconds since 1970."""
     return int(datetime.datetime.combine(day, datetime.time(), datetime.UTC).timestamp())
 
 
