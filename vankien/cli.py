@@ -274,7 +274,7 @@ def _build(options: argparse.Namespace) -> int:
     result = pipeline.inspect(options.root, options.today, stage)
     result = pipeline.make_documents(result, options.root, None, None, options.jobs, stage)
     result, _ = pipeline.make_data(result, options.root, FORMATS, stage)
-    result = pipeline.make_site(result, options.root, options.translate, stage)
+    result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage)
     outputs = pipeline.Outputs(options.root)
     told = tuple(diagnostic for diagnostic in result.diagnostics if diagnostic.severity is not Severity.NOTE)
     _print_findings(options, result, told, counts=False)
@@ -398,7 +398,7 @@ def _site(options: argparse.Namespace) -> int:
 
     stage = _stage(options.translate)
     result = pipeline.inspect(options.root, options.today, stage)
-    result = pipeline.make_site(result, options.root, options.translate, stage)
+    result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage)
     print(_shown(pipeline.Outputs(options.root).site / "index.html"))
     return _code(result.diagnostics)
 

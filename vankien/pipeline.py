@@ -1,7 +1,6 @@
 """The phases of a run and the order they come in: read, check, render."""
 
 import datetime
-import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -172,21 +171,12 @@ def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage
     return replace(result, project=project), files
 
 
-def make_site(result: Result, root: Path, translate: Callable[[Message], str], stage: Stage) -> Result:
-    """Builds the site; the Word files of the same run are offered on it."""
+def make_site(result: Result, root: Path, translate: Callable[[Message], str], jobs: int, stage: Stage) -> Result:
+    """Makes the site, as far as something has changed; the Word files of the same run are offered on it."""
     from vankien.render import site
 
-    outputs = Outputs(root)
     project = dated(result.project, root) if not result.project.commit else result.project
-    downloads = frozenset((path.parent.name, path.stem) for path in result.documents)
-    advance = stage("site")
-    pages = list(site.pages(project, result.diagnostics, translate, downloads, RULES, root))
-    site.write(pages, root, outputs.docs)
-    for path in result.documents:
-        target = outputs.docs / "docx" / path.relative_to(outputs.docx)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    advance(1, 2)
-    site.build(root, outputs.docs, outputs.site, project.epoch)
-    advance(2, 2)
-    return replace(result, project=project, pages=len(pages))
+    documents = {(path.parent.name, path.stem): path for path in result.documents}
+    build = Outputs(root).build
+    pages = site.make(project, result.diagnostics, translate, root, build, documents, RULES, jobs, stage("site"))
+    return replace(result, project=project, pages=pages)

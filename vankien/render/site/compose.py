@@ -30,9 +30,9 @@ def block(html: str) -> str:
     """Ready HTML as one raw block of Markdown.
 
     Everything stands on one line: extensions of the site engine's Markdown, such as fenced code, look for what begins
-    a line even inside raw HTML, and a text must not be able to begin one.
+    a line even inside raw HTML, and a text must not be able to begin one. Tabs they would replace by spaces.
     """
-    return f'<div class="vk">{" ".join(html.split(chr(10)))}</div>' if html.strip() else ""
+    return f'<div class="vk">{" ".join(html.split(chr(10))).replace(chr(9), "&#9;")}</div>' if html.strip() else ""
 
 
 def _line(text: str) -> str:

@@ -88,6 +88,20 @@ class Edition:
             self._sections[section.path] = html.section_html(fill(self.project, section), prefix)
         return self._sections[section.path]
 
+    def converted(self, spread: Callable[[Callable, Sequence], Iterable[dict[str, html.SectionHtml]]]) -> None:
+        """Converts the texts of all sections; `spread` calls a function on each piece of work, wherever it likes."""
+        units = list(self.project.units)
+
+        def convert(unit: str) -> dict[str, html.SectionHtml]:
+            return {
+                section.path: self.section_html(section)
+                for (owner, _, _), section in self.project.sections.items()
+                if owner == unit
+            }
+
+        for made in spread(convert, units):
+            self._sections |= made
+
     def text(self, markdown: str, prefix: str, headings: bool = False) -> str:
         """A text that stands alone, its footnotes below it; `headings` keeps its headings as such."""
         texts, notes = html.with_notes([html.section_html(markdown, prefix, headings)])

@@ -6,9 +6,11 @@ from itertools import groupby
 
 from vankien.model.diagnostic import Diagnostic, Severity
 from vankien.model.page import Page
+from vankien.model.unit import Unit
 from vankien.render import rulebook
 from vankien.render.site import compose, places
 from vankien.render.site.edition import Edition
+from vankien.render.site.plan import Inputs, Task
 
 SHOWN_FIRST = 100
 """Errors that the first page lists; the rest stands on the pages of the units."""
@@ -18,15 +20,26 @@ def pages(edition: Edition) -> Iterator[Page]:
     """The overview, and one page for each unit."""
     yield _overview(edition)
     for unit in edition.project.units.values():
-        found = edition.by_owner.get(unit.id, ())
-        yield edition.page(
-            places.findings(unit.id),
-            f"Việc cần sửa – {unit.name}",
-            _listed(edition, places.findings(unit.id), found),
-            [("Việc cần sửa", places.FINDINGS), (unit.name, places.unit(unit.id))],
-            search=False,
-            contents=bool(found),
-        )
+        yield _unit(edition, unit)
+
+
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same pages, each with the key of what it shows."""
+    yield Task("", inputs.everything, lambda: [_overview(edition)])
+    for unit in edition.project.units.values():
+        yield Task(unit.id, inputs.findings(unit.id), lambda unit=unit: [_unit(edition, unit)])
+
+
+def _unit(edition: Edition, unit: Unit) -> Page:
+    found = edition.by_owner.get(unit.id, ())
+    return edition.page(
+        places.findings(unit.id),
+        f"Việc cần sửa – {unit.name}",
+        _listed(edition, places.findings(unit.id), found),
+        [("Việc cần sửa", places.FINDINGS), (unit.name, places.unit(unit.id))],
+        search=False,
+        contents=bool(found),
+    )
 
 
 def _overview(edition: Edition) -> Page:

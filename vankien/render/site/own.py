@@ -8,6 +8,7 @@ from vankien.model.source import Body
 from vankien.render import rulebook
 from vankien.render.site import compose, places
 from vankien.render.site.edition import Edition
+from vankien.render.site.plan import Inputs, Task
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -23,6 +24,11 @@ def pages(edition: Edition) -> Iterator[Page]:
             [("Giới thiệu", places.OWN)],
         )  # fmt: skip
     yield _rulebook(edition)
+
+
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same pages, which show what the editors wrote and the rules only."""
+    yield Task("", inputs.common, lambda: pages(edition))
 
 
 def _rulebook(edition: Edition) -> Page:

@@ -1,0 +1,182 @@
+"""What makes each page of the site, with the key of everything that goes into it."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+
+from vankien.model.diagnostic import say
+from vankien.model.page import Page
+from vankien.model.section import Section
+from vankien.render.figures import PLACEHOLDER
+from vankien.render.site.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Pages that are made together."""
+
+    name: str
+    """Name, unique in a site: the kind of page, and after a colon what it shows."""
+    key: str
+    """Hash of everything that goes into the pages: while it is the same, so are they."""
+    make: Callable[[], Iterable[Page]]
+    """Makes them."""
+
+
+def tasks(edition: Edition, inputs: "Inputs", kinds: Sequence[ModuleType]) -> Iterator[Task]:
+    """What makes the pages of some kinds.
+
+    A kind is a module with `pages(edition)`. One that has `plan(edition, inputs)` as well names its pages one by one,
+    each with its key; the pages of any other depend on everything, and are made again whenever anything has changed.
+    """
+    for kind in kinds:
+        name = kind.__name__.rpartition(".")[2]
+        if hasattr(kind, "plan"):
+            for task in kind.plan(edition, inputs):
+                yield Task(f"{name}:{task.name}", task.key, task.make)
+        else:
+            yield Task(name, inputs.everything, lambda kind=kind: kind.pages(edition))
+
+
+class Inputs:
+    """Hashes of what pages are made of, coarse rather than too fine: a page may be made without need, never missed."""
+
+    def __init__(self, edition: Edition, stamp: str) -> None:
+        """`stamp` stands for the program and the templates."""
+        self.edition = edition
+        self.stamp = stamp
+
+    @cached_property
+    def common(self) -> str:
+        """What any page may show: the program, the day, the commit, `content/`, the units without their texts."""
+        project = self.edition.project
+        return digest(
+            self.stamp,
+            self.edition.translate(say("Reading")),
+            project.today,
+            project.commit,
+            project.epoch,
+            sorted(self.edition.downloads),
+            [rule.code for rule in self.edition.rules],
+            project.profiles,
+            [(draft.ref, draft.commit, draft.date) for draft in project.drafts],
+            [
+                (path, hashed)
+                for path, hashed in sorted(project.digests.items())
+                if not path.startswith("units/") or path.endswith("/unit.yml")
+            ],
+            list(project.units),
+            self.found.get("", ""),
+        )
+
+    @cached_property
+    def everything(self) -> str:
+        """All that was read and found."""
+        return digest(
+            self.common,
+            sorted(self.edition.project.digests.items()),
+            [(entry.span.path, entry.report) for entry in self.edition.project.entries],
+            sorted(self.edition.project.images.items()),
+            sorted(self.found.items()),
+        )
+
+    @cached_property
+    def _told(self) -> dict[str, str]:
+        """The findings of each file, by path."""
+        return {path: digest([repr(one) for one in found]) for path, found in self.edition.by_path.items()}
+
+    @cached_property
+    def found(self) -> dict[str, str]:
+        """The findings of each unit; those of the files that belong to no unit under the empty id."""
+        told = self._told
+        return {
+            owner: digest([(path, told[path]) for path in dict.fromkeys(one.span.path for one in found)])
+            for owner, found in self.edition.by_owner.items()
+        }
+
+    @cached_property
+    def _files(self) -> dict[str, list[tuple[str, str]]]:
+        """Paths and hashes of the files of each unit."""
+        files: dict[str, list[tuple[str, str]]] = {}
+        project = self.edition.project
+        for path, hashed in sorted(project.digests.items()):
+            if path.startswith("units/"):
+                files.setdefault(path.split("/")[1], []).append((path, hashed))
+        for entry in project.entries:
+            files.setdefault(entry.unit, []).append((entry.span.path, ""))
+        for path, size in sorted(project.images.items()):
+            files.setdefault(path.split("/")[1], []).append((path, str(size)))
+        return files
+
+    @cached_property
+    def _below(self) -> dict[str, str]:
+        """What units wrote and what was found there, with all units below them, by unit."""
+        project = self.edition.project
+        below: dict[str, list[str]] = {id: [] for id in project.units}
+        for id in project.units:
+            own = digest(id, self._files.get(id, ()), self.found.get(id, ""))
+            for over in (id, *(ancestor.id for ancestor in project.ancestors(id))):
+                below[over].append(own)
+        return {id: digest(hashes) for id, hashes in below.items()}
+
+    def unit(self, id: str) -> str:
+        """What a page on one unit may show: what is common, its texts and findings, and those of all units below it."""
+        return digest(self.common, self._below[id])
+
+    def findings(self, id: str) -> str:
+        """What a page on the findings of one unit may show."""
+        return digest(self.common, self.found.get(id, ""))
+
+    def heading(self, report: str, id: str) -> str:
+        """What a page on one heading may show: its texts in all units with their findings, comments and indicators."""
+        project = self.edition.project
+        shown = []
+        figures = {one.id for one in project.indicators.values() if (one.report, one.heading) == (report, id)}
+        for path, section in self._places.get((report, id), ()):
+            shown.append((path, project.digests.get(path, ""), self._told.get(path, "")))
+            if section and "{{" in section.body.text:
+                figures |= {match[1] for match in PLACEHOLDER.finditer(section.body.text)}
+        hashes = [self._figures.get(figure, "") for figure in sorted(figures)]
+        return digest(self.common, report, id, shown, self._comments.get((report, id), ()), hashes)
+
+    def indicator(self, id: str) -> str:
+        """What a page on one indicator may show: its figures in all units, from which its totals follow."""
+        return digest(self.common, id, self._figures.get(id, ""))
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], list[tuple[str, Section | None]]]:
+        """Files by report and heading, with the section of each that could be read."""
+        places: dict[tuple[str, str], list[tuple[str, Section | None]]] = {}
+        project = self.edition.project
+        for (_, report, heading), section in project.sections.items():
+            places.setdefault((report, heading), []).append((section.path, section))
+        for entry in project.entries:
+            if entry.span.path in self.edition.unreadable:
+                places.setdefault((entry.report, entry.name), []).append((entry.span.path, None))
+        return places
+
+    @cached_property
+    def _comments(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """Paths and hashes of the comments by report and heading."""
+        comments: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        digests = self.edition.project.digests
+        for comment in self.edition.project.comments:
+            path = comment.span.path
+            comments.setdefault((comment.report, comment.heading), []).append((path, digests.get(path, repr(comment))))
+        return comments
+
+    @cached_property
+    def _figures(self) -> dict[str, str]:
+        """The files that report on each indicator."""
+        files: dict[str, list[tuple[str, str]]] = {}
+        for section in self.edition.project.sections.values():
+            for id in section.observations:
+                files.setdefault(id, []).append((section.path, self.edition.project.digests.get(section.path, "")))
+        return {id: digest(listed) for id, listed in files.items()}
+
+
+def digest(*values: object) -> str:
+    """A hash of some values, by how they print."""
+    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
