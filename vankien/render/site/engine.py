@@ -80,8 +80,8 @@ def make(
     `tasks` gives what makes the pages; it is not asked where `everything`, which stands for all that goes into them,
     is as it was. `stamp` stands for program and templates, `documents` are Word files by unit and report, `epoch` is
     the time that the site's files carry; `prepare` is called with the tasks that are due before they are spread over
-    `jobs` processes. Next to `docs` come `theme/` and `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits, so that
-    a plain `mkdocs build` works as well. Raises `PipelineError`; the last good site stays then.
+    `jobs` processes. Next to `docs` come `theme/` and `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits,
+    so that a plain `mkdocs build` works as well. Raises `PipelineError`; the last good site stays then.
     """
     if not (root / SHARED).is_file():
         raise PipelineError(
