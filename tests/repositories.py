@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from vankien.readers.disk import Text
+from vankien.readers.section import read_section
+from vankien.rollup.approval import mark
+
 CYCLE = """\
 name: Kỳ thử
 root: khoi
@@ -51,6 +55,10 @@ def write(root: Path, files: dict[str, str | bytes] | None = None, **changes: st
 
 
 def section(body: str, **front: str) -> str:
-    """A section file with the given front matter lines and body."""
+    """A section file with the given front matter lines and body; an approval is bound to its text."""
     lines = "".join(f"{key}: {value}\n" for key, value in {"status": "draft", **front}.items())
-    return f"---\n{lines}---\n{body}\n"
+    text = f"---\n{lines}---\n{body}\n"
+    if "approved_by" not in front or "approved_text" in front:
+        return text
+    made, _ = read_section(Text("a.md", text), "a", "a", "a")
+    return section(body, **front, approved_text=mark(made))

@@ -41,6 +41,22 @@ def test_old_findings_that_moved_are_not_told_and_the_new_one_is(capsys, root):
     assert changed(capsys, root) == (1, [("D103", THUAN_LOI, 10)])
 
 
+@pytest.mark.parametrize("known_to_git", [True, False])
+def test_a_renamed_file_does_not_bring_its_findings_anew(capsys, root, known_to_git):
+    new = "units/phong-a/bao-cao/viec-khac.md"
+    (root / KHO_KHAN).rename(root / new)
+    if known_to_git:
+        git(root, "add", "-A")
+    assert not [one for one in changed(capsys, root)[1] if one[0] in ("D106", "F101")]
+    (root / new).write_text((root / new).read_text() + "\nTheo Chỉ thị số 22-NQ/TW.\n")
+    assert [one for one in changed(capsys, root)[1] if one[0] in ("D106", "F101")] == [("D106", new, 7)]
+
+
+def test_a_renamed_unit_does_not_bring_its_findings_anew(capsys, root):
+    (root / "units/phong-a").rename(root / "units/phong-moi")
+    assert changed(capsys, root) == (0, [])
+
+
 def test_finding_that_the_change_causes_in_another_file_is_told(capsys, root):
     (root / "content/indicators.yml").write_text("khac: {title: Khác}\n")
     code, found = changed(capsys, root)
@@ -101,3 +117,34 @@ def test_documents_are_listed_shown_and_written(capsys, root):
     assert "documents.yml" in run(capsys, "documents", "--root", root, "--write")[1]
     assert "number: 21-NQ/TW" in (root / "content/documents.yml").read_text("utf-8")
     assert run(capsys, "documents", "--root", root, "--write")[1] == ""
+
+
+@pytest.mark.parametrize("branch", ["phong-a", "phong-a/sua-so", "units/phong-a"])
+def test_files_outside_the_unit_of_the_branch_are_told(capsys, root, branch):
+    git(root, "checkout", "-q", "-b", branch)
+    (root / "content/indicators.yml").write_text((root / "content/indicators.yml").read_text() + "# x\n")
+    (root / "units/khoi/bao-cao").mkdir()
+    (root / "units/khoi/bao-cao/thuan-loi.md").write_text(section("Chưa vào git."))
+    (root / THUAN_LOI).write_text((root / THUAN_LOI).read_text() + "\nMột lời.\n")
+    code, found = changed(capsys, root, "main")
+    assert code == 1
+    assert [(rule, path) for rule, path, _ in found if rule == "P109"] == [
+        ("P109", "content/indicators.yml"),
+        ("P109", "units/khoi/bao-cao/thuan-loi.md"),
+    ]
+
+
+@pytest.mark.parametrize("branch", ["sua-loi", "phong-x", "units"])
+def test_a_branch_of_no_unit_may_change_everything(capsys, root, branch):
+    git(root, "checkout", "-q", "-b", branch)
+    (root / "content/indicators.yml").write_text((root / "content/indicators.yml").read_text() + "# x\n")
+    assert changed(capsys, root, "main") == (0, [])
+
+
+def test_the_branch_can_be_named_where_git_has_none(capsys, root):
+    git(root, "branch", "-q", "goc")
+    (root / "content/indicators.yml").write_text((root / "content/indicators.yml").read_text() + "# x\n")
+    commit(root)
+    git(root, "checkout", "-q", "--detach")
+    code, out, _ = run(capsys, "check", "--root", root, "--changed", "goc", "--branch", "phong-a", "--format", "json")
+    assert code == 1 and "P109" in out

@@ -62,7 +62,7 @@ def test_a_fault_of_the_operator_ends_with_two_and_no_traceback(tmp_path, capsys
 
 
 def test_a_fault_of_vankien_ends_with_three(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("vankien.pipeline.check", lambda project: 1 / 0)
+    monkeypatch.setattr("vankien.checks.run", lambda project, rules: 1 / 0)
     code, _, err = run(capsys, "check", "--root", write(tmp_path))
     assert code == 3
     assert "ZeroDivisionError" in err
@@ -84,6 +84,7 @@ def test_json_is_alone_on_standard_output(tmp_path, capsys):
     assert (code, data["version"], data["summary"]["errors"]) == (1, 1, 1)
     assert set(data["diagnostics"][0]) == {
         "code", "severity", "path", "line", "column", "end_line", "end_column", "message", "hint", "related",
+        "fix",
     }  # fmt: skip
 
 

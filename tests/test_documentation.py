@@ -24,7 +24,7 @@ FORMATS = {
     "content/indicators.yml": "zz:\n  zzz: 1",
     "content/themes.yml": "zz:\n  zzz: 1",
     "content/documents.yml": "zz:\n  zzz: 1",
-    "units/khoi/unit.yml": "zzz: 1\nsignatory: {zzz: 1}\nissues: {so-ket: {zzz: 1}}",
+    "units/khoi/unit.yml": "zzz: 1\naccounts: {zzz: 1}\nsignatory: {zzz: 1}\nissues: {so-ket: {zzz: 1}}",
     "units/khoi/so-ket/dang-vien.md": "---\nzzz: 1\nindicators: {ket-nap: {zzz: 1}}\n---\n",
 }
 

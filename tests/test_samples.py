@@ -3,11 +3,13 @@
 import datetime
 from pathlib import Path
 
+import docx
 import pytest
 
 from vankien.checks import run
 from vankien.model.diagnostic import Severity
 from vankien.readers.project import read
+from vankien.render.word import export
 from vankien.rollup.progress import progress
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,6 +109,20 @@ def test_tay_ninh_has_its_own_outline_levels_and_exemption(tay_ninh):
     assert [unit.level for unit in tay_ninh.units.values()] == ["tinh", "huyen", "co-so"]
     ends = [level.period.end for level in tay_ninh.cycle.levels.values()]
     assert [end.isoformat() for end in ends] == ["2023-09-30", "2023-05-31", "2023-03-31"]
+
+
+def test_tay_ninh_s_word_file_has_the_three_appendices_of_the_outline(tay_ninh, tmp_path):
+    path = export(tay_ninh, TAY_NINH, tmp_path, unit="xa-suoi-tram")[0]
+    document = docx.Document(str(path))
+    titles = [paragraph.text for paragraph in document.paragraphs if paragraph.text.startswith("PHỤ LỤC")]
+    assert titles == ["PHỤ LỤC 1", "PHỤ LỤC 2", "PHỤ LỤC 3"]
+    heads = [[cell.text for cell in table.rows[0].cells] for table in document.tables]
+    columns = ["TT", "Chỉ tiêu chủ yếu", "Đơn vị tính", "Chỉ tiêu Nghị quyết Đại hội", "Thực hiện đến kỳ báo cáo"]
+    assert [*columns, "So với chỉ tiêu"] in heads
+    assert ["TT", "Văn bản", "Nội dung", "Số nhiệm vụ", "Đã triển khai", "Kết quả chính"] in heads
+    assert ["TT", "Nội dung", "Số cuộc", "Tổ chức đảng", "Đảng viên"] in heads
+    lying = [section.orientation.name for section in document.sections]
+    assert lying == ["PORTRAIT", "LANDSCAPE", "PORTRAIT", "PORTRAIT"]
 
 
 def test_the_samples_have_no_error_and_only_the_warnings_they_mean_to_have(bloc, tay_ninh):

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # argparse looks its own words up in this name of its module; it offers no other way to a catalogue.
         argparse._ = lambda words: translate(words) if words else words
         options = _parser(translate).parse_args(given, _defaults(translate))
-        return options.run(options)
+        return _run(options)
     except PipelineError as error:
         _say(translate(error.message))
         if error.hint:
@@ -74,6 +74,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BUG
 
 
+def _run(options: argparse.Namespace) -> int:
+    """Runs the command, on another version of the repository where one was named."""
+    if not options.ref:
+        return options.run(options)
+    if getattr(options, "fix", False) or getattr(options, "changed", None) is not None:
+        raise PipelineError(
+            say("--ref goes neither with --fix nor with --changed."),
+            say("Mend the work tree, and compare two versions with `diff`."),
+        )
+    from vankien.pipeline import version
+
+    with version(options.root, options.ref, options.run in (_build, _site, _docx, _data)) as at:
+        options.root, options.at = at.root, at
+        return options.run(options)
+
+
 def _language(arguments: Sequence[str]) -> str:
     """The language, which the parser's own words need before it can parse."""
     for position, argument in enumerate(arguments):
@@ -88,8 +104,9 @@ def _language(arguments: Sequence[str]) -> str:
 def _defaults(translate: Translate) -> argparse.Namespace:
     """Values of the shared options, kept out of the parsers so that an option counts before and after the command."""
     return argparse.Namespace(
-        run=_build, root=Path.cwd(), lang=LANGUAGES[0], today=None, jobs=os.cpu_count() or 1, translate=translate
-    )
+        run=_build, root=Path.cwd(), lang=LANGUAGES[0], today=None, jobs=os.cpu_count() or 1, translate=translate,
+        ref=None, at=None,
+    )  # fmt: skip
 
 
 class _Parser(argparse.ArgumentParser):
@@ -135,7 +152,13 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    command("build", _build, say("check, site and Word files, with a summary"))
+    def versioned(added: argparse.ArgumentParser) -> None:
+        added.add_argument(
+            "--ref", default=None, metavar="REF",
+            help=translate(say("of this git ref, such as draft/1, and not of the work tree")),
+        )  # fmt: skip
+
+    versioned(command("build", _build, say("check, site and Word files, with a summary")))
     check = command("check", _check, say("findings, in plain words"))
     check.add_argument(
         "paths", nargs="*", metavar="PATH", help=translate(say("only findings in these files and folders"))
@@ -145,6 +168,10 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "--changed", default=None, metavar="BASE",
         help=translate(say("only findings that are not there at this git ref, such as main")),
     )  # fmt: skip
+    check.add_argument(
+        "--branch", default=None, metavar="NAME",
+        help=translate(say("with --changed: branch of the change (default: the one checked out)")),
+    )  # fmt: skip
     check.add_argument("--fix", action="store_true", help=translate(say("mend what has one right answer")))
     check.add_argument(
         "--diff", action="store_true", help=translate(say("show what --fix changes; without --fix nothing is written"))
@@ -153,29 +180,94 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "--spelling", action="store_true", help=translate(say("look words up in the Vietnamese dictionary as well"))
     )
     check.add_argument("--strict", action="store_true", help=translate(say("warnings count as errors")))
-    command("site", _site, say("the review site, in build/site"))
+    versioned(check)
+    versioned(command("site", _site, say("the review site, in build/site")))
     docx = command("docx", _docx, say("the Word files, in build/docx"))
     docx.add_argument("--unit", default=None, metavar="U", help=translate(say("only of this unit")))
     docx.add_argument("--report", default=None, metavar="R", help=translate(say("only this report")))
+    versioned(docx)
     data = command("data", _data, say("the figures as tables, in build/data"))
     data.add_argument(
         "--format", choices=("csv", "xlsx", "sqlite"), default=None, help=translate(say("only this format"))
     )
-    outline = command("outline", _outline, say("the numbered headings of a report"))
-    outline.add_argument("report", metavar="REPORT", help=translate(say("id of the report")))
+    versioned(data)
+    outline = command(
+        "outline", _outline,
+        say("the numbered headings of a report; or rename REPORT OLD NEW, split REPORT OLD NEW NEW, "
+            "merge REPORT OLD OLD NEW"),
+    )  # fmt: skip
+    outline.add_argument(
+        "report", metavar="REPORT", help=translate(say("id of the report, or one of rename, split, merge"))
+    )
+    outline.add_argument(
+        "ids",
+        metavar="ID",
+        nargs="*",
+        help=translate(say("behind rename, split or merge: the report and its headings")),
+    )
+    outline.add_argument(
+        "--title", action="append", default=[], metavar="T",
+        help=translate(say("title of a new heading; once for each, in order")),
+    )  # fmt: skip
+    outline.add_argument(
+        "--no-commit", action="store_true", help=translate(say("change the files and leave the commit to you"))
+    )
     outline.add_argument("--unit", default=None, metavar="U", help=translate(say("as it applies to this unit")))
     outline.add_argument(
         "--format", choices=("text", "json"), default="text", help=translate(say("form of the output"))
     )
+    versioned(outline)
     status = command("status", _status, say("who has delivered what"))
     status.add_argument("--format", choices=("text", "json"), default="text", help=translate(say("form of the output")))
+    versioned(status)
+    diff = command("diff", _diff, say("what changed between two drafts"))
+    diff.add_argument("before", metavar="FROM", help=translate(say("git ref of the older one, such as draft/1")))
+    diff.add_argument(
+        "after",
+        metavar="TO",
+        nargs="?",
+        default="",
+        help=translate(say("git ref of the newer one (default: work tree)")),
+    )
+    diff.add_argument("--unit", default="", metavar="U", help=translate(say("only of this unit")))
+    diff.add_argument("--report", default="", metavar="R", help=translate(say("only this report")))
+    diff.add_argument(
+        "--format", choices=("text", "json", "html", "markdown"), default="text",
+        help=translate(say("form of the output")),
+    )  # fmt: skip
     documents = command("documents", _documents, say("the directive documents that the texts cite"))
     documents.add_argument(
         "--write", action="store_true", help=translate(say("add those that content/documents.yml lacks"))
     )
     documents.add_argument("--diff", action="store_true", help=translate(say("show what would be added")))
+    approve = command("approve", _approve, say("binds the approval of a report, or of some headings, to its texts"))
+    approve.add_argument("unit", metavar="UNIT", help=translate(say("id of the unit")))
+    approve.add_argument("report", metavar="REPORT", help=translate(say("id of the report")))
+    approve.add_argument(
+        "headings", nargs="*", metavar="HEADING", help=translate(say("only these headings (default: all texts)"))
+    )
+    approve.add_argument(
+        "--by", default="", metavar="NAME", help=translate(say("who approves, with name and position"))
+    )
+    approve.add_argument(
+        "--on", type=_day, default=None, metavar="DATE", help=translate(say("day of the approval (default: today)"))
+    )
+    approve.add_argument("--withdraw", action="store_true", help=translate(say("take the approval back")))
+    workflow = command("workflow", _workflow, say("files with which a code host checks every pull request"))
+    workflow.add_argument("host", choices=("github", "gitlab", "forgejo"), help=translate(say("the code host")))
+    workflow.add_argument(
+        "--main", default="main", metavar="NAME", help=translate(say("branch that holds what counts (default: main)"))
+    )
+    workflow.add_argument("--write", action="store_true", help=translate(say("write them; without it they are shown")))
+    command("hooks", _hooks, say("hooks for a bare repository on a server: judge each push, build the site"))
+    command("receive", _receive, say("judges a push; a server's pre-receive hook calls it"))
+    command("publish", _publish, say("builds the site after a push; a server's post-receive hook calls it"))
     rules = command("rules", _rules, say("the rulebook, or one rule of it"))
     rules.add_argument("code", nargs="?", metavar="CODE", help=translate(say("code of a rule, such as S101")))
+    schemas = command("schemas", _schemas, say("JSON Schemas, with which editors check YAML while it is typed"))
+    schemas.add_argument(
+        "--write", action="store_true", help=translate(say("write them into templates/schemas of this repository"))
+    )
     new = command("new", _new, say("a new unit or a new repository"))
     things = new.add_subparsers(required=True, metavar="unit|repository", parser_class=_Parser)
     unit = things.add_parser("unit", parents=[common], help=translate(say("a new unit in this repository")))
@@ -257,7 +349,7 @@ def _quiet(name: str) -> Callable[[int, int], None]:
 def _inspect(options: argparse.Namespace, quiet: bool = False, spelling: bool = False):
     from vankien.pipeline import inspect
 
-    return inspect(options.root, options.today, _quiet if quiet else _stage(options.translate), spelling)
+    return inspect(options.root, options.today, _quiet if quiet else _stage(options.translate), spelling, options.at)
 
 
 def _code(diagnostics, strict: bool = False) -> int:
@@ -271,10 +363,10 @@ def _build(options: argparse.Namespace) -> int:
     from vankien.render.data import FORMATS
 
     stage = _stage(options.translate)
-    result = pipeline.inspect(options.root, options.today, stage)
+    result = pipeline.inspect(options.root, options.today, stage, at=options.at)
     result = pipeline.make_documents(result, options.root, None, None, options.jobs, stage)
     result, _ = pipeline.make_data(result, options.root, FORMATS, stage)
-    result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage)
+    result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage, options.at)
     outputs = pipeline.Outputs(options.root)
     told = tuple(diagnostic for diagnostic in result.diagnostics if diagnostic.severity is not Severity.NOTE)
     _print_findings(options, result, told, counts=False)
@@ -318,7 +410,7 @@ def _check(options: argparse.Namespace) -> int:
 def _only_changed(options: argparse.Namespace, result):
     from vankien.pipeline import only_changed
 
-    return only_changed(result, options.root, options.today, options.changed, options.spelling)
+    return only_changed(result, options.root, options.today, options.changed, options.spelling, options.branch)
 
 
 def _mend(options: argparse.Namespace, result, diagnostics):
@@ -374,9 +466,13 @@ def _print_findings(
 ) -> None:
     import shutil
 
-    from vankien.checks import RULES
     from vankien.pipeline import quoted
     from vankien.render.diagnostics import FORMATS, Report
+
+    rules = ()
+    if format not in ("text", "json"):
+        # These two do not describe the rules, which take longer to load than to print.
+        from vankien.checks import RULES as rules
 
     report = Report(
         diagnostics,
@@ -386,7 +482,7 @@ def _print_findings(
         color=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
         width=shutil.get_terminal_size((80, 24)).columns,
         counts=counts,
-        rules=RULES,
+        rules=rules,
         language=options.lang,
     )
     if output := FORMATS[format](report):
@@ -397,8 +493,8 @@ def _site(options: argparse.Namespace) -> int:
     from vankien import pipeline
 
     stage = _stage(options.translate)
-    result = pipeline.inspect(options.root, options.today, stage)
-    result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage)
+    result = pipeline.inspect(options.root, options.today, stage, at=options.at)
+    result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage, options.at)
     print(_shown(pipeline.Outputs(options.root).site / "index.html"))
     return _code(result.diagnostics)
 
@@ -407,7 +503,7 @@ def _docx(options: argparse.Namespace) -> int:
     from vankien import pipeline
 
     stage = _stage(options.translate)
-    result = pipeline.inspect(options.root, options.today, stage)
+    result = pipeline.inspect(options.root, options.today, stage, at=options.at)
     _known(options.unit, result.project.units, say("unit"))
     _known(options.report, result.project.outlines, say("report"))
     result = pipeline.make_documents(result, options.root, options.unit, options.report, options.jobs, stage)
@@ -421,7 +517,7 @@ def _data(options: argparse.Namespace) -> int:
     from vankien.render.data import FORMATS
 
     stage = _stage(options.translate)
-    result = pipeline.inspect(options.root, options.today, stage)
+    result = pipeline.inspect(options.root, options.today, stage, at=options.at)
     formats = (options.format,) if options.format else FORMATS
     result, files = pipeline.make_data(result, options.root, formats, stage)
     for path in files:
@@ -447,12 +543,43 @@ def _known(id: str | None, things, kind: Message) -> None:
 def _outline(options: argparse.Namespace) -> int:
     from vankien.render import listing
 
+    if options.ids:
+        return _rework(options)
     project = _inspect(options, quiet=True).project
     _known(options.report, project.outlines, say("report"))
     _known(options.unit, project.units, say("unit"))
     outline = project.applied[options.unit, options.report] if options.unit else project.outlines[options.report]
     as_json = options.format == "json"
     print(listing.outline_json(outline) if as_json else listing.outline_text(outline, options.translate))
+    return CLEAN
+
+
+def _rework(options: argparse.Namespace) -> int:
+    """Renames, splits or merges headings; a report may have one of these names, since ids come behind it."""
+    from vankien.pipeline import rework_outline
+    from vankien.readers.project import read
+    from vankien.readers.restructuring import ACTIONS, Order
+
+    action, ids = options.report, options.ids
+    enough = {"rename": len(ids) == 3, "split": len(ids) >= 4, "merge": len(ids) >= 4}
+    if action not in ACTIONS or not enough[action] or options.ref:
+        raise PipelineError(
+            say("This is no way to change an outline."),
+            say("Write `outline rename REPORT OLD NEW`, `outline split REPORT OLD NEW NEW` or "
+                "`outline merge REPORT OLD OLD NEW`."),
+        )  # fmt: skip
+    report, *ids = ids
+    project = read(options.root, options.today)
+    _known(report, project.outlines, say("report"))
+    cut = -1 if action == "merge" else 1
+    order = Order(action, report, tuple(ids[:cut]), tuple(ids[cut:]), tuple(options.title))
+    told = say("Outline {report}: {old} becomes {new}", report=report, old=", ".join(order.old),
+               new=", ".join(order.new))  # fmt: skip
+    paths, notes = rework_outline(options.root, project, order, options.translate(told), not options.no_commit)
+    for path in paths:
+        print(path)
+    for note in notes:
+        _say(options.translate(note))
     return CLEAN
 
 
@@ -466,6 +593,22 @@ def _status(options: argparse.Namespace) -> int:
         print(listing.status_json(result.project, state, result.diagnostics))
     else:
         print(listing.status_text(result.project, state, result.diagnostics, options.translate))
+    return CLEAN
+
+
+def _diff(options: argparse.Namespace) -> int:
+    import shutil
+
+    from vankien.pipeline import compare
+    from vankien.render.changes import FORMATS, Comparison
+
+    refs = options.before, options.after
+    found, before, after = compare(options.root, options.today, refs, options.unit, options.report, _known)
+    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    width = shutil.get_terminal_size((80, 24)).columns
+    print(
+        FORMATS[options.format](Comparison(found, before, after, refs, options.translate, options.lang, color, width))
+    )
     return CLEAN
 
 
@@ -493,6 +636,77 @@ def _documents(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def _approve(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+
+    if bool(options.by.strip()) == options.withdraw:
+        raise PipelineError(say("Say who approves with --by NAME, or take an approval back with --withdraw."))
+    result = _inspect(options, quiet=True)
+    _known(options.unit, result.project.units, say("unit"))
+    _known(options.report, result.project.outlines, say("report"))
+    on = options.on or result.project.today
+    changed = pipeline.approvals(
+        result, options.root, options.unit, options.report, options.headings, options.by.strip(), on
+    )
+    pipeline.rewrite(options.root, changed)
+    for path in changed:
+        print(path)
+    return CLEAN
+
+
+def _workflow(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+
+    files = pipeline.workflow(options.root, options.today, options.host, options.main, options.write)
+    for path, text in files.items():
+        print(path if options.write else f"==> {path}\n{text}")
+    return CLEAN
+
+
+def _hooks(options: argparse.Namespace) -> int:
+    from vankien import server
+
+    for path in server.install(options.root, options.lang):
+        print(_shown(path))
+    return CLEAN
+
+
+def _receive(options: argparse.Namespace) -> int:
+    from vankien import server
+    from vankien.checks import RULES
+    from vankien.render.diagnostics import FORMATS, Report
+
+    accepted = True
+    for one in server.judge(options.root, sys.stdin.read(), server.account(), options.today):
+        accepted &= one.accepted
+        for refusal in one.refusals:
+            _say(f"{one.update.ref}: {options.translate(refusal)}")
+        if one.diagnostics:
+            quote = (one.lines or {}).get
+            # git puts `remote: ` before each line.
+            report = Report(one.diagnostics, 0, options.translate, quote, width=72, counts=False, rules=RULES)
+            _say(FORMATS["text"](report))
+        if not one.accepted:
+            _say(options.translate(say("The push of {ref} is refused: mend the errors above and push again.",
+                                       ref=one.update.ref)))  # fmt: skip
+    return CLEAN if accepted else ERRORS_FOUND
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from vankien import server
+
+    def build(tree: Path) -> int:
+        import contextlib
+        import io
+
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            return main(["build", "--root", str(tree), "--lang", options.lang, "--jobs", str(options.jobs)])
+
+    if tree := server.publish(options.root, sys.stdin.read(), build):
+        _say(options.translate(say("The site is up to date: {path}", path=str(tree / "build" / "site"))))
+    return CLEAN
+
+
 def _rules(options: argparse.Namespace) -> int:
     from vankien.checks import RULES
     from vankien.render import rulebook
@@ -508,6 +722,17 @@ def _rules(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     raise AssertionError("argparse asks for unit or repository")
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    from vankien.pipeline import schemas
+
+    other = schemas(options.root, options.write)
+    for path in other:
+        print(_shown(path))
+    if not other:
+        _say(options.translate(say("The schemas in templates/schemas are as they should be.")))
+    return ERRORS_FOUND if other and not options.write else CLEAN
 
 
 def _new_unit(options: argparse.Namespace) -> int:

@@ -128,6 +128,14 @@ local function heading(piece)
   return pandoc.Header(piece.level, inlines)
 end
 
+-- A paragraph that is nothing but the placeholder of a chart becomes the chart.
+local function with_charts(blocks, charts)
+  return blocks:map(function(block)
+    local id = block.t == 'Para' and pandoc.utils.stringify(block):match('^{{%s*([a-z0-9-]+)%.chart%s*}}$')
+    return id and charts[id] and pandoc.RawBlock('openxml', charts[id]) or block
+  end)
+end
+
 local function document(job)
   local filter = author_filter(job.images)
   local blocks = pandoc.Blocks {}
@@ -137,7 +145,7 @@ local function document(job)
     elseif piece.kind == 'heading' then
       blocks:insert(heading(piece))
     elseif piece.kind == 'text' then
-      blocks:extend(pandoc.read(piece.markdown, DIALECT, nil, {}).blocks:walk(filter))
+      blocks:extend(with_charts(pandoc.read(piece.markdown, DIALECT, nil, {}).blocks:walk(filter), piece.charts))
     elseif piece.kind == 'table' then
       blocks:insert(data_table(piece))
     elseif piece.kind == 'ending' then

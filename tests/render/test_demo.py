@@ -8,6 +8,7 @@ from vankien.checks import run
 from vankien.model.diagnostic import PipelineError, Severity
 from vankien.readers.project import read
 from vankien.render.demo import write
+from vankien.rollup.ledger import ledger
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -68,3 +69,12 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path):
 def test_a_demo_of_one_unit_is_a_repository_too(tmp_path):
     write(tmp_path / "one", 1, 1, read)
     assert list(read(tmp_path / "one").units) == ["khoi"]
+
+
+def test_a_unit_gives_no_figure_of_its_own_where_those_below_it_are_added_up(tmp_path):
+    root = tmp_path / "kho"
+    write(root, 30, 1, read)
+    book = ledger(read(root))
+    assert book.totals
+    assert not set(book.totals) & set(book.readings)
+    assert not book.differences

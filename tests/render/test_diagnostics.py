@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from vankien.model.diagnostic import Diagnostic, Related, Severity, say
+from vankien.model.diagnostic import Diagnostic, Fix, Related, Severity, say
 from vankien.model.source import Span
 from vankien.render import diagnostics
 from vankien.render.diagnostics import FORMATS, Report, columns, json, text
@@ -163,6 +163,7 @@ def test_json_has_exactly_the_documented_shape():
                 "related": [
                     {"path": "b.md", "line": 2, "column": 3, "end_line": 2, "end_column": 4, "message": "Here."}
                 ],
+                "fix": None,
             },
             {
                 "code": "X101",
@@ -175,9 +176,17 @@ def test_json_has_exactly_the_documented_shape():
                 "message": "Wrong.",
                 "hint": None,
                 "related": [],
+                "fix": None,
             },
         ],
     }
+
+
+def test_json_shows_the_fix():
+    span = Span("a.md", 1, 2, 1, 4)
+    one = Diagnostic("T201", Severity.NOTE, span, say("Wrong."), fix=Fix(span, " "))
+    told = json_module.loads(json(Report((one,), 1, translator("vi"))))["diagnostics"][0]["fix"]
+    assert told == {"path": "a.md", "line": 1, "column": 2, "end_line": 1, "end_column": 4, "replacement": " "}
 
 
 def test_json_of_nothing_is_complete():

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.repositories import write
-from vankien.model.outline import Appendix
+from vankien.model.outline import COLUMNS, Appendix
 from vankien.readers.project import read
 from vankien.render.figures import appendix_rows, comparison_text, fill, short_date, vietnamese_date
 from vankien.rollup.ledger import ledger
@@ -97,7 +97,7 @@ def test_a_parent_s_text_shows_what_is_rolled_up(tmp_path):
 def test_the_target_of_the_whole_is_not_held_against_a_unit(tmp_path):
     project = of_two_units(tmp_path, "x")
     outline = project.outlines["bao-cao"]
-    appendix = Appendix("phu-luc", "Chỉ tiêu", "indicators", ("a", "b", "c", "d", "e", "f"))
+    appendix = Appendix("phu-luc", "Chỉ tiêu", "indicators", ("a", "b", "c", "d", "e", "f"), COLUMNS[:6])
     project = replace(project, outlines={"bao-cao": replace(outline, appendices=(appendix,))})
     assert appendix_rows(project, "phong-a", appendix) == [
         ["01", "Kết nạp", "đảng viên", "", "1.000", ""],
@@ -109,7 +109,7 @@ def test_the_target_of_the_whole_is_not_held_against_a_unit(tmp_path):
 def test_a_parent_s_appendix_shows_the_total_once_all_units_have_reported(tmp_path):
     project = of_two_units(tmp_path, "x")
     outline = project.outlines["bao-cao"]
-    appendix = Appendix("phu-luc", "Chỉ tiêu", "indicators", ("a", "b", "c", "d", "e", "f"))
+    appendix = Appendix("phu-luc", "Chỉ tiêu", "indicators", ("a", "b", "c", "d", "e", "f"), COLUMNS[:6])
     project = replace(project, outlines={"bao-cao": replace(outline, appendices=(appendix,))})
     assert [row[4:] for row in appendix_rows(project, "khoi", appendix)] == [["", ""], ["", ""]]
     complete = replace(project, units={id: unit for id, unit in project.units.items() if id != "phong-c"})
@@ -133,3 +133,38 @@ def test_a_total_over_the_term_is_held_against_the_time_that_has_passed(tmp_path
     cycle.write_text(cycle.read_text() + "term: 2020 - 2025\n")
     found = ledger(read(root)).total_comparison("khoi", "ket-nap")
     assert comparison_text(found) == words
+
+
+def test_the_same_period_of_the_term_before_stands_where_a_column_or_a_text_asks_for_it(tmp_path):
+    columns = "[TT, Chỉ tiêu, 'Cùng kỳ trước {baseline}', 'So cùng kỳ {change}', Đơn vị tính, 'Nguồn { source }']"
+    given = "  ket-nap: {actual: 12, baseline: 8, source: Sổ}\n  hoc-tap: {actual: 9/10, baseline: 92%}\n"
+    body = "Trước {{ ket-nap.baseline }}, nay {{ ket-nap.change }}; {{ hoc-tap.change }}."
+    root = write(
+        tmp_path,
+        {
+            "content/indicators.yml": REGISTER,
+            "units/phong-a/bao-cao/thuan-loi.md": f"---\nstatus: draft\nindicators:\n{given}---\n{body}\n",
+        },
+    )
+    outline = root / "content/outlines/bao-cao.md"
+    asked = APPENDIX.replace("[a, b, c, d, e, f]", columns)
+    outline.write_text(outline.read_text().replace("due: [nop]\n", "due: [nop]\n" + asked))
+    project = read(root)
+    appendix = project.outlines["bao-cao"].appendices[0]
+    assert appendix.columns == ("TT", "Chỉ tiêu", "Cùng kỳ trước", "So cùng kỳ", "Đơn vị tính", "Nguồn")
+    assert appendix_rows(project, "phong-a", appendix) == [
+        ["01", "Kết nạp", "8", "Tăng 4 (50%)", "đảng viên", "Sổ"],
+        ["02", "Học tập", "92%", "Giảm 2 điểm %", "%", ""],
+    ]
+    filled = fill(project, project.section("phong-a", "bao-cao", "thuan-loi"))
+    assert filled == "Trước 8, nay tăng 4 (50%); giảm 2 điểm %.\n"
+
+
+def test_a_column_that_cannot_be_shown_is_found(tmp_path):
+    root = write(tmp_path)
+    outline = root / "content/outlines/bao-cao.md"
+    asked = APPENDIX.replace("c, d", "'Kỳ trước {basline}', d")
+    outline.write_text(outline.read_text().replace("due: [nop]\n", "due: [nop]\n" + asked))
+    fault = next(fault for fault in read(root).faults if fault.code == "F104")
+    assert fault.finding.message.values["value"] == "basline"
+    assert fault.finding.span.line == 5

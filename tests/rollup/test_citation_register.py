@@ -83,6 +83,18 @@ def test_short_form_that_may_mean_two_documents_stays_alone(cited):
     assert [one.number for one in found] == ["05-CT/TW", "05-CT/TU", "Chỉ thị 05"]
 
 
+def test_a_congress_cited_by_its_term_is_the_one_cited_by_count_and_term(cited):
+    other, one = cited(
+        "Nghị quyết Đại hội Đảng bộ tỉnh nhiệm kỳ 2020-2025. Nghị quyết Đại hội Đảng bộ tỉnh nhiệm kỳ 2015-2020.",
+        "Nghị quyết Đại hội đại biểu Đảng bộ tỉnh lần thứ XI, nhiệm kỳ 2020 - 2025.",
+    )
+    assert one.number == "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XI"
+    assert {(use.citation.type, use.citation.congress, use.citation.term) for use in one.uses} == {
+        ("Nghị quyết", "Đại hội Đảng bộ tỉnh", "2020-2025")
+    }
+    assert len(one.uses) == 2 and len(other.uses) == 1
+
+
 DAY = datetime.date
 
 

@@ -119,6 +119,8 @@ HOSTILE = {
     "years": "1/2020/" * 14_000,
     "plenums": "Trung ương 4 khóa X, " * 5_000,
     "capitals": "ĐA" * 50_000,
+    "congresses": "Nghị quyết Đại hội Đảng bộ " * 3_700,
+    "a congress without end": "Nghị quyết Đại hội Đảng bộ" + " xã" * 30_000,
 }
 
 

@@ -4,7 +4,7 @@ import random
 import re
 import time
 
-from vankien.rollup.copies import copies
+from vankien.rollup.copies import Earlier, copies
 
 WORDS = re.findall(
     r"\w+",
@@ -89,3 +89,24 @@ def test_twice_the_texts_take_about_twice_the_time():
     seconds(50)
     # All texts share a passage, so that whatever compared all pairs would take sixteen times as long.
     assert min(seconds(1600) for _ in range(2)) < 9 * min(seconds(400) for _ in range(2))
+
+
+def test_what_was_found_out_before_makes_no_difference():
+    choice = random.Random(3)
+    texts = own(60) | {f"c{number}/a": retyped(made(number), number, 0.03) for number in range(0, 60, 4)}
+    earlier = Earlier()
+    for _ in range(40):
+        key = choice.choice(list(texts))
+        match choice.randrange(4):
+            case 0:
+                texts[key] = retyped(texts[choice.choice(list(texts))], choice.randrange(99), 0.02)
+            case 1:
+                del texts[key]
+            case 2:
+                texts[f"n{choice.randrange(9)}/{choice.randrange(9)}"] = texts[key]
+            case 3:
+                texts = {key: texts.pop(key)} | texts
+        apart = {key: key.split("/")[0] for key in texts}
+        digests = dict(texts)
+        assert copies(texts, apart, (), None, earlier, digests) == copies(texts, apart)
+    assert copies(texts, apart)

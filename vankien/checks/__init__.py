@@ -1,5 +1,5 @@
 """Rules that judge a project; `RULES` names all of them, `run` applies them."""
 
-from vankien.checks.registry import OPTIONAL_RULES, RULES, Rule, run
+from vankien.checks.registry import OPTIONAL_RULES, RULES, TERRITORY, Rule, run
 
-__all__ = ["OPTIONAL_RULES", "RULES", "Rule", "run"]
+__all__ = ["OPTIONAL_RULES", "RULES", "TERRITORY", "Rule", "run"]

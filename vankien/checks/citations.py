@@ -1,10 +1,11 @@
 """Rules D103 to D107: what one citation tells by itself, held against the calendar and the rules for numbers."""
 
+import re
 from collections.abc import Iterator
 
 from vankien.checks.cited import bases_of, cited_documents, named
 from vankien.model.citation import Use
-from vankien.model.diagnostic import Finding, Severity, say
+from vankien.model.diagnostic import Finding, Fix, Severity, say
 from vankien.model.project import Project
 from vankien.model.source import Span
 from vankien.rollup.citation_issuers import term
@@ -215,11 +216,21 @@ def wrong_number_form(project: Project) -> Iterator[Finding]:
     for cited in cited_documents(project):
         for use in cited.uses:
             if misnumbered(use.citation):
+                span = _number_span(use)
                 yield Finding(
-                    _number_span(use),
+                    span,
                     say("The number {written} is not written by rule.", written=use.citation.written),
                     say("Write {number}.", number=use.citation.number),
+                    fix=_fix(use, span),
                 )
+
+
+def _fix(use: Use, span: Span) -> Fix | None:
+    """The number by rule in the place of the written one, where only signs and blanks between its parts change."""
+    written, number = use.citation.written, use.citation.number
+    if span == use.span or re.findall(r"\w+", written) != re.findall(r"\w+", number):
+        return None
+    return Fix(span, number)
 
 
 def _number_span(use: Use) -> Span:

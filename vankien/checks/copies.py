@@ -1,14 +1,16 @@
 """Rules P105 and P106: texts that were copied, from another unit or from the guidance."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from vankien.model.diagnostic import Finding, Related, say
 from vankien.model.project import Project
+from vankien.model.section import Section
+from vankien.model.sections import Key
 from vankien.model.source import Span
 from vankien.rollup.citations import recognise
-from vankien.rollup.copies import copies
+from vankien.rollup.copies import Earlier, Sample, copies, samples
 
 LEAST_WORDS = 8
 """Shorter sentences of the guidance are turns of phrase that a report may use as well."""
@@ -56,11 +58,20 @@ def copied_from_unit(project: Project) -> Iterator[Finding]:
             Bệnh viện chia bốn ca trực nên nghị quyết được học hai lần mỗi đợt, ca đêm học vào chiều thứ năm; tài liệu
             in khổ nhỏ để bỏ túi áo, phần liên quan đến y đức được tách riêng và hỏi lại trong buổi giao ban đầu tháng.
     """
-    sections = {section.path: section for section in project.sections.values()}
-    texts = {path: section.body.text for path, section in sections.items()}
-    units = {path: section.unit for path, section in sections.items()}
-    for copy in copies(texts, units, _of_everybody(project)):
-        body, original = sections[copy.text].body, sections[copy.original]
+    homes: dict[str, Key] = {}
+    taken: dict[str, Sample] = {}
+    for _, found in project.of_units("passages", _passages):
+        for (key, path), sample in found:
+            homes[path], taken[path] = key, sample
+    common = tuple(_of_everybody(project))
+    memory = project.memory
+    # What was compared before is remembered by the hashes of the files, as long as the common wordings are the same.
+    earlier = memory.of_unit("", "copies", memory.key("", common), Earlier) if memory and project.digests else None
+    for copy in copies(
+        _Texts(project.sections, homes), {path: key[0] for path, key in homes.items()}, common, taken, earlier,
+        project.digests if earlier is not None else None,
+    ):  # fmt: skip
+        body, original = project.sections[homes[copy.text]].body, project.sections[homes[copy.original]]
         unit = project.units.get(original.unit)
         name = unit.name if unit else original.unit
         yield Finding(
@@ -71,6 +82,29 @@ def copied_from_unit(project: Project) -> Iterator[Finding]:
             say("Write what this unit did itself."),
             (Related(original.body.span(copy.original_start, copy.original_end), say("It stands here.")),),
         )
+
+
+def _passages(sections: Iterable[Section]) -> tuple[tuple[tuple[Key, str], Sample], ...]:
+    """The samples of the texts of a unit, by key and path."""
+    return samples(
+        (((section.unit, section.report, section.heading), section.path), section.body.text) for section in sections
+    )
+
+
+class _Texts(Mapping[str, str]):
+    """Texts by path, read when they are looked at."""
+
+    def __init__(self, sections: Mapping[Key, Section], homes: Mapping[str, Key]) -> None:
+        self.sections, self.homes = sections, homes
+
+    def __getitem__(self, path: str) -> str:
+        return self.sections[self.homes[path]].body.text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.homes)
+
+    def __len__(self) -> int:
+        return len(self.homes)
 
 
 def _of_everybody(project: Project) -> Iterator[str]:

@@ -182,7 +182,11 @@ def not_in_register(project: Project) -> Iterator[Finding]:
         return
     bases = bases_of(project)
     for cited in cited_documents(project):
-        if cited.registered or cited.number in bases or incomplete(cited.uses[0].citation):
+        first = cited.uses[0].citation
+        if cited.registered or cited.number in bases or incomplete(first):
+            continue
+        if first.congress and cited.scope:
+            # The congress of the unit itself: everybody there knows it, and the register serves all units.
             continue
         told: set[str] = set()
         for use in cited.uses:

@@ -8,6 +8,7 @@ from vankien.checks.nearest import did_you_mean
 from vankien.model.diagnostic import Diagnostic, Finding, Severity, say
 from vankien.model.project import Project
 from vankien.model.section import Excuse, Section
+from vankien.model.sections import marked
 from vankien.model.source import Span
 
 OFF = "off"
@@ -43,7 +44,7 @@ def useless_excuse(
             Thực hiện Kết luận số 21-KL/TW, ngày 31/9/2021 của Ban Chấp hành Trung ương.
     """
     by_path = _by_path(found)
-    for section in project.sections.values():
+    for section in marked(project.sections, "excuses"):
         for excuse in section.excuses:
             # Nobody knows what a rule would find that is switched off or was not asked for.
             if not excuse.rule or excuse.rule in not_applied or project.cycle.rules.get(excuse.rule) == OFF:
@@ -93,7 +94,7 @@ def unknown_rule(project: Project, codes: Collection[str] = ()) -> Iterator[Find
 def settled(project: Project, found: Sequence[Diagnostic]) -> list[Diagnostic]:
     """The findings as the team wants them: severities set, rules that are off and excused places left out."""
     rules = project.cycle.rules
-    excusing = {section.path: section for section in project.sections.values() if section.excuses}
+    excusing = {section.path: section for section in marked(project.sections, "excuses")}
     kept = []
     for one in found:
         setting = rules.get(one.code)

@@ -6,7 +6,7 @@ from vankien.model.diagnostic import Finding
 from vankien.model.project import Project
 
 WHOLE_FILE = frozenset(
-    ("R101", "R102", "R103", "R104", "R105", "R106", "R107", "R201", "R202", "R204", "R205", "R206", "S109")
+    ("R101", "R102", "R103", "R104", "R105", "R106", "R107", "R201", "R202", "R204", "R205", "R206", "R207", "S109")
 )
 """Codes of the faults after which nothing of a file is known."""
 

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from vankien.checks.fault import found_in_reading, unknown
 from vankien.checks.nearest import did_you_mean, nearest
 from vankien.model.diagnostic import Finding, Message, Related, say
-from vankien.model.indicator import Observation
 from vankien.model.project import Project
 from vankien.model.section import Section
+from vankien.model.sections import marked
 from vankien.model.source import Span
-from vankien.rollup.ledger import ledger
+from vankien.rollup.ledger import Ledger, ledger
+from vankien.rollup.series import kind
 
 INDICATORS = "content/indicators.yml"
 THEMES = "content/themes.yml"
 PLACEHOLDER = re.compile(r"\{\{([^{}]*)(\}\})?")
 REFERENCE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.([a-z_]+)")
-FIELDS = ("actual", "target", "share", "verdict", "total", "coverage")
+FIELDS = ("actual", "target", "share", "verdict", "baseline", "change", "total", "coverage", "chart")
 OF_TOTAL = ("total", "coverage")
 
 
@@ -91,6 +92,7 @@ def missing_key(project: Project) -> Iterator[Finding]:
             ---
             status: approved
             approved_by: Nguyễn Văn A, Bí thư
+            approved_text: 9ac4c05b149ff97a
             ---
             Đảng bộ tổ chức ba lớp học tập nghị quyết.
     """
@@ -200,7 +202,8 @@ def empty_placeholder(project: Project) -> Iterator[Finding]:
     Why: The braces would be printed in the report instead of a figure.
 
     Mend: Name an indicator that the unit reports at the head of one of its texts, a point, and `actual`, `target`,
-    `share` or `verdict`; or, for a unit with others below it, `total` or `coverage`. A placeholder does not calculate.
+    `share`, `verdict`, `baseline` or `change`; or, for a unit with others below it, `total` or `coverage`. A
+    placeholder does not calculate. `chart` puts a chart there, and stands in a paragraph of its own.
 
     Bad:
         units/so-y-te/so-ket/hoc-tap.md
@@ -216,33 +219,22 @@ def empty_placeholder(project: Project) -> Iterator[Finding]:
             ---
             Kết nạp {{ ket-nap.actual }} đảng viên.
     """
-    with_placeholders = [section for section in project.sections.values() if "{{" in section.body.text]
+    with_placeholders = list(marked(project.sections, "placeholders"))
     if not with_placeholders:
         return
-    observed: dict[str, dict[str, Observation]] = {}
+    book = ledger(project)
     for section in with_placeholders:
-        if section.unit not in observed:
-            observed[section.unit] = _observed(project, section.unit)
         for match in PLACEHOLDER.finditer(section.body.text):
-            problem = _placeholder_problem(project, section.unit, match, observed[section.unit])
+            problem = _placeholder_problem(book, section, match)
             if problem:
                 message, hint, related = problem
                 yield Finding(section.body.span(match.start(), match.end()), message, hint, related)
 
 
-def _observed(project: Project, unit: str) -> dict[str, Observation]:
-    """What a unit reports under the headings that apply to it; the first counts where two texts report one."""
-    found: dict[str, Observation] = {}
-    for report in project.outlines:
-        for heading in project.applied[unit, report].headings:
-            if section := project.section(unit, report, heading.id):
-                found = {**section.observations, **found}
-    return found
-
-
 def _placeholder_problem(
-    project: Project, unit: str, match: re.Match[str], observed: dict[str, Observation]
+    book: Ledger, section: Section, match: re.Match[str]
 ) -> tuple[Message, Message | None, tuple[Related, ...]] | None:
+    project, unit = book.project, section.unit
     example = say("Write it such as {example}.", example="`{{ ket-nap.actual }}`")
     if not match[2]:
         return say("The placeholder is not closed by two braces."), example, ()
@@ -266,7 +258,7 @@ def _placeholder_problem(
         return say("The register has no indicator `{id}`.", id=id), did_you_mean(id, project.indicators), ()
     here = (Related(indicator.span, say("The register defines the indicator here.")),)
     if field in OF_TOTAL:
-        total = ledger(project).totals.get((unit, id))
+        total = book.totals.get((unit, id))
         if total is None:
             return (
                 say("No unit below this one is asked for the indicator `{id}`, so it has no total.", id=id),
@@ -280,24 +272,39 @@ def _placeholder_problem(
                 here,
             )
         return None
-    observation = observed.get(id)
-    if observation is None:
+    if field == "chart":
+        return _chart_problem(book, section, match, here)
+    reading = book.readings.get((unit, id))
+    if reading is None:
         return (
             say("The unit reports no value of the indicator `{id}`.", id=id),
             say("Add it under `indicators:` at the head of the text to which it belongs."),
             here,
         )
+    observation = reading.observation
     given = observation.fields
-    if field == "target" and not (given.get("target") or ledger(project).owed(unit, indicator).target):
+    if field == "target" and not (given.get("target") or book.owed(unit, indicator).target):
         return (
             say("The indicator `{id}` has no target.", id=id),
             say("Add a `target` to what the unit reports, if its resolution set one."),
             here,
         )
-    if field == "share" and ledger(project).comparison(unit, id).share is None:
+    if field == "share" and book.comparison(unit, id).share is None:
         return (
             say("The indicator `{id}` has no share of its target.", id=id),
             say("That takes a number and a target; where less is better, a `baseline` too."),
+            (Related(observation.span, say("This is what the unit reports of it.")),),
+        )
+    if field == "baseline" and not given.get("baseline"):
+        return (
+            say("The unit gives no `baseline` for the indicator `{id}`.", id=id),
+            say("Add the figure of the same period of the term before as `baseline`."),
+            (Related(observation.span, say("This is what the unit reports of it.")),),
+        )
+    if field == "change" and book.comparison(unit, id).change is None:
+        return (
+            say("The indicator `{id}` cannot be compared with the same period of the term before.", id=id),
+            say("That takes a number and a `baseline`."),
             (Related(observation.span, say("This is what the unit reports of it.")),),
         )
     is_given = given.get("actual") or (given.get("numerator") and given.get("denominator")) or observation.years
@@ -306,6 +313,30 @@ def _placeholder_problem(
             say("The unit gives no `actual` for the indicator `{id}`.", id=id),
             say("Add `actual`, or `numerator` and `denominator`."),
             (Related(observation.span, say("This is what the unit reports of it.")),),
+        )
+    return None
+
+
+def _chart_problem(
+    book: Ledger, section: Section, match: re.Match[str], here: tuple[Related, ...]
+) -> tuple[Message, Message | None, tuple[Related, ...]] | None:
+    """A chart needs figures, and a paragraph of its own."""
+    id = match[1].strip().partition(".")[0]
+    if kind(book, section.unit, id) is None:
+        return (
+            say("There is nothing to draw of the indicator `{id}`.", id=id),
+            say("A chart takes a figure of the unit, or figures of the units below it."),
+            here,
+        )
+    text = section.body.text
+    before, after = text[: match.start()].rpartition("\n"), text[match.end() :].partition("\n")
+    alone = not before[2].strip() and len(before[2]) < 4 and not after[0].strip()
+    alone = alone and not before[0].rpartition("\n")[2].strip() and not after[2].partition("\n")[0].strip()
+    if not alone:
+        return (
+            say("A chart stands in a paragraph of its own."),
+            say("Put the placeholder on a line of its own, with an empty line before and after it."),
+            here,
         )
     return None
 

@@ -372,3 +372,31 @@ def front_matter_not_closed(project: Project) -> Iterator[Finding]:
             Đảng bộ tổ chức ba lớp học tập nghị quyết.
     """
     yield from found_in_reading(project, "R206")
+
+
+def merge_left_open(project: Project) -> Iterator[Finding]:
+    """A file has the marks that git leaves where two versions could not be merged.
+
+    Why: Both versions stand there one below the other; read as it is, the report would tell everything twice.
+
+    Mend: Keep the words that are right and delete the three lines of marks.
+
+    Bad:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            ---
+            <<<<<<< HEAD
+            Đảng bộ tổ chức ba lớp học tập nghị quyết.
+            =======
+            Đảng bộ tổ chức bốn lớp học tập nghị quyết.
+            >>>>>>> so-y-te
+
+    Good:
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            ---
+            Đảng bộ tổ chức bốn lớp học tập nghị quyết.
+    """
+    yield from found_in_reading(project, "R207")

@@ -1,26 +1,42 @@
 """The list of all rules, in code order, and the runner that gives their findings an identity."""
 
+import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from vankien.checks import (
+    approval,
     citations,
     copies,
     directives,
     excuses,
     front_matter,
-    indicators,
     outlines,
     process,
     reading,
     structure,
+    territory,
 )
 from vankien.checks.figures import arithmetic, comparison
+from vankien.checks.indicators import asked, totals, values
 from vankien.checks.markdown import rules as markdown
+from vankien.checks.slices import Slices
 from vankien.checks.vietnamese import rules as vietnamese
 from vankien.checks.vietnamese import spelling
 from vankien.model.diagnostic import Diagnostic, Finding, Severity
 from vankien.model.project import Project
+
+
+class Reach(Enum):
+    """How much of a project the findings of a rule at one unit's files depend on."""
+
+    UNIT = "unit"
+    """The files of that unit and `content/`, but not the day."""
+    DAY = "day"
+    """The same and the day."""
+    PROJECT = "project"
+    """Anything; such a rule runs again whenever anything has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +49,8 @@ class Rule:
     """What its findings are, unless a finding says otherwise."""
     function: Callable[[Project], Iterator[Finding]]
     """Yields the findings; its docstring is the rule's page in the rulebook."""
+    reach: Reach = Reach.PROJECT
+    """What the findings depend on; a narrower reach lets the cache keep them for units that did not change."""
 
 
 RULES: tuple[Rule, ...] = (
@@ -48,56 +66,58 @@ RULES: tuple[Rule, ...] = (
     Rule("F102", Severity.ERROR, front_matter.wrong_type),
     Rule("F103", Severity.ERROR, front_matter.missing_key),
     Rule("F104", Severity.ERROR, front_matter.value_not_allowed),
-    Rule("F105", Severity.ERROR, front_matter.unknown_indicator),
-    Rule("F106", Severity.WARNING, front_matter.unknown_theme),
+    Rule("F105", Severity.ERROR, front_matter.unknown_indicator, Reach.UNIT),
+    Rule("F106", Severity.WARNING, front_matter.unknown_theme, Reach.UNIT),
     Rule("F107", Severity.ERROR, front_matter.empty_placeholder),
-    Rule("I101", Severity.ERROR, indicators.text_for_number),
-    Rule("I102", Severity.ERROR, indicators.wrong_separator),
-    Rule("I103", Severity.ERROR, indicators.not_finite),
-    Rule("I104", Severity.ERROR, indicators.impossible_count),
-    Rule("I105", Severity.ERROR, indicators.part_above_whole),
-    Rule("I106", Severity.ERROR, indicators.no_denominator),
-    Rule("I107", Severity.ERROR, indicators.ambiguous_number),
-    Rule("I108", Severity.ERROR, indicators.parts_above_whole),
-    Rule("I109", Severity.ERROR, indicators.word_off_scale),
-    Rule("I201", Severity.ERROR, indicators.date_in_future),
-    Rule("I202", Severity.ERROR, indicators.outside_period),
-    Rule("I203", Severity.ERROR, indicators.not_asked),
-    Rule("I204", Severity.ERROR, indicators.given_twice),
-    Rule("I205", Severity.ERROR, indicators.changed_target),
-    Rule("I301", Severity.ERROR, indicators.mixed_units),
-    Rule("I302", Severity.ERROR, indicators.percentage_without_base),
-    Rule("I303", Severity.ERROR, indicators.differing_periods),
-    Rule("I304", Severity.WARNING, indicators.differs_from_total),
-    Rule("M101", Severity.WARNING, markdown.raw_html),
-    Rule("M102", Severity.WARNING, markdown.read_differently),
+    Rule("I101", Severity.ERROR, values.text_for_number),
+    Rule("I102", Severity.ERROR, values.wrong_separator),
+    Rule("I103", Severity.ERROR, values.not_finite),
+    Rule("I104", Severity.ERROR, values.impossible_count),
+    Rule("I105", Severity.ERROR, values.part_above_whole),
+    Rule("I106", Severity.ERROR, values.no_denominator),
+    Rule("I107", Severity.ERROR, values.ambiguous_number),
+    Rule("I108", Severity.ERROR, values.parts_above_whole),
+    Rule("I109", Severity.ERROR, values.word_off_scale),
+    Rule("I201", Severity.ERROR, asked.date_in_future),
+    Rule("I202", Severity.ERROR, asked.outside_period),
+    Rule("I203", Severity.ERROR, asked.not_asked),
+    Rule("I204", Severity.ERROR, asked.given_twice),
+    Rule("I205", Severity.ERROR, asked.changed_target),
+    Rule("I301", Severity.ERROR, totals.mixed_units),
+    Rule("I302", Severity.ERROR, totals.percentage_without_base),
+    Rule("I303", Severity.ERROR, totals.differing_periods),
+    Rule("I304", Severity.WARNING, totals.differs_from_total),
+    Rule("M101", Severity.WARNING, markdown.raw_html, Reach.UNIT),
+    Rule("M102", Severity.WARNING, markdown.read_differently, Reach.UNIT),
     Rule("M201", Severity.ERROR, markdown.image_missing),
     Rule("M202", Severity.WARNING, markdown.image_too_large),
     Rule("M203", Severity.WARNING, markdown.image_from_elsewhere),
     Rule("M204", Severity.WARNING, markdown.image_of_another_kind),
     Rule("M301", Severity.WARNING, markdown.broken_link),
     Rule("M302", Severity.WARNING, markdown.link_left_out),
-    Rule("M401", Severity.ERROR, markdown.footnote_not_defined),
-    Rule("M402", Severity.WARNING, markdown.footnote_not_used),
-    Rule("M403", Severity.WARNING, markdown.footnote_defined_twice),
-    Rule("M404", Severity.WARNING, markdown.footnote_in_footnote),
-    Rule("N101", Severity.WARNING, arithmetic.wrong_share),
-    Rule("N102", Severity.WARNING, arithmetic.wrong_growth),
-    Rule("N103", Severity.WARNING, arithmetic.wrong_difference),
-    Rule("N104", Severity.WARNING, arithmetic.wrong_total),
-    Rule("N105", Severity.WARNING, arithmetic.part_exceeds_whole),
-    Rule("N201", Severity.WARNING, arithmetic.wrong_table_total),
-    Rule("N202", Severity.WARNING, arithmetic.wrong_table_rate),
-    Rule("N203", Severity.WARNING, arithmetic.wrong_table_difference),
-    Rule("N301", Severity.WARNING, comparison.differs_from_indicator),
-    Rule("N302", Severity.WARNING, comparison.differs_between_reports),
+    Rule("M401", Severity.ERROR, markdown.footnote_not_defined, Reach.UNIT),
+    Rule("M402", Severity.WARNING, markdown.footnote_not_used, Reach.UNIT),
+    Rule("M403", Severity.WARNING, markdown.footnote_defined_twice, Reach.UNIT),
+    Rule("M404", Severity.WARNING, markdown.footnote_in_footnote, Reach.UNIT),
+    Rule("N101", Severity.WARNING, arithmetic.wrong_share, Reach.UNIT),
+    Rule("N102", Severity.WARNING, arithmetic.wrong_growth, Reach.UNIT),
+    Rule("N103", Severity.WARNING, arithmetic.wrong_difference, Reach.UNIT),
+    Rule("N104", Severity.WARNING, arithmetic.wrong_total, Reach.UNIT),
+    Rule("N105", Severity.WARNING, arithmetic.part_exceeds_whole, Reach.UNIT),
+    Rule("N201", Severity.WARNING, arithmetic.wrong_table_total, Reach.UNIT),
+    Rule("N202", Severity.WARNING, arithmetic.wrong_table_rate, Reach.UNIT),
+    Rule("N203", Severity.WARNING, arithmetic.wrong_table_difference, Reach.UNIT),
+    Rule("N301", Severity.WARNING, comparison.differs_from_indicator, Reach.UNIT),
+    Rule("N302", Severity.WARNING, comparison.differs_between_reports, Reach.UNIT),
     Rule("N303", Severity.WARNING, comparison.differs_from_parent),
-    Rule("P101", Severity.WARNING, process.milestone_passed),
+    Rule("P101", Severity.WARNING, process.milestone_passed, Reach.DAY),
     Rule("P102", Severity.NOTE, process.unit_without_overseer),
-    Rule("P103", Severity.WARNING, process.no_figures),
-    Rule("P104", Severity.NOTE, process.unusual_length),
+    Rule("P103", Severity.WARNING, process.no_figures, Reach.UNIT),
+    Rule("P104", Severity.NOTE, process.unusual_length, Reach.UNIT),
     Rule("P105", Severity.WARNING, copies.copied_from_unit),
-    Rule("P106", Severity.WARNING, copies.copied_from_guidance),
+    Rule("P106", Severity.WARNING, copies.copied_from_guidance, Reach.UNIT),
+    Rule("P107", Severity.WARNING, approval.changed_since_approval),
+    Rule("P108", Severity.WARNING, approval.approval_not_bound),
     Rule("P901", Severity.WARNING, excuses.useless_excuse),
     Rule("P902", Severity.WARNING, excuses.unknown_rule),
     Rule("R101", Severity.ERROR, reading.cannot_be_opened),
@@ -116,17 +136,18 @@ RULES: tuple[Rule, ...] = (
     Rule("R204", Severity.ERROR, reading.yaml_anchor),
     Rule("R205", Severity.ERROR, reading.nested_too_deeply),
     Rule("R206", Severity.ERROR, reading.front_matter_not_closed),
-    Rule("S101", Severity.NOTE, structure.missing_heading),
-    Rule("S102", Severity.WARNING, structure.file_without_heading),
-    Rule("S103", Severity.WARNING, structure.heading_does_not_apply),
-    Rule("S104", Severity.ERROR, structure.heading_breaks_outline),
+    Rule("R207", Severity.ERROR, reading.merge_left_open),
+    Rule("S101", Severity.NOTE, structure.missing_heading, Reach.DAY),
+    Rule("S102", Severity.WARNING, structure.file_without_heading, Reach.UNIT),
+    Rule("S103", Severity.WARNING, structure.heading_does_not_apply, Reach.UNIT),
+    Rule("S104", Severity.ERROR, structure.heading_breaks_outline, Reach.UNIT),
     Rule("S105", Severity.ERROR, structure.unit_without_parent),
     Rule("S106", Severity.ERROR, structure.loop_of_units),
     Rule("S107", Severity.NOTE, structure.exempt_unit_with_texts),
     Rule("S108", Severity.WARNING, structure.folder_without_report),
     Rule("S109", Severity.ERROR, structure.unit_without_description),
     Rule("S110", Severity.ERROR, structure.unknown_level),
-    Rule("S111", Severity.WARNING, structure.section_without_text),
+    Rule("S111", Severity.WARNING, structure.section_without_text, Reach.UNIT),
     Rule("S201", Severity.ERROR, outlines.heading_without_id),
     Rule("S202", Severity.ERROR, outlines.duplicate_heading),
     Rule("S203", Severity.ERROR, outlines.mirror_of_nothing),
@@ -134,24 +155,27 @@ RULES: tuple[Rule, ...] = (
     Rule("S205", Severity.WARNING, outlines.unknown_attribute),
     Rule("S206", Severity.WARNING, outlines.outline_does_not_fit_cycle),
     Rule("S207", Severity.ERROR, outlines.name_without_thing),
-    Rule("T101", Severity.WARNING, vietnamese.lookalike_letter),
-    Rule("T102", Severity.WARNING, vietnamese.old_encoding),
-    Rule("T103", Severity.WARNING, vietnamese.invisible_sign),
-    Rule("T104", Severity.NOTE, vietnamese.mixed_tone_styles),
-    Rule("T201", Severity.NOTE, vietnamese.double_space),
-    Rule("T202", Severity.NOTE, vietnamese.space_before_punctuation),
-    Rule("T203", Severity.NOTE, vietnamese.space_missing),
-    Rule("T204", Severity.NOTE, vietnamese.space_before_percent),
-    Rule("T205", Severity.NOTE, vietnamese.lopsided_hyphen),
-    Rule("T301", Severity.NOTE, vietnamese.straight_quotation_mark),
-    Rule("T302", Severity.WARNING, vietnamese.quotation_mark_without_partner),
-    Rule("T303", Severity.WARNING, vietnamese.dots_of_a_form),
-    Rule("T401", Severity.NOTE, vietnamese.date_without_zero),
-    Rule("T402", Severity.WARNING, vietnamese.decimal_point),
-    Rule("T501", Severity.WARNING, vietnamese.doubled_word),
+    Rule("T101", Severity.WARNING, vietnamese.lookalike_letter, Reach.UNIT),
+    Rule("T102", Severity.WARNING, vietnamese.old_encoding, Reach.UNIT),
+    Rule("T103", Severity.WARNING, vietnamese.invisible_sign, Reach.UNIT),
+    Rule("T104", Severity.NOTE, vietnamese.mixed_tone_styles, Reach.UNIT),
+    Rule("T201", Severity.NOTE, vietnamese.double_space, Reach.UNIT),
+    Rule("T202", Severity.NOTE, vietnamese.space_before_punctuation, Reach.UNIT),
+    Rule("T203", Severity.NOTE, vietnamese.space_missing, Reach.UNIT),
+    Rule("T204", Severity.NOTE, vietnamese.space_before_percent, Reach.UNIT),
+    Rule("T205", Severity.NOTE, vietnamese.lopsided_hyphen, Reach.UNIT),
+    Rule("T301", Severity.NOTE, vietnamese.straight_quotation_mark, Reach.UNIT),
+    Rule("T302", Severity.WARNING, vietnamese.quotation_mark_without_partner, Reach.UNIT),
+    Rule("T303", Severity.WARNING, vietnamese.dots_of_a_form, Reach.UNIT),
+    Rule("T401", Severity.NOTE, vietnamese.date_without_zero, Reach.UNIT),
+    Rule("T402", Severity.WARNING, vietnamese.decimal_point, Reach.UNIT),
+    Rule("T501", Severity.WARNING, vietnamese.doubled_word, Reach.UNIT),
 )
 
-OPTIONAL_RULES: tuple[Rule, ...] = (Rule("T901", Severity.NOTE, spelling.unknown_word),)
+TERRITORY = Rule("P109", Severity.ERROR, territory.outside_unit)
+"""Looked for where a change is checked, since it needs to know what was changed, and on whose behalf."""
+
+OPTIONAL_RULES: tuple[Rule, ...] = (TERRITORY, Rule("T901", Severity.NOTE, spelling.unknown_word, Reach.UNIT))
 """Rules that are asked for by name, because they need more than the repository or report much that is right."""
 
 
@@ -160,9 +184,10 @@ def run(project: Project, rules: tuple[Rule, ...] = RULES) -> tuple[Diagnostic, 
     found: list[Diagnostic] = []
     settings = project.cycle.rules
     known = {rule.code for rule in RULES + OPTIONAL_RULES}
-    for rule in rules:
-        if settings.get(rule.code) == excuses.OFF or rule.function in OF_RULES:
-            continue
+    applied = [rule for rule in rules if settings.get(rule.code) != excuses.OFF and rule.function not in OF_RULES]
+    if project.memory is not None:
+        applied = _remembered(project, applied, found)
+    for rule in applied:
         found += _identified(rule, rule.function(project))
     for rule in rules:
         if rule.function is excuses.useless_excuse:
@@ -176,6 +201,39 @@ def run(project: Project, rules: tuple[Rule, ...] = RULES) -> tuple[Diagnostic, 
 
 OF_RULES = (excuses.useless_excuse, excuses.unknown_rule)
 """Rules about the other rules; they come last and are told what those found."""
+
+
+def _remembered(project: Project, rules: list[Rule], found: list[Diagnostic]) -> list[Rule]:
+    """Adds the findings of those rules that look at one unit at a time; gives the others."""
+    memory = project.memory
+    narrow = Slices(project)
+    words = memory.key("", sorted(project.vocabulary)) if project.vocabulary else ""
+    bundles: dict[tuple[Reach, bool], list[Rule]] = {}
+    for rule in rules:
+        if rule.reach is not Reach.PROJECT:
+            bundles.setdefault((rule.reach, rule in OPTIONAL_RULES), []).append(rule)
+    for (reach, optional), bundle in bundles.items():
+        codes = [rule.code for rule in bundle]
+        day = project.today if reach is Reach.DAY else datetime.date.min
+        for unit in ("", *project.units):
+            found += memory.of_unit(
+                unit,
+                f"{reach.value} optional" if optional else reach.value,
+                memory.key(unit, memory.frame, codes, day, words if optional else ""),
+                lambda: _of_slice(narrow.of(unit, day, optional), unit, bundle),  # noqa: B023
+            )
+    return [rule for rule in rules if rule.reach is Reach.PROJECT]
+
+
+def _of_slice(narrow: Project, unit: str, rules: list[Rule]) -> list[Diagnostic]:
+    """The findings of a slice at the files of its unit; of the slice without a unit all of them."""
+    place = f"units/{unit}/"
+    return [
+        one
+        for rule in rules
+        for one in _identified(rule, rule.function(narrow))
+        if not unit or (one.span.path + "/").startswith(place)
+    ]
 
 
 def _identified(rule: Rule, findings: Iterator[Finding]) -> list[Diagnostic]:

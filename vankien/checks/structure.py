@@ -54,7 +54,9 @@ def missing_heading(project: Project) -> Iterator[Finding]:
                 yield Finding(
                     span,
                     say("The heading “{heading}” has no text.", heading=_numbered(heading)),
-                    say("Add the file {path}.", path=path),
+                    say("Move its part of the text under `{id}` into the file {path}.", id=heading.cut_from, path=path)
+                    if heading.cut_from
+                    else say("Add the file {path}.", path=path),
                     (Related(heading.span, say("The outline asks for it here.")),),
                     severity,
                 )

@@ -48,6 +48,13 @@ class Citation:
     """Whether the text itself tells the type, directly before the number."""
     name: str = ""
     """Name of a resolution that has no number, such as `Nghị quyết Trung ương 4 khóa XII`."""
+    congress: str = ""
+    """Of a congress's resolution, whose congress it was: `Đại hội Đảng bộ tỉnh`, or `Đại hội` where the text means
+    that of its own unit."""
+    ordinal: str = ""
+    """Of a congress's resolution, the count of the congress, such as `XI`; empty where the text tells none."""
+    term: str = ""
+    """Of a congress's resolution, the years of its term, such as `2020-2025`; empty where the text tells none."""
 
     @property
     def short(self) -> bool:

@@ -76,6 +76,8 @@ class Cycle:
     """The plan that the cycle follows."""
     repository: str = ""
     """Web address of the repository on its code host, for links that edit."""
+    editors: tuple[str, ...] = ()
+    """Accounts of the editorial team on the code host, such as `@to-bien-tap`."""
     reports: Mapping[str, str] = field(default_factory=dict)
     """Who prepares each report at the top level, by report id, in order of the reports."""
     levels: Mapping[str, Level] = field(default_factory=dict)

@@ -30,6 +30,12 @@ class Document:
     """What it is about (trích yếu)."""
 
 
+COLUMNS = (
+    "position", "title", "unit", "target", "actual", "comparison", "baseline", "change", "as_of", "source", "note",
+)  # fmt: skip
+"""What the columns of an indicator table can show; those without a mark show the first six in turn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Appendix:
     """An appendix (phụ lục) that the outline asks for."""
@@ -42,6 +48,8 @@ class Appendix:
     """`indicators` (built from the register) or `text` (written by the unit as a section file)."""
     columns: tuple[str, ...] = ()
     """Titles of the columns of an indicator table."""
+    shows: tuple[str, ...] = ()
+    """What stands in each of these columns: one of `COLUMNS`, or nothing."""
     landscape: bool = False
     """Whether its pages lie on the long side."""
     optional: bool = False
@@ -74,6 +82,10 @@ class Heading:
     """Text before the first numbered heading: without a number and without a printed title."""
     mirrors: str = ""
     """Id of the heading that this one repeats, for headings that came from `mirror=`."""
+    was: tuple[str, ...] = ()
+    """Ids that it had in earlier drafts, newest first; several of one draft were merged into it."""
+    cut_from: str = ""
+    """Id of the heading whose text it took a part of when that was split."""
     leaf: bool = True
     """Has no heading below it, so that its text is asked for."""
     label: str = ""

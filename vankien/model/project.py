@@ -1,33 +1,25 @@
 """Everything read from one repository, as one value, with look-ups."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from vankien.model.comment import Comment
 from vankien.model.cycle import DEFAULT_PROFILE, Cycle, Milestone
 from vankien.model.diagnostic import Fault
 from vankien.model.draft import Draft
 from vankien.model.indicator import Indicator
+from vankien.model.memory import Memory
 from vankien.model.outline import Document, Heading, Outline, resolve_conditional
-from vankien.model.section import Section
-from vankien.model.source import Body, Span
+from vankien.model.recent import Recent
+from vankien.model.section import Entry, Section
+from vankien.model.sections import Sections
+from vankien.model.source import Body
 from vankien.model.theme import Theme
 from vankien.model.unit import Unit
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file or folder that stands where section files belong."""
-
-    unit: str
-    """Id of the unit's folder."""
-    report: str
-    """Name of the report's folder; empty for a file that lies beside the folders."""
-    name: str
-    """File name without `.md`."""
-    span: Span
-    """The file."""
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +35,8 @@ class Project:
     units: Mapping[str, Unit]
     """Units by id, the root first, then depth first by folder name."""
     sections: Mapping[tuple[str, str, str], Section]
-    """Readable section files by unit, report and heading id."""
-    entries: tuple[Entry, ...] = ()
+    """Readable section files by unit, report and heading id; each may be read only when it is looked at."""
+    entries: Sequence[Entry] = ()
     """Every section file found, readable or not, whether or not a heading asks for it."""
     themes: Mapping[str, Theme] = field(default_factory=dict)
     """Cross-cutting tasks by id."""
@@ -56,6 +48,8 @@ class Project:
     """All comments on drafts, by unit in the units' order, then by id."""
     drafts: tuple[Draft, ...] = ()
     """The drafts that were put out before, oldest first; empty unless they were asked for."""
+    recent: tuple[Recent, ...] = ()
+    """Texts that were changed in the seven days up to `today`, newest first; empty unless they were asked for."""
     pages: tuple[Body, ...] = ()
     """The site's own pages, in order of file name."""
     profiles: tuple[str, ...] = ()
@@ -76,6 +70,28 @@ class Project:
     """Seconds since 1970 of that commit, or of `today` outside git, for reproducible output."""
     applied: Mapping[tuple[str, str], Outline] = field(default_factory=dict)
     """Outline of each unit and report with only what applies to the unit, numbered for it."""
+    memory: Memory | None = field(default=None, compare=False, repr=False)
+    """What earlier runs worked out and is still true; none where there is no cache."""
+
+    def of_units(self, name: str, work_out: Callable[[Iterable[Section]], Value]) -> Iterator[tuple[str, Value]]:
+        """What a function makes of the texts of each unit, remembered from run to run under a name.
+
+        The function must look at nothing but these texts. The order is that of `sections`.
+        """
+        if isinstance(self.sections, Sections):
+            for unit, shelf in self.sections.shelves.items():
+                sections = map(shelf.section, shelf.keys)
+                if self.memory is None:
+                    yield unit, work_out(sections)
+                else:
+                    key = self.memory.digests[unit]
+                    yield unit, self.memory.of_unit(unit, name, key, lambda texts=sections: work_out(texts))
+            return
+        by_unit: dict[str, list[Section]] = {}
+        for section in self.sections.values():
+            by_unit.setdefault(section.unit, []).append(section)
+        for unit, texts in by_unit.items():
+            yield unit, work_out(texts)
 
     def children(self, unit: str) -> tuple[Unit, ...]:
         """The units directly below one."""

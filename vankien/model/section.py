@@ -44,11 +44,15 @@ class Section:
     body: Body
     """The text."""
     status: Status = Status.DRAFT
-    """How far it has come."""
+    """How far it has come; an approval that its text no longer bears out counts as review."""
     updated: datetime.date | None = None
     """Day of the last change, as its author gave it."""
     approved_by: str = ""
     """Who approved it."""
+    approved_on: datetime.date | None = None
+    """Day of the approval."""
+    approved_text: str = ""
+    """Mark of the text that was approved, as `vankien.rollup.approval.mark` makes it."""
     themes: tuple[str, ...] = ()
     """Ids of the cross-cutting tasks that the text reports on."""
     observations: Mapping[str, Observation] = field(default_factory=dict)
@@ -62,3 +66,17 @@ class Section:
     def path(self) -> str:
         """Path of the file."""
         return self.body.path
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file or folder that stands where section files belong."""
+
+    unit: str
+    """Id of the unit's folder."""
+    report: str
+    """Name of the report's folder; empty for a file that lies beside the folders."""
+    name: str
+    """File name without `.md`."""
+    span: Span
+    """The file."""

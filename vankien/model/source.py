@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+PARAGRAPHS = frozenset(("Paragraph", "BlockQuote", "CodeBlock", "HtmlBlock", "Table"))
+"""Outermost blocks, by the parser's names, that count as a paragraph each; so does each item of an outermost list."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -73,3 +76,35 @@ class Body:
             line + self.text.count("\n", start, end),
             end - last_break,
         )
+
+    def offset(self, line: int, column: int) -> int:
+        """The character offset of a place of the file; -1 above the text, in its front matter."""
+        if line < self.line:
+            return -1
+        at = 0
+        for _ in range(line - self.line):
+            at = self.text.find("\n", at) + 1
+            if not at:
+                return len(self.text)
+        return min(at + column - 1, len(self.text))
+
+    def paragraph(self, offset: int) -> int:
+        """Number of the paragraph in which a character stands; 0 where it stands in none.
+
+        What stands in a footnote belongs to the paragraph that first refers to it, and what stands in a heading to the
+        paragraph below.
+        """
+        notes = [one for one in self.elements if one.kind == "footnote-definition"]
+        if inside := next((one for one in notes if one.start <= offset < one.end), None):
+            for one in self.elements:
+                same = one.kind == "footnote" and one.value.casefold() == inside.value.casefold()
+                if same and not any(note.start <= one.start < note.end for note in notes):
+                    return self.paragraph(one.start)
+            return 0
+        number = 0
+        for count, paragraph in enumerate(self.paragraphs, 1):
+            if offset < paragraph.start:
+                heading = any(one.kind == "heading" and one.start <= offset < one.end for one in self.elements)
+                return count if heading else number
+            number = count
+        return number if offset >= 0 else 0

@@ -33,6 +33,16 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Accounts:
+    """Names on the code host, such as `@lan.nguyen`."""
+
+    drafters: tuple[str, ...] = ()
+    """Who writes the unit's texts."""
+    overseers: tuple[str, ...] = ()
+    """Who of the level above reads them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """An organisation that writes reports."""
 
@@ -76,6 +86,8 @@ class Unit:
     """Recipients (nơi nhận), without dash and comma; the last one is the archive."""
     issues: Mapping[str, Issue] = field(default_factory=dict)
     """Number and date by report."""
+    accounts: Accounts = Accounts()
+    """Who works on it on the code host."""
     places: Mapping[str, Span] = field(default_factory=dict)
     """Where the values of `unit.yml` stand, by key."""
 

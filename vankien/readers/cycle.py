@@ -14,12 +14,17 @@ SETTINGS = ("off", *(severity.value for severity in Severity))
 def read_cycle(text: Text) -> tuple[Cycle, list[Fault]]:
     """The cycle; what cannot be read takes its default."""
     fields, faults = compose(text.content, text.path)
+    return cycle(fields), faults
+
+
+def cycle(fields: Fields) -> Cycle:
+    """The cycle in the fields of its file."""
     fields.require("name", "root")
     reports = fields.mapping("reports")
     levels = fields.mapping("levels")
     other = fields.mapping("other")
     rules = fields.mapping("rules")
-    cycle = Cycle(
+    found = Cycle(
         name=fields.text("name"),
         root=fields.text("root"),
         term=fields.text("term"),
@@ -29,6 +34,7 @@ def read_cycle(text: Text) -> tuple[Cycle, list[Fault]]:
         notice=fields.text("notice"),
         basis=read_document(fields.mapping("basis")) if "basis" in fields else None,
         repository=fields.text("repository"),
+        editors=fields.texts("editors"),
         reports={id: reports.text(id) for id in reports.keys()},
         levels={id: _level(id, levels.mapping(id)) for id in levels.keys()},
         pilot=fields.text("pilot"),
@@ -42,7 +48,7 @@ def read_cycle(text: Text) -> tuple[Cycle, list[Fault]]:
         | {f"rules.{code}": rules.key_span(code) for code in rules.keys()},
     )
     fields.close()
-    return cycle, faults
+    return found
 
 
 def _level(id: str, fields: Fields) -> Level:

@@ -6,9 +6,10 @@ import re
 import shutil
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from vankien.model.diagnostic import Fault, Finding, Fix, Message, PipelineError, say
 from vankien.model.source import Span
@@ -17,6 +18,7 @@ TEXT_LIMIT = 1 << 20
 """Largest text file that is read, in bytes; the longest report section known has 40 KB."""
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+Value = TypeVar("Value")
 IGNORED = re.compile(r"\.|~\$|Thumbs\.db\Z|desktop\.ini\Z")
 
 
@@ -61,6 +63,13 @@ class Disk:
         self.real_root = os.path.realpath(root)
         self.opened = 0
         self.digests: dict[str, str] = {}
+
+    def afresh(self) -> "Disk":
+        """The same root with nothing opened yet."""
+        disk = Disk.__new__(Disk)
+        disk.root, disk.real_root = self.root, self.real_root
+        disk.opened, disk.digests = 0, {}
+        return disk
 
     def listing(self, folder: str) -> tuple[list[Item], list[Fault]]:
         """What lies in a folder, hidden and office lock files left out, sorted by name."""
@@ -133,8 +142,11 @@ class Disk:
 
     def quote(self, path: str) -> str | None:
         """The text of a file that was read before, for quoting; none where there is none."""
-        name = path.rpartition("/")[2]
-        text, _ = self.text(Item(name, path, os.path.join(self.root, *path.split("/")), False))
+        try:
+            data = _read(os.path.join(self.root, *path.split("/")))
+        except OSError:
+            return None
+        text = decode(path, data)[0] if data is not None else None
         return text.content if text else None
 
     def original(self, path: str) -> str | None:
@@ -144,6 +156,43 @@ class Disk:
             return None if data is None else data.decode("utf-8")
         except (OSError, UnicodeDecodeError):
             return None
+
+    def content(self, path: str) -> bytes | None:
+        """The bytes of a file; none where it is not there or cannot be read."""
+        try:
+            return _read(os.path.join(self.root, *path.split("/")))
+        except OSError:
+            return None
+
+    def replace(self, files: Mapping[str, bytes | None]) -> None:
+        """Gives files these contents, none taking a file away: all of them or, where one fails, none.
+
+        Raises `PipelineError` where it is not allowed.
+        """
+        before = {path: self.content(path) for path in files}
+        try:
+            self._put(files)
+        except BaseException as error:
+            self._put(before)
+            if not isinstance(error, OSError):
+                raise
+            raise PipelineError(
+                say(
+                    "{path} cannot be written: {error}",
+                    path=error.filename or "",
+                    error=error.strerror or str(error),
+                ),
+                say("Close the file in other programs and look at its permissions; nothing in it was changed."),
+            ) from error
+
+    def _put(self, files: Mapping[str, bytes | None]) -> None:
+        for path, content in files.items():
+            real = os.path.join(self.root, *path.split("/"))
+            if content is not None:
+                with open(real, "wb") as stream:
+                    stream.write(content)
+            elif os.path.lexists(real):
+                os.unlink(real)
 
     def rewrite(self, path: str, text: str) -> None:
         """Puts another text in the place of a file's, in one step; the file keeps its permissions.
@@ -195,8 +244,30 @@ class Disk:
                     say("Keep only this heading's text in it; pictures and attachments go elsewhere."),
                 )
             ]
-        self.digests[item.path] = hashlib.blake2b(data, digest_size=16).hexdigest()
+        self.digests[item.path] = digest(data)
+        if b"\n>>>>>>> " in data and (left := _conflicts(item.path, data)):
+            return None, left
         return decode(item.path, data)
+
+
+def digest(data: bytes) -> str:
+    """Hash of the bytes of a file, as `Disk.digests` holds it."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def read_file(
+    disk: Disk, path: str, reader: Callable[[Text], tuple[Value, list[Fault]]], faults: list[Fault]
+) -> Value | None:
+    """What a reader makes of the file at a path that a format fixes; none where there is no such text."""
+    if not disk.exists(path):
+        return None
+    text, problems = disk.text(disk.named(path))
+    faults += problems
+    if text is None:
+        return None
+    value, problems = reader(text)
+    faults += problems
+    return value
 
 
 def decode(path: str, data: bytes) -> tuple[Text | None, list[Fault]]:
@@ -248,6 +319,29 @@ def decode(path: str, data: bytes) -> tuple[Text | None, list[Fault]]:
             )
         )
     return Text(path, content, tuple(faults)), faults
+
+
+def _conflicts(path: str, data: bytes) -> list[Fault]:
+    """A fault for each place that git could not merge and nobody has mended since."""
+    lines = data.replace(b"\r\n", b"\n").split(b"\n")
+    found = []
+    begun = divided = 0
+    for number, line in enumerate(lines, start=1):
+        if line.startswith(b"<<<<<<< "):
+            begun, divided = number, 0
+        elif line == b"=======" and begun:
+            divided = number
+        elif line.startswith(b">>>>>>> ") and divided:
+            found.append(
+                fault(
+                    "R207",
+                    Span(path, begun, 1, number, len(line.decode("utf-8", "replace")) + 1),
+                    say("Two versions of this place were not merged; git left both, so the file is not read."),
+                    say("Keep what is right and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."),
+                )
+            )
+            begun = divided = 0
+    return found
 
 
 def _read(path: str) -> bytes | None:

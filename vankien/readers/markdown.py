@@ -2,13 +2,10 @@
 
 import pyromark
 
-from vankien.model.source import Element
+from vankien.model.source import PARAGRAPHS, Element
 
 # The dialect of the drafts: CommonMark with pipe tables, footnotes and strikethrough (design, section 4).
 DIALECT = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
-
-PARAGRAPHS = frozenset(("Paragraph", "BlockQuote", "CodeBlock", "HtmlBlock", "Table"))
-"""Outermost blocks that count as a paragraph each; so does each item of an outermost list."""
 
 
 def elements(text: str) -> tuple[Element, ...]:

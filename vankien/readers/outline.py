@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from vankien.model.diagnostic import Fault, Message, say
-from vankien.model.outline import CONDITIONAL, Appendix, Heading, Outline, numbered
+from vankien.model.outline import COLUMNS, CONDITIONAL, Appendix, Heading, Outline, numbered
 from vankien.model.source import Body, Element, Span
 from vankien.model.unit import CONDITIONS, unknown_terms
 from vankien.readers.disk import ID, Text, fault
@@ -14,19 +14,27 @@ from vankien.readers.yaml import Fields
 
 ATTRIBUTES = re.compile(r"[ \t]*\{\s*#(?P<id>\S+?)(?P<rest>(?:\s[^{}]*)?)\}\s*\Z")
 ATTRIBUTE = re.compile(r'(?P<key>[\w-]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+)))?')
+COLUMN_MARK = re.compile(r"\s*\{\s*([\w-]+)\s*\}\Z")
 RANGE = re.compile(r"(\d{1,6})\s*[-–]\s*(\d{1,6})")
-KNOWN = ("optional", "opening", "applies", "mirror", "depth", "figures", "words")
+KNOWN = ("optional", "opening", "applies", "mirror", "depth", "figures", "words", "was", "from")
 KINDS = ("indicators", "text")
 
 
 def read_outline(text: Text, report: str) -> tuple[Outline, list[Fault]]:
     """The outline of a report, its mirrored headings expanded and all headings numbered."""
     fields, body, faults = divide(text)
+    outline = outline_head(fields, text.path, report)
+    preamble, headings = _headings(body, faults)
+    return replace(outline, preamble=preamble, headings=numbered(headings, outline.numbering)), faults
+
+
+def outline_head(fields: Fields, path: str, report: str) -> Outline:
+    """What the fields above an outline say; its headings stand in the body."""
     fields.require("title", "numbering")
     outline = Outline(
         report=report,
         title=fields.text("title") or report,
-        path=text.path,
+        path=path,
         type=fields.text("type") or "BC",
         subject=fields.text("subject"),
         basis=read_document(fields.mapping("basis")) if "basis" in fields else None,
@@ -36,22 +44,47 @@ def read_outline(text: Text, report: str) -> tuple[Outline, list[Fault]]:
         appendices=tuple(_appendix(entry) for entry in fields.mappings("appendices")),
     )
     fields.close()
-    preamble, headings = _headings(body, faults)
-    return replace(outline, preamble=preamble, headings=numbered(headings, outline.numbering)), faults
+    return outline
 
 
 def _appendix(fields: Fields) -> Appendix:
     fields.require("id", "title")
+    columns, shows = _columns(fields)
     appendix = Appendix(
         id=fields.text("id"),
         title=fields.text("title"),
         kind=fields.choice("kind", KINDS, "text"),
-        columns=fields.texts("columns"),
+        columns=columns,
+        shows=shows,
         landscape=fields.boolean("landscape"),
         optional=fields.boolean("optional"),
     )
     fields.close()
     return appendix
+
+
+def _columns(fields: Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Titles of the columns, and what each shows: what its mark says, else the next of the usual ones."""
+    usual = iter(COLUMNS[:6])
+    titles, shows = [], []
+    for typed, span in fields.placed_texts("columns"):
+        match = COLUMN_MARK.search(typed)
+        if match and match[1] not in COLUMNS:
+            fields.faults.append(
+                fault(
+                    "F104",
+                    span,
+                    say(
+                        "`{value}` is not allowed for `{key}`; allowed are {allowed}.",
+                        value=match[1],
+                        key="columns",
+                        allowed=", ".join(COLUMNS),
+                    ),
+                )
+            )
+        titles.append(typed[: match.start()].strip() if match else typed)
+        shows.append(match[1] if match else next(usual, ""))
+    return tuple(titles), tuple(shows)
 
 
 def _headings(body: Body, faults: list[Fault]) -> tuple[str, list[Heading]]:
@@ -78,12 +111,32 @@ def _headings(body: Body, faults: list[Fault]) -> tuple[str, list[Heading]]:
         if heading.id:
             seen[heading.id] = heading.span
             written.append((heading, mirror, depth))
+    _check_old_ids([heading for heading, _, _ in written], seen, faults)
     result: list[Heading] = []
     for position, (heading, mirror, depth) in enumerate(written):
         result.append(heading)
         if mirror:
             result += _mirrored(written, position, mirror, depth, faults)
     return preamble, result
+
+
+def _check_old_ids(headings: list[Heading], seen: dict[str, Span], faults: list[Fault]) -> None:
+    """An old id that two headings claim, or that a heading still has, would tell two stories of one text."""
+    claimed: dict[str, Span] = {}
+    for heading in headings:
+        for old in heading.was:
+            if old in seen or old in claimed:
+                faults.append(
+                    fault(
+                        "S202",
+                        heading.span,
+                        say("The old id `{id}` is still the id of a heading of this outline.", id=old)
+                        if old in seen
+                        else say("A second heading of this outline says that it was `{id}`.", id=old),
+                        say("Leave it to one heading; one that was cut out of another has `from={id}`.", id=old),
+                    )
+                )
+            claimed.setdefault(old, heading.span)
 
 
 def _heading(body: Body, mark: Element, end: int, faults: list[Fault]) -> tuple[Heading, str, int]:
@@ -125,6 +178,8 @@ def _heading(body: Body, mark: Element, end: int, faults: list[Fault]) -> tuple[
         figures=attributes.get("figures") == "required",
         words=_words(span, attributes.get("words"), faults),
         opening="opening" in attributes,
+        was=tuple(part.strip() for part in attributes.get("was", "").split(",") if part.strip()),
+        cut_from=attributes.get("from", ""),
     )
     return heading, attributes.get("mirror", ""), int(depth) if depth.isdecimal() else 99
 
@@ -187,6 +242,8 @@ def _mirrored(
                     figures=False,
                     words=None,
                     mirrors=heading.id,
+                    was=_old_ids(own, heading),
+                    cut_from=f"{own.id}.{heading.cut_from}" if heading.cut_from else "",
                 )
                 for heading in below
                 if heading.level - target.level <= depth
@@ -200,3 +257,9 @@ def _mirrored(
         )
     )
     return []
+
+
+def _old_ids(own: Heading, mirrored: Heading) -> tuple[str, ...]:
+    """The ids of a mirrored heading before it, the one around it, or both got new ones."""
+    pairs = [f"{above}.{below}" for above in (own.id, *own.was) for below in (mirrored.id, *mirrored.was)]
+    return tuple(pairs[1:])

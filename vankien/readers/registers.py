@@ -16,7 +16,12 @@ AGGREGATES = ("sum", "ratio", "share-met", "min", "max", "none")
 def read_indicators(text: Text) -> tuple[dict[str, Indicator], list[Fault]]:
     """The indicator register by id, in order."""
     fields, faults = compose(text.content, text.path)
-    return {id: _indicator(id, fields) for id in fields.keys()}, faults
+    return indicators(fields), faults
+
+
+def indicators(register: Fields) -> dict[str, Indicator]:
+    """The indicators in the fields of their register."""
+    return {id: _indicator(id, register) for id in register.keys()}
 
 
 def _indicator(id: str, register: Fields) -> Indicator:
@@ -51,18 +56,28 @@ def _indicator(id: str, register: Fields) -> Indicator:
 def read_themes(text: Text) -> tuple[dict[str, Theme], list[Fault]]:
     """Cross-cutting themes by id, in order."""
     register, faults = compose(text.content, text.path)
-    themes = {}
+    return themes(register), faults
+
+
+def themes(register: Fields) -> dict[str, Theme]:
+    """The themes in the fields of their register."""
+    found = {}
     for id in register.keys():
         fields = register.mapping(id)
         fields.require("title")
-        themes[id] = Theme(
+        found[id] = Theme(
             id, fields.text("title"), register.key_span(id), fields.text("kind"), fields.text("description")
         )
         fields.close()
-    return themes, faults
+    return found
 
 
 def read_documents(text: Text) -> tuple[dict[str, Document], list[Fault]]:
     """Directive documents by id, in order."""
     register, faults = compose(text.content, text.path)
-    return {id: read_document(register.mapping(id)) for id in register.keys()}, faults
+    return documents(register), faults
+
+
+def documents(register: Fields) -> dict[str, Document]:
+    """The documents in the fields of their register."""
+    return {id: read_document(register.mapping(id)) for id in register.keys()}

@@ -1,45 +1,65 @@
 """Section files: what one unit wrote under one heading."""
 
+from dataclasses import replace
+
 from vankien.model.diagnostic import Fault, Finding, say
 from vankien.model.indicator import Approval, Observation
 from vankien.model.section import Excuse, Section, Status
-from vankien.model.source import Span
+from vankien.model.source import Body, Span
 from vankien.readers.disk import Text
 from vankien.readers.front_matter import divide
 from vankien.readers.yaml import Fields
+from vankien.rollup.approval import mark
 
+APPROVAL = ("status", "approved_by", "approved_on", "approved_text")
 STATUSES = tuple(status.value for status in Status)
-FIGURES = ("actual", "numerator", "denominator", "baseline", "target", "unit", "source", "note")
+FIGURES = {
+    "actual": "What was reached, as typed: a number, a percentage or a word.",
+    "numerator": "Of a percentage: how many are so.",
+    "denominator": "Of a percentage: of how many.",
+    "baseline": "The value at the beginning of the term.",
+    "target": "The unit's own target, where it differs from the register's.",
+    "unit": "Unit of measure, where it differs from the register's.",
+    "source": "Where the figure comes from.",
+    "note": "What has to be known about it.",
+}
+"""What a unit reports of an indicator as it is typed, and what it means."""
 
 
 def read_section(text: Text, unit: str, report: str, heading: str) -> tuple[Section, list[Fault]]:
     """The section in a file's text."""
     fields, body, faults = divide(text)
+    return section(fields, body, unit, report, heading), faults
+
+
+def section(fields: Fields, body: Body, unit: str, report: str, heading: str) -> Section:
+    """The section of a body and the fields above it."""
     places: dict[str, Span] = {}
     status = Status(fields.choice("status", STATUSES, "draft"))
-    if "status" in fields:
-        places["status"] = fields.span("status")
+    places.update({key: fields.span(key) for key in (*APPROVAL, "updated") if key in fields})
     themes = fields.placed_texts("themes")
     for number, (_, span) in enumerate(themes):
         places[f"themes.{number}"] = span
-    approved_by = fields.text("approved_by")
-    if status is Status.APPROVED and not approved_by:
-        faults.append(_approver_missing(fields))
-    section = Section(
+    found = Section(
         unit=unit,
         report=report,
         heading=heading,
         body=body,
         status=status,
         updated=fields.date("updated"),
-        approved_by=approved_by,
+        approved_by=fields.text("approved_by"),
+        approved_on=fields.date("approved_on"),
+        approved_text=fields.text("approved_text"),
         themes=tuple(theme for theme, _ in themes),
         observations=_observations(fields.mapping("indicators")),
         excuses=tuple(_excuse(one) for one in fields.mappings("excuse")),
         places=places,
     )
     fields.close()
-    return section, faults
+    if status is Status.APPROVED:
+        found, problems = _approved(found, fields)
+        fields.faults += problems
+    return found
 
 
 def _observations(fields: Fields) -> dict[str, Observation]:
@@ -86,12 +106,22 @@ def _excuse(fields: Fields) -> Excuse:
     return excuse
 
 
-def _approver_missing(fields: Fields) -> Fault:
-    return Fault(
-        "F103",
-        Finding(
-            fields.span("status"),
-            say("The text is approved, but `approved_by` does not say by whom."),
-            say("Add the line `approved_by: …`, or set the status back to `review`."),
-        ),
-    )
+def _approved(section: Section, fields: Fields) -> tuple[Section, list[Fault]]:
+    """The section as it counts: an approval without a name or for another text is none."""
+    if not section.approved_by:
+        message = say("The text is approved, but `approved_by` does not say by whom.")
+        hint = say("Approve it with the command `approve`, or set the status back to `review`.")
+        problem = Fault("F103", Finding(fields.span("status"), message, hint))
+    elif not section.approved_text:
+        message = say("This approval is not bound to a text, so it does not count.")
+        hint = say("Approve the text with the command `approve`; it writes the mark of the text into `approved_text`.")
+        problem = Fault("P108", Finding(fields.span("status"), message, hint))
+    elif section.approved_text != mark(section):
+        message = say(
+            "The text has changed since {who} approved it, so the approval no longer counts.", who=section.approved_by
+        )
+        hint = say("Have it approved again with the command `approve`, or take the change back.")
+        problem = Fault("P107", Finding(fields.span("approved_text"), message, hint))
+    else:
+        return section, []
+    return replace(section, status=Status.REVIEW), [problem]

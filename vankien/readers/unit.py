@@ -1,7 +1,7 @@
 """`units/<unit>/unit.yml`: who a unit is."""
 
 from vankien.model.diagnostic import Fault
-from vankien.model.unit import Issue, Signatory, Unit
+from vankien.model.unit import Accounts, Issue, Signatory, Unit
 from vankien.readers.disk import Text
 from vankien.readers.yaml import Fields, compose
 
@@ -11,10 +11,16 @@ FORMS = ("dang-bo", "chi-bo")
 def read_unit(text: Text, id: str) -> tuple[Unit, list[Fault]]:
     """The unit whose folder is named `id`."""
     fields, faults = compose(text.content, text.path)
+    return unit(fields, id), faults
+
+
+def unit(fields: Fields, id: str) -> Unit:
+    """The unit in the fields of its file."""
     fields.require("name", "level")
     signatory = fields.mapping("signatory")
     issues = fields.mapping("issues")
-    unit = Unit(
+    accounts = fields.mapping("accounts")
+    found = Unit(
         id=id,
         name=fields.text("name") or id,
         level=fields.text("level"),
@@ -35,12 +41,14 @@ def read_unit(text: Text, id: str) -> tuple[Unit, list[Fault]]:
         signatory=Signatory(signatory.text("authority"), signatory.text("position"), signatory.text("name")),
         recipients=fields.texts("recipients"),
         issues={report: _issue(issues.mapping(report)) for report in issues.keys()},
+        accounts=Accounts(accounts.texts("drafters"), accounts.texts("overseers")),
         places={key: fields.span(key) for key in ("level", "parent", "profile") if key in fields}
         | {f"issues.{report}": issues.key_span(report) for report in issues.keys()},
     )
     signatory.close()
+    accounts.close()
     fields.close()
-    return unit, faults
+    return found
 
 
 def _issue(fields: Fields) -> Issue:

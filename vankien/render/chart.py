@@ -2,14 +2,14 @@
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 WIDTH = 480
 """In the chart's own units; the page scales it, and its style sheet sets the size of letters for wide and narrow."""
 ROW = 22
-LABEL = 26
+LABEL = 28
 """Letters of a label that are shown."""
 LETTER = 11
 VALUE_ROOM = 74
@@ -38,11 +38,25 @@ class Bar:
     """Ends the name of its class, by which the style sheet colours it."""
 
 
-def bars(id: str, title: str, description: str, rows: Sequence[Bar], target: Decimal | None, target_text: str) -> str:
-    """A chart of horizontal bars from the top down, with a line at the target; the same bytes for the same values.
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Horizontal bars from the top down, with a line at the target."""
 
-    `id` is unique on the page. `title` and `description` are what a screen reader says.
-    """
+    title: str
+    """What is shown; a screen reader says it."""
+    description: str
+    """What there is to see; a screen reader says it."""
+    rows: tuple[Bar, ...]
+    """The bars."""
+    target: Decimal | None = None
+    """Where the line stands; none without a line."""
+    target_text: str = ""
+    """The target in words."""
+
+
+def svg(id: str, drawn: Chart) -> str:
+    """A chart as SVG, the same bytes for the same values; `id` is unique on the page."""
+    rows, target = drawn.rows, drawn.target
     # Late, since it takes longer to load than most commands take.
     import pygal
     from pygal.style import Style
@@ -52,7 +66,7 @@ def bars(id: str, title: str, description: str, rows: Sequence[Bar], target: Dec
     ]
     marks = [{"value": 0, "label": "0"}]
     if target is not None and target != 0:
-        marks.append({"value": float(target), "label": _plain(target_text)})
+        marks.append({"value": float(target), "label": _plain(drawn.target_text)})
     values = [float(row.value) for row in rows if row.value is not None]
     chart = pygal.HorizontalBar(
         style=Style(label_font_size=LETTER, major_label_font_size=LETTER, value_font_size=LETTER),
@@ -85,7 +99,7 @@ def bars(id: str, title: str, description: str, rows: Sequence[Bar], target: Dec
             for row in shown
         ],
     )
-    return _inline(ET.fromstring(chart.render()), id, _plain(title), _plain(description))
+    return _inline(ET.fromstring(chart.render()), id, _plain(drawn.title), _plain(drawn.description))
 
 
 def _range(values: list[float]) -> tuple[float, float]:
@@ -94,7 +108,12 @@ def _range(values: list[float]) -> tuple[float, float]:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= LABEL else name[: LABEL - 1].rstrip() + "…"
+    """A name for which there is room: names that begin alike often differ at the end only, so the middle goes."""
+    if len(name) <= LABEL:
+        return name
+    end = name[-(LABEL // 3) - 1 :]
+    end = end.partition(" ")[2] if " " in end else end[1:]
+    return name[: LABEL - len(end) - 1].rstrip() + "…" + end
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from vankien.model.indicator import Indicator
 from vankien.model.outline import Heading
 from vankien.model.project import Project
 from vankien.model.unit import Unit
+from vankien.render.approval import approved
 
 PACKAGE = Path(__file__).resolve().parent.parent
 CONTENT = next(
@@ -146,7 +147,8 @@ def write(target: Path, units: int, seed: int, read: Callable[[Path], Project]) 
     """Writes a repository of `units` units and three reports, and returns how many section files it has.
 
     `read` reads the repository while it has no texts yet, so that each unit writes what its outlines
-    ask of it. Raises `PipelineError` where the folder is there and not empty.
+    ask of it, and once more to bind the approvals to their texts. Raises `PipelineError` where the folder is there
+    and not empty.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise PipelineError(
@@ -163,7 +165,17 @@ def write(target: Path, units: int, seed: int, read: Callable[[Path], Project]) 
             for heading, text in _report(project, unit, report, seed).items():
                 _write(target / "units" / unit.id / report / f"{heading}.md", text)
                 count += 1
+    _approve(target, read(target))
     return count
+
+
+def _approve(target: Path, project: Project) -> None:
+    """Binds the approvals to the texts, which only what was read can tell."""
+    for section in project.sections.values():
+        if section.approved_by:
+            path = target / section.path
+            on = section.updated or project.today
+            _write(path, approved(path.read_text(encoding="utf-8"), section, section.approved_by, on))
 
 
 def _write(path: Path, text: str) -> None:
@@ -244,7 +256,7 @@ def _report(project: Project, unit: Unit, report: str, seed: int) -> dict[str, s
         wanted = [heading for heading in wanted if choice.random() < 0.95]
     observed: dict[str, list[Indicator]] = {}
     for indicator in project.indicators.values():
-        if indicator.report == report and unit.matches(indicator.applies):
+        if indicator.report == report and unit.matches(indicator.applies) and not _rolled_up(project, unit, indicator):
             observed.setdefault(indicator.heading, []).append(indicator)
     approver = _person(choice)
     return {
@@ -258,6 +270,16 @@ def _report(project: Project, unit: Unit, report: str, seed: int) -> dict[str, s
         )
         for heading in wanted
     }
+
+
+def _rolled_up(project: Project, unit: Unit, indicator: Indicator) -> bool:
+    """Whether a unit's figure is what the units below it amount to, and so none that it gives itself."""
+    below = list(project.children(unit.id))
+    for child in below:
+        if child.matches(indicator.applies):
+            return True
+        below += project.children(child.id)
+    return False
 
 
 def _section(

@@ -72,6 +72,7 @@ def json(report: "Report") -> str:
                 "message": translate(one.message),
                 "hint": translate(one.hint) if one.hint else None,
                 "related": [{**_place(related.span), "message": translate(related.message)} for related in one.related],
+                "fix": {**_place(one.fix.span), "replacement": one.fix.replacement} if one.fix else None,
             }
             for one in report.diagnostics
         ],
@@ -175,8 +176,11 @@ class _Writer:
         return "\n".join(lines)
 
     def wrapped(self, first: str, words: str, indent: int) -> str:
+        words = _printable(words)
+        if len(first) + len(words) <= self.width and words == words.strip():
+            return first + words
         return textwrap.fill(
-            _printable(words),
+            words,
             self.width,
             initial_indent=first,
             subsequent_indent=" " * indent,

@@ -2,19 +2,21 @@
 
 import datetime
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from vankien.model.indicator import Indicator, Observation
 from vankien.model.outline import Appendix
 from vankien.model.project import Project
 from vankien.model.section import Section
-from vankien.rollup.comparison import Comparison, Verdict
+from vankien.rollup.comparison import Comparison, Verdict, baseline_of
 from vankien.rollup.figure import figure
 from vankien.rollup.ledger import Ledger, ledger
 from vankien.rollup.quantity import NUMBER, field_of
 from vankien.rollup.tree import Total
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9-]+)\.([a-z_]+)\s*\}\}")
+CHART = re.compile(r"\{\{\s*([a-z0-9-]+)\.chart\s*\}\}")
 SIGNS = {
     ">=": "từ {} trở lên",
     "≥": "từ {} trở lên",
@@ -74,8 +76,9 @@ REFUSALS = {
 def fill(project: Project, section: Section) -> str:
     """The Markdown of a section with each `{{ id.field }}` replaced by a value.
 
-    `actual`, `target`, `share` and `verdict` are the unit's own; `total` and `coverage` (`63/81`) are rolled up
-    over the units below it. A placeholder that stands for nothing stays as it is typed; rule F107 reports it.
+    `actual`, `target`, `share`, `verdict`, `baseline` and `change` are the unit's own; `total` and `coverage` (`63/81`)
+    are rolled up over the units below it. A placeholder that stands for nothing stays as it is typed, and rule F107
+    reports it; so does one for a chart, which is no text: who lays out the text puts the chart there.
     """
     if "{{" not in section.body.text:
         return section.body.text
@@ -108,6 +111,11 @@ def _placeholder(book: Ledger, unit: str, id: str, field: str) -> str:
         case "share":
             share = book.comparison(unit, id).share
             return percent_text(share) if share is not None else ""
+        case "baseline":
+            return baseline_text(reading.indicator, reading.observation)
+        case "change":
+            changed = change_text(book.comparison(unit, id), field_of(reading.indicator).percent)
+            return changed[:1].lower() + changed[1:]
     return ""
 
 
@@ -119,23 +127,11 @@ def total_text(indicator: Indicator, total: Total) -> str:
     return percent_text(total.value) if percent else number_text(total.value)
 
 
-def unit_observations(project: Project, unit: str) -> dict[str, Observation]:
-    """All observations of one unit, by indicator id; the first where one is given twice."""
-    found: dict[str, Observation] = {}
-    for report in project.outlines:
-        for heading in project.applied[unit, report].headings:
-            if section := project.section(unit, report, heading.id):
-                for id, observation in section.observations.items():
-                    found.setdefault(id, observation)
-    return found
-
-
 def appendix_rows(project: Project, unit: str, appendix: Appendix) -> list[list[str]]:
-    """The rows of an indicator table, one cell a column of `appendix.columns`: position, title, unit of measure,
-    target, figure, comparison. What a unit does not report itself is the total over the units below it once all of them
-    have reported; what neither gives keeps its row with empty cells."""
+    """The rows of an indicator table, one cell a column as `appendix.shows` names them. What a unit does not report
+    itself is the total over the units below it once all of them have reported; what neither gives keeps its row with
+    empty cells."""
     report = next(id for id, outline in project.outlines.items() if appendix in outline.appendices)
-    observations = unit_observations(project, unit)
     book = ledger(project)
     owner = project.units[unit]
     asked = [
@@ -145,30 +141,67 @@ def appendix_rows(project: Project, unit: str, appendix: Appendix) -> list[list[
     ]
     rows = []
     for position, indicator in enumerate(asked, start=1):
-        observation = observations.get(indicator.id)
+        reading = book.readings.get((unit, indicator.id))
+        observation = reading.observation if reading else None
         total = None if observation else _complete(book.totals.get((unit, indicator.id)))
-        actual, compared = "", ""
+        cells = {
+            "position": f"{position:02d}",
+            "title": indicator.title,
+            "unit": indicator.unit,
+            "target": target_text(book.owed(unit, indicator), observation),
+        }
+        compared = None
         if observation:
-            actual = actual_text(indicator, observation)
-            compared = comparison_text(book.comparison(unit, indicator.id))
+            compared = book.comparison(unit, indicator.id)
+            cells["actual"] = actual_text(indicator, observation)
+            cells["baseline"] = baseline_text(indicator, observation)
+            cells["as_of"] = short_date(observation.as_of) if observation.as_of else ""
+            cells |= {key: observation.fields.get(key, "") for key in ("source", "note")}
         elif total:
-            actual = total_text(indicator, total)
-            compared = comparison_text(book.total_comparison(unit, indicator.id))
-        cells = [
-            f"{position:02d}",
-            indicator.title,
-            indicator.unit,
-            target_text(book.owed(unit, indicator), observation),
-            actual,
-            compared,
-        ]
-        rows.append((cells + [""] * len(appendix.columns))[: len(appendix.columns)])
+            compared = book.total_comparison(unit, indicator.id)
+            cells["actual"] = total_text(indicator, total)
+            cells["baseline"] = value_text(indicator, compared.before) if compared.before is not None else ""
+        if compared:
+            cells["comparison"] = comparison_text(compared)
+            cells["change"] = change_text(compared, field_of(indicator).percent)
+        rows.append([cells.get(key, "") for key in appendix.shows])
     return rows
 
 
 def _complete(total: Total | None) -> Total | None:
     """A total to which nothing is lacking."""
     return total if total and not total.missing and not total.left_out and total.value is not None else None
+
+
+def value_text(indicator: Indicator, value: Decimal) -> str:
+    """A number of an indicator in print."""
+    return percent_text(value) if field_of(indicator).percent else number_text(value)
+
+
+def baseline_text(indicator: Indicator, observation: Observation) -> str:
+    """The figure of the same period of the term before; in words, as typed; empty where none is given."""
+    value = baseline_of(indicator, observation)
+    if value is None:
+        return observation.fields.get("baseline", "")
+    return value_text(indicator, value)
+
+
+def change_text(comparison: Comparison, percent: bool = False) -> str:
+    """How a figure stands to the same period of the term before: `Tăng 3 (75%)`, `Giảm 2,5 điểm %`, `Bằng`."""
+    if comparison.change is None:
+        return ""
+    if not comparison.change:
+        return "Bằng"
+    distance = number_text(abs(comparison.change)) + (" điểm %" if percent else "")
+    growth = f" ({percent_text(abs(comparison.growth))})" if comparison.growth is not None else ""
+    return ("Tăng " if comparison.change > 0 else "Giảm ") + distance + growth
+
+
+def share_text(indicator: Indicator) -> str:
+    """The share of the units that must meet their target, in words; empty where none is asked."""
+    if indicator.aggregate != "share-met" or not indicator.share:
+        return ""
+    return target_text(replace(indicator, measure="percentage", target=indicator.share)) + " đơn vị"
 
 
 def target_text(indicator: Indicator, observation: Observation | None = None) -> str:
@@ -206,7 +239,7 @@ def comparison_text(comparison: Comparison) -> str:
 def _compared(comparison: Comparison) -> str:
     if comparison.points is not None:
         distance = number_text(abs(comparison.points))
-        if comparison.met and comparison.points > 0:
+        if comparison.met and comparison.points > 0 and comparison.verdict is not Verdict.MET:
             return f"Vượt {distance} điểm %"
         if comparison.met:
             return f"Vượt, thấp hơn {distance} điểm %" if comparison.verdict is Verdict.EXCEEDED else "Đạt"

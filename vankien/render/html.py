@@ -1,12 +1,14 @@
 """Turns an author's Markdown into HTML that is safe to show."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 import nh3
 import pyromark
+
+from vankien.model.source import PARAGRAPHS
 
 DIALECT = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
 # Beyond this depth a block or an emphasis is shown as its plain content: no text needs it, and browsers, the sanitiser
@@ -14,6 +16,8 @@ DIALECT = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | p
 DEEPEST = 24
 
 _MARK = re.compile("\x1f([0-9]+)\x1f")
+# Where a numbered paragraph begins and ends; `Notes.place` puts around it what the page wants there.
+_PARAGRAPH = re.compile("\x1d([0-9]+)\x1d|\x1e([0-9]+)\x1e")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\\x00-\x20]+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[.,/\-–][^\W_]+)*")
@@ -26,11 +30,12 @@ _CLASSES = {
     "p": {"vk-subheading", "vk-raw"},
     "span": {"vk-image"},
     "sup": {"vk-reference"},
+    "mark": {"vk-mark", "vk-mark-error", "vk-mark-warning", "vk-mark-note"},
 }
 _WALL = nh3.Cleaner(
     tags={
         "p", "br", "hr", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "sup", "span",
-        "div", "table", "thead", "tbody", "tr", "th", "td", "h2", "h3", "h4", "h5", "h6",
+        "mark", "div", "table", "thead", "tbody", "tr", "th", "td", "h2", "h3", "h4", "h5", "h6",
     },
     attributes={
         "a": {"href", "role", "rel"},
@@ -47,17 +52,26 @@ _WALL = nh3.Cleaner(
 _INLINE = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
 _BLOCK = {"Item": "li", "TableHead": "", "TableRow": "tr"}
 
+Around = Callable[[int], tuple[str, str]]
+"""What a page puts before and behind the paragraph of a number, as ready HTML on one line."""
 
-def section_html(markdown: str, prefix: str, headings: bool = False) -> "SectionHtml":
+
+def section_html(markdown: str, prefix: str, headings: bool = False, marks: Sequence["Mark"] = ()) -> "SectionHtml":
     """The HTML of one author's text, on a single line, with raw HTML shown as text.
 
     `prefix` must be unique on every page that shows the text; ids of footnotes begin with it. The text's footnotes
     come apart from it, with places for their numbers that `Notes` fills in. A text's headings become bold paragraphs,
     since the same text stands at different depths of different pages; `headings` keeps them, from the second level on.
+    `marks` are highlighted where they are plain words; of two that overlap the first of the sequence counts.
     """
-    writer = _Writer(prefix, headings)
-    for event in pyromark.events(markdown, options=DIALECT):
-        writer.take(event)
+    if marks:
+        writer = _Writer(prefix, headings, markdown.encode(), _bytes(markdown, marks))
+        for event, place in pyromark.events_with_range(markdown, options=DIALECT):
+            writer.take(event, place["start"], place["end"])
+    else:
+        writer = _Writer(prefix, headings)
+        for event in pyromark.events(markdown, options=DIALECT):
+            writer.take(event)
     return SectionHtml(
         prefix,
         _clean("".join(writer.body)),
@@ -67,7 +81,23 @@ def section_html(markdown: str, prefix: str, headings: bool = False) -> "Section
 
 def words(html: str) -> int:
     """How many words (syllables, for Vietnamese) the text of some HTML has."""
-    return len(_WORD.findall(_MARK.sub("", _TAG.sub(" ", html))))
+    return len(_WORD.findall(_PARAGRAPH.sub(" ", _MARK.sub("", _TAG.sub(" ", html)))))
+
+
+def _bytes(markdown: str, marks: Sequence["Mark"]) -> list[tuple[int, int, str]]:
+    """Marks that do not overlap, by place, as byte offsets."""
+    kept: list[Mark] = []
+    for mark in marks:
+        if mark.start < mark.end and all(mark.end <= one.start or one.end <= mark.start for one in kept):
+            kept.append(mark)
+    kept.sort(key=lambda mark: mark.start)
+    at = byte = 0
+    found = []
+    for mark in kept:
+        start = byte + len(markdown[at : mark.start].encode())
+        at, byte = mark.end, start + len(markdown[mark.start : mark.end].encode())
+        found.append((start, byte, mark.kind))
+    return found
 
 
 def _clean(html: str) -> str:
@@ -93,13 +123,25 @@ def _name(tag: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Words of a text that are highlighted, since something is said about them."""
+
+    start: int
+    """Character offset of the Markdown."""
+    end: int
+    """Offset behind its last character."""
+    kind: str
+    """`error`, `warning` or `note`; its look."""
+
+
+@dataclass(frozen=True, slots=True)
 class SectionHtml:
     """One converted text; the same value serves every page that shows it."""
 
     prefix: str
     """What the ids of its footnotes begin with."""
     html: str
-    """Block-level HTML on one line; `Notes.place` sets the numbers of its footnotes."""
+    """Block-level HTML on one line; `Notes.place` sets the numbers of its footnotes and what goes around paragraphs."""
     notes: tuple[str, ...] = ()
     """HTML of the footnotes it refers to, in order of first reference."""
 
@@ -111,9 +153,18 @@ class Notes:
         self._numbers: dict[tuple[str, int], int] = {}
         self._texts: list[tuple[str, str, SectionHtml]] = []
 
-    def place(self, section: SectionHtml) -> str:
-        """The section's HTML with the numbers of its footnotes, which are kept for the end of the page."""
-        return self._numbered(section.html, section)
+    def place(self, section: SectionHtml, around: Around | None = None) -> str:
+        """The section's HTML with the numbers of its footnotes, which are kept for the end of the page.
+
+        `around` gives what the page puts before and behind each numbered paragraph.
+        """
+
+        def put(match: re.Match[str]) -> str:
+            if around is None:
+                return ""
+            return around(int(match[1]))[0] if match[1] else around(int(match[2]))[1]
+
+        return _PARAGRAPH.sub(put, self._numbered(section.html, section))
 
     def html(self) -> str:
         """The list of all notes placed so far, on one line; empty where there are none."""
@@ -150,7 +201,9 @@ def with_notes(sections: Iterable[SectionHtml]) -> tuple[list[str], str]:
 class _Writer:
     """Collects the HTML of a run of CommonMark events."""
 
-    def __init__(self, prefix: str, headings: bool) -> None:
+    def __init__(
+        self, prefix: str, headings: bool, source: bytes = b"", marks: Sequence[tuple[int, int, str]] = ()
+    ) -> None:
         self.prefix = escape(prefix)
         self.headings = headings
         self.body: list[str] = []
@@ -164,18 +217,26 @@ class _Writer:
         self._head = False
         self._images = 0
         self._alternative: list[str] = []
+        self._depth = self._paragraphs = 0
+        self._items = False
+        self._source = source
+        self._marks = marks
+        self._next = 0
 
-    def take(self, event: object) -> None:
-        """Write one event."""
+    def take(self, event: object, start: int = 0, end: int = 0) -> None:
+        """Write one event; its place in bytes of the Markdown is needed for marks only."""
         if isinstance(event, str):
             self._plain({"SoftBreak": " ", "HardBreak": "<br>", "Rule": "<hr>"}[event], " ")
             return
         ((name, value),) = event.items()
         if name == "Text":
-            self._plain(_text(value), value)
+            self._plain(self._marked(value, start, end) if self._marks else _text(value), value)
         elif name == "Start":
-            self._start(value)
+            number = self._number(_name(value))
+            self._depth += 1
+            self._start(value, number)
         elif name == "End":
+            self._depth -= 1
             self._end(value)
         elif name == "Code":
             self._plain(f"<code>{_text(value)}</code>", value)
@@ -190,7 +251,36 @@ class _Writer:
         else:
             self._out.append(html)
 
-    def _start(self, tag: object) -> None:
+    def _number(self, name: str) -> int:
+        """Number of the paragraph that begins with a tag, as `Body.paragraphs` counts; 0 for all other tags."""
+        if not self._depth:
+            self._items = name == "List"
+        if name in PARAGRAPHS if not self._depth else self._items and self._depth == 1:
+            self._paragraphs += 1
+            return self._paragraphs
+        return 0
+
+    def _marked(self, value: str, start: int, end: int) -> str:
+        """Plain words with the marks that stand in them."""
+        while self._next < len(self._marks) and self._marks[self._next][1] <= start:
+            self._next += 1
+        data = value.encode()
+        pieces, at = [], 0
+        for begin, stop, kind in self._marks[self._next :]:
+            if begin >= end:
+                break
+            # Where signs were resolved, offsets inside the words are not known: then only the whole is marked.
+            plain = data == self._source[start:end]
+            first, last = (max(begin - start, 0), min(stop, end) - start) if plain else (0, len(data))
+            if not plain and (begin > start or stop < end):
+                continue
+            words = data[first:last].decode()
+            pieces += [_text(data[at:first].decode()), f'<mark class="vk-mark vk-mark-{kind}">{_text(words)}</mark>']
+            at = last
+        pieces.append(_text(data[at:].decode()))
+        return "".join(pieces)
+
+    def _start(self, tag: object, number: int) -> None:
         if self._images:
             self._images += _name(tag) == "Image"
             return
@@ -205,6 +295,10 @@ class _Writer:
             self._out = [] if label in self.notes else self.notes.setdefault(label, [])
             return
         opening, closing = ("", "") if len(self._closing) >= DEEPEST else self._tags(name, detail)
+        if number:
+            begin, end = f"\x1d{number}\x1d", f"\x1e{number}\x1e"
+            # A list may hold nothing but items, so that what goes around one goes into it.
+            opening, closing = (opening + begin, end + closing) if name == "Item" else (begin + opening, closing + end)
         self._out.append(opening)
         self._closing.append(closing)
 

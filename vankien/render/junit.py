@@ -3,7 +3,6 @@
 import re
 from itertools import groupby
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from vankien.model.diagnostic import Diagnostic, Severity
 
@@ -43,6 +42,9 @@ def _case(path: str, one: Diagnostic, report: "Report") -> str:
     lines = [f"{place} {one.code} {words}"]
     lines += [report.translate(one.hint)] if one.hint else []
     lines += [f"{other.span.path}:{other.span.line} {report.translate(other.message)}" for other in one.related]
+    # Imported where it is needed: it brings half of the library for the network with it.
+    from xml.sax.saxutils import escape
+
     text = escape(_allowed("\n".join(lines)))
     name = f"{one.code} {one.span.line}:{one.span.column}"
     file = _attribute(path)
@@ -59,4 +61,6 @@ def _allowed(words: str) -> str:
 
 
 def _attribute(words: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
     return quoteattr(_allowed(words), {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})

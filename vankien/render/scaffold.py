@@ -72,4 +72,10 @@ def new_repository(target: Path) -> list[Path]:
             made.parent.mkdir(parents=True, exist_ok=True)
             made.write_bytes(path.read_bytes())
             paths.append(made)
+    for path in sorted((BUNDLED / "schemas").glob("*.json")):
+        # Beside the content, so that an editor without vankien finds them by a relative path.
+        made = target / "templates" / "schemas" / path.name
+        made.parent.mkdir(parents=True, exist_ok=True)
+        made.write_bytes(path.read_bytes())
+        paths.append(made)
     return paths

@@ -1,10 +1,12 @@
 """Where templates lie, and the Jinja2 environment that reads them."""
 
 from pathlib import Path
-
-import jinja2
+from typing import TYPE_CHECKING
 
 from vankien.model.diagnostic import PipelineError, say
+
+if TYPE_CHECKING:
+    import jinja2
 
 PACKAGE = Path(__file__).resolve().parent.parent
 BUNDLED = next(
@@ -35,8 +37,11 @@ def profiles(root: Path) -> tuple[str, ...]:
     return tuple(sorted({path.stem for folder in folders(root) for path in (folder / "profiles").glob("*.yml")}))
 
 
-def environment(root: Path) -> jinja2.Environment:
+def environment(root: Path) -> "jinja2.Environment":
     """The environment for all templates: values are escaped in `.html.j2` and `.xml.j2` files only."""
+    # Imported where it is needed: `check` does without.
+    import jinja2
+
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders(root)),
         autoescape=lambda name: name is not None and name.endswith((".html.j2", ".xml.j2")),

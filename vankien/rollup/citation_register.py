@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping
 from vankien.model.citation import Citation, CitedDocument, Use
 from vankien.model.outline import Document
 from vankien.model.project import Project
+from vankien.model.section import Section
+from vankien.model.sections import Key
 from vankien.model.unit import Unit
 from vankien.rollup.citation_issuers import body, term
 from vankien.rollup.citation_runs import central_term, contradict, same_run
 from vankien.rollup.citations import recognise
+from vankien.rollup.congresses import LOCAL as LOCAL_CONGRESSES
 
 LOCAL = frozenset(("ĐU", "CB", "HU", "ThU", "ThịU", "QU", "BCH"))
 """Symbols that every committee of a level has, so that the same number exists many times."""
@@ -21,17 +24,26 @@ HEADS = ("Đảng bộ", "Đảng ủy", "Chi bộ", "Chi ủy", "Huyện ủy",
 def register(project: Project) -> tuple[CitedDocument, ...]:
     """Every document that a section cites, with all places, in the order of first use."""
     uses = [
-        Use(section, citation) for section in project.sections.values() for citation in recognise(section.body.text)
+        Use(section, citation)
+        for _, found in project.of_units("citations", _citations)
+        for key, citations in found
+        for section in [project.sections[key]]
+        for citation in citations
     ]
     entries = _entries(project)
     symbols = _symbols(project)
     groups: dict[tuple[str, str], list[Use]] = {}
     short: list[Use] = []
+    by_term: list[Use] = []
     for use in uses:
         if incomplete(use.citation):
             short.append(use)
+        elif use.citation.congress and not use.citation.ordinal:
+            by_term.append(use)
         else:
             groups.setdefault(_key(project, symbols, use), []).append(use)
+    for use in by_term:
+        groups.setdefault(_counted(_key(project, symbols, use), use, groups), []).append(use)
     for use in short:
         groups.setdefault(_full(use, groups, entries), []).append(use)
     cited = [
@@ -42,6 +54,28 @@ def register(project: Project) -> tuple[CitedDocument, ...]:
     order = {id(use): place for place, use in enumerate(uses)}
     cited.sort(key=lambda one: order[id(one.uses[0])])
     return tuple(cited)
+
+
+def _citations(sections: Iterable[Section]) -> tuple[tuple[Key, tuple[Citation, ...]], ...]:
+    """The citations of those texts of a unit that have any."""
+    return tuple(
+        ((section.unit, section.report, section.heading), citations)
+        for section in sections
+        if (citations := tuple(recognise(section.body.text)))
+    )
+
+
+def _counted(key: tuple[str, str], use: Use, groups: Mapping[tuple[str, str], list[Use]]) -> tuple[str, str]:
+    """The key of a congress's resolution cited by its term alone: that of the same congress cited by its count."""
+    own = use.citation
+    for (name, scope), group in groups.items():
+        same = scope == key[1] and any(
+            (one.citation.congress, one.citation.term) == (own.congress, own.term) and one.citation.ordinal
+            for one in group
+        )
+        if same:
+            return name, scope
+    return key
 
 
 def _symbols(project: Project) -> dict[str, list[Unit]]:
@@ -55,7 +89,7 @@ def _symbols(project: Project) -> dict[str, list[Unit]]:
 def _key(project: Project, symbols: Mapping[str, list[Unit]], use: Use) -> tuple[str, str]:
     citation = use.citation
     if not citation.number:
-        return citation.name, ""
+        return citation.name, use.section.unit if citation.congress in LOCAL_CONGRESSES else ""
     owners = symbols.get(citation.organ, [])
     if not citation.organ or not (citation.organ in LOCAL or len(owners) > 1):
         return citation.number, ""
@@ -137,7 +171,7 @@ def _full(use: Use, groups: Mapping[tuple[str, str], list[Use]], entries: Entrie
 
 def incomplete(citation: Citation) -> bool:
     """Whether a citation leaves open which document it means: no symbol, or a plenum without its congress term."""
-    return citation.short or (bool(citation.name) and not citation.issuer)
+    return citation.short or (bool(citation.name) and not citation.issuer and not citation.congress)
 
 
 def _abbreviates(short: Citation, full: Citation, type: str = "") -> bool:

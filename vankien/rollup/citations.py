@@ -19,6 +19,7 @@ from vankien.rollup.citation_symbols import (
     meanings,
     type_word,
 )
+from vankien.rollup.congresses import resolutions
 
 BEFORE, BEHIND = 72, 280
 """How many characters around a number are looked at: a long type with its adjectives; a date, a body and a title."""
@@ -75,7 +76,7 @@ VERBS = frozenset(
 @lru_cache(maxsize=1024)
 def recognise(text: str) -> tuple[Citation, ...]:
     """All citations of a text, in order; time grows with the length of the text only."""
-    found = [*_numbered(text), *_plenums(text), *_short(text)]
+    found = [*_numbered(text), *_plenums(text), *resolutions(text), *_short(text)]
     found.sort(key=lambda one: (one.start, -one.end))
     kept: list[Citation] = []
     for one in found:

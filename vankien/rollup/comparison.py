@@ -57,6 +57,8 @@ class Comparison:
     """What the figure is worth."""
     years: tuple[YearComparison, ...] = ()
     """The same for each year."""
+    before: Decimal | None = None
+    """The baseline: the same period of the term before."""
     change: Decimal | None = None
     """Difference to the baseline, in the unit of measure or in percentage points."""
     growth: Decimal | None = None
@@ -78,19 +80,35 @@ def compare(indicator: Indicator, observation: Observation, passed: Decimal | No
         indicator,
         figure(indicator, observation),
         observation.fields.get("target") or indicator.target,
-        observation.fields.get("baseline", ""),
+        baseline_of(indicator, observation),
         passed,
     )
 
 
+def baseline_of(indicator: Indicator, observation: Observation) -> Decimal | None:
+    """The figure of the same period of the term before, in percent for a percentage; none where it is no number."""
+    typed, kind = observation.fields.get("baseline", ""), field_of(indicator)
+    if not typed or kind.words:
+        return None
+    quantity = read(typed, kind)
+    if quantity.problem or quantity.unit or (quantity.percent and not kind.percent):
+        return None
+    if quantity.denominator and quantity.numerator is not None:
+        return quantity.numerator / quantity.denominator * 100 if kind.percent else quantity.numerator
+    return quantity.value
+
+
 def judge(
-    indicator: Indicator, found: Figure, target: str, baseline: str = "", passed: Decimal | None = None
+    indicator: Indicator,
+    found: Figure,
+    target: str,
+    before: Decimal | None = None,
+    passed: Decimal | None = None,
 ) -> Comparison:
-    """The comparison of a figure with a target and a baseline as typed."""
+    """The comparison of a figure with a target as typed, and with the same period of the term before."""
     if field_of(indicator).words:
         return _in_words(indicator, found, target)
     bounds = target_of(indicator, target)
-    before = read(baseline, field_of(indicator)).value if baseline else None
     quantity, value = found.quantity, found.value
     met = None
     if bounds is not None:
@@ -104,6 +122,7 @@ def judge(
         met=met,
         verdict=_verdict(met, bounds, value),
         years=years,
+        before=before,
         change=value - before if value is not None and before is not None else None,
         growth=(
             (value - before) / before * 100

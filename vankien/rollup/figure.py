@@ -77,8 +77,12 @@ def figure(indicator: Indicator, observation: Observation, field: Field | None =
     indicator, for those who have it at hand.
     """
     kind = field or field_of(indicator)
-    slips: list[Slip] = []
     fields = observation.fields
+    if not kind.words and not observation.years and not observation.parts and "unit" not in fields:
+        found = _whole_numbers(indicator, fields, kind)
+        if found is not None:
+            return found
+    slips: list[Slip] = []
     quantity = _typed("actual", fields["actual"], kind, slips) if "actual" in fields else NOTHING
     if kind.words:
         rank = rank_of(indicator, quantity.words)
@@ -102,6 +106,28 @@ def figure(indicator: Indicator, observation: Observation, field: Field | None =
             slips.append(Slip("actual", "broken"))
     parts = _parts(observation, kind, value, numerator, slips) if observation.parts else NO_PARTS
     return Figure(quantity, value, numerator, denominator, "", None, years, parts, tuple(slips))
+
+
+def _whole_numbers(indicator: Indicator, fields: Mapping[str, str], kind: Field) -> Figure | None:
+    """The figure of one number, or of a numerator and a denominator, without a sign: nearly all figures are such, and
+    nothing can be wrong with them that is not found here. None for all others."""
+    actual, numerator, denominator = fields.get("actual"), fields.get("numerator"), fields.get("denominator")
+    if numerator is None and denominator is None:
+        if not actual or not actual[-1].isdecimal():
+            return None
+        quantity = read(actual, kind)
+        value = quantity.low
+        if value is None or value is not quantity.high or quantity.doubt is not None or quantity.unit:
+            return None
+        if kind.decimals == 0 and (value < 0 or value != value.to_integral_value()):
+            return None
+        return Figure(quantity, value, parts=NO_PARTS)
+    if actual is not None or not numerator or not denominator or not (numerator.isdigit() and denominator.isdigit()):
+        return None
+    part, whole = read(numerator, COUNT).low, read(denominator, COUNT).low
+    if part is None or not whole or (part > whole and _bounded(indicator, kind)):
+        return None
+    return Figure(NOTHING, _quotient(part, whole, kind), part, whole, parts=NO_PARTS)
 
 
 def typed(observation: Observation, key: str) -> str:

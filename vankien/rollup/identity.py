@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from vankien.model.diagnostic import Diagnostic, Message
 
@@ -11,18 +11,22 @@ Sources = Callable[[str], str | None]
 """The text of a file by its path; none where it is not known."""
 
 
-def identities(diagnostics: Sequence[Diagnostic], sources: Sources) -> Iterator[tuple[str, ...]]:
+def identities(
+    diagnostics: Sequence[Diagnostic], sources: Sources, names: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, ...]]:
     """For each finding what stays the same when other lines change: code, severity, file, sentence, words at the place.
 
-    Of several findings that are equal in all of these, each has its count as the last part.
+    Of several findings that are equal in all of these, each has its count as the last part. `names` gives the paths
+    that count for files that have been renamed.
     """
+    names = names or {}
     seen: Counter[tuple[str, ...]] = Counter()
     path, lines = "", []
     for one in diagnostics:
         if one.span.path != path:
             path = one.span.path
             lines = (sources(path) or "").split("\n")
-        same = one.code, one.severity.value, path, _sentence(one.message), _words(one, lines)
+        same = one.code, one.severity.value, names.get(path, path), _sentence(one.message), _words(one, lines)
         seen[same] += 1
         yield *same, str(seen[same])
 
@@ -33,13 +37,20 @@ def fingerprints(diagnostics: Sequence[Diagnostic], sources: Sources) -> Iterato
         yield hashlib.sha256(json.dumps(identity).encode()).hexdigest()
 
 
-def caused(after: Sequence[Diagnostic], sources: Sources, before: Sequence[Diagnostic], old: Sources) -> list[bool]:
+def caused(
+    after: Sequence[Diagnostic],
+    sources: Sources,
+    before: Sequence[Diagnostic],
+    old: Sources,
+    renamed: Mapping[str, str] | None = None,
+) -> list[bool]:
     """For each finding of the later state whether the earlier state did not have it.
 
-    Where one of several equal findings is new, the later ones of the file count as the new ones.
+    `renamed` gives the earlier path of a file that has another one now. Where one of several equal findings is new,
+    the later ones of the file count as the new ones.
     """
     known = set(identities(before, old))
-    return [identity not in known for identity in identities(after, sources)]
+    return [identity not in known for identity in identities(after, sources, renamed)]
 
 
 def _sentence(message: Message) -> str:

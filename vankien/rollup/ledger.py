@@ -3,17 +3,17 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 
 from vankien.model.indicator import Indicator
 from vankien.model.project import Project
-from vankien.rollup.comparison import Comparison, judge
+from vankien.rollup.comparison import Comparison, baseline_of, judge
 from vankien.rollup.figure import Figure, Slip, side_slips
 from vankien.rollup.quantity import Quantity, field_of
 from vankien.rollup.reading import Reading, readings
 from vankien.rollup.term import passed
-from vankien.rollup.tree import Difference, Total, differences, totals
+from vankien.rollup.tree import EXACT, Difference, Total, differences, totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,11 @@ class Ledger:
         reading = self.readings.get((unit, indicator))
         if reading is None or reading.fault:
             return Comparison()
-        fields = reading.observation.fields
         return judge(
             reading.indicator,
             reading.figure,
-            fields.get("target") or self.owed(unit, reading.indicator).target,
-            fields.get("baseline", ""),
+            reading.observation.fields.get("target") or self.owed(unit, reading.indicator).target,
+            baseline_of(reading.indicator, reading.observation),
             self._passed(unit, reading.indicator, reading.observation.as_of or reading.period),
         )
 
@@ -61,7 +60,7 @@ class Ledger:
             found = Figure(Quantity(""), words=total.words, rank=int(total.value))
         days = [part.observation.as_of or part.period for part in total.parts]
         day = max((day for day in days if day), default=None)
-        return judge(own, found, target, passed=self._passed(unit, own, day))
+        return judge(own, found, target, baseline_of_sum(own, total), self._passed(unit, own, day))
 
     def owed(self, unit: str, indicator: Indicator) -> Indicator:
         """The indicator as it binds a unit: the target of a sum is that of the whole, not of each unit below it."""
@@ -76,6 +75,15 @@ class Ledger:
             return None
         level = self.project.cycle.levels.get(self.project.units[unit].level)
         return passed(self.project.cycle, level.period, day) if level and day else None
+
+
+def baseline_of_sum(indicator: Indicator, total: Total) -> Decimal | None:
+    """The sum of the baselines, where figures are added up and each of them has one."""
+    if indicator.aggregate != "sum" or total.value is None:
+        return None
+    found = [baseline_of(indicator, part.observation) for part in total.parts]
+    with localcontext(EXACT):
+        return None if None in found else sum(found, Decimal(0))
 
 
 def ledger(project: Project) -> Ledger:

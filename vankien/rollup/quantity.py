@@ -189,10 +189,9 @@ def read(text: str, field: Field = PLAIN) -> Quantity:
     """
     if text.isdigit() and text.isascii() and not field.words:
         return _digits(text)
-    if not field.words and NUMBER.fullmatch(text):
-        value, doubt, problem = _token(text, field)
-        return Quantity(text, value, value, doubt=doubt, problem=problem)
-    return _with_words(text, field)
+    if field.words:
+        return _with_words(text, field)
+    return _number(text, field.percent, field.decimals) or _with_words(text, field)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -200,6 +199,15 @@ def _digits(text: str) -> Quantity:
     """A number without any sign, which is the same in every field; most figures are of a few thousand such."""
     value = Decimal(text) if len(text) <= DIGITS_LIMIT else None
     return Quantity(text, value, value, problem=None if value is not None else Problem.LENGTH)
+
+
+@lru_cache(maxsize=1 << 15)
+def _number(text: str, percent: bool, decimals: int | None) -> Quantity | None:
+    """A number with points, a comma or a sign; none for anything else. All that counts of its field is told."""
+    if not NUMBER.fullmatch(text):
+        return None
+    value, doubt, problem = _token(text, Field(percent, decimals))
+    return Quantity(text, value, value, doubt=doubt, problem=problem)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -1,6 +1,8 @@
 """What each unit reports of each indicator, and what keeps it out of a total."""
 
+import contextlib
 import datetime
+import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -8,6 +10,7 @@ from vankien.model.cycle import Period
 from vankien.model.indicator import Indicator, Observation
 from vankien.model.project import Project
 from vankien.model.section import Section
+from vankien.model.sections import Key, marked
 from vankien.rollup.figure import HARMLESS, Figure, Slip, figure
 from vankien.rollup.quantity import Field, field_of
 from vankien.rollup.term import term
@@ -40,13 +43,31 @@ class Reading:
 
 def readings(project: Project) -> dict[tuple[str, str], Reading]:
     """Every observation of a registered indicator, by unit and indicator; the first where a unit gives it twice."""
+    with _without_collection():
+        return _readings(project)
+
+
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """Spares the search for cycles, which looks through all that grows meanwhile again and again; there are none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _readings(project: Project) -> dict[tuple[str, str], Reading]:
+    among = observing(project)
     found: dict[tuple[str, str], Reading] = {}
-    matching: dict[tuple[str, str], bool] = {}
     fields = {indicator.id: field_of(indicator) for indicator in project.indicators.values()}
     for unit in project.units.values():
         level = project.cycle.levels.get(unit.level)
         window = _Window(project, level.period if level else Period())
-        for section in sections(project, unit.id):
+        matching: dict[str, bool] = {}
+        for section in sections(project, unit.id, among):
             for id, observation in section.observations.items():
                 indicator = project.indicators.get(id)
                 if indicator is None:
@@ -59,29 +80,38 @@ def readings(project: Project) -> dict[tuple[str, str], Reading]:
                             first, slips=(*first.slips, Slip("", "twice")), fault=first.fault or "twice"
                         )
                     continue
-                match = unit.id, indicator.applies
-                if match not in matching:
-                    matching[match] = unit.matches(indicator.applies)
-                found[key] = _reading(unit.id, indicator, observation, section, fields[id], window, matching[match])
+                is_asked = matching.get(indicator.applies)
+                if is_asked is None:
+                    is_asked = matching[indicator.applies] = unit.matches(indicator.applies)
+                found[key] = _reading(unit.id, indicator, observation, section, fields[id], window, is_asked)
     return found
 
 
 def repeated(project: Project) -> Iterator[tuple[Section, Observation, Section]]:
     """Each observation that a unit gives a second time, with its text and the text that gave it first."""
+    among = observing(project)
     for unit in project.units:
         first: dict[str, Section] = {}
-        for section in sections(project, unit):
+        for section in sections(project, unit, among):
             for id, observation in section.observations.items():
                 if first.setdefault(id, section) is not section:
                     yield section, observation, first[id]
 
 
-def sections(project: Project, unit: str) -> Iterator[Section]:
-    """The texts of a unit under the headings that apply to it, in order."""
+def sections(project: Project, unit: str, among: Mapping[Key, Section] | None = None) -> Iterator[Section]:
+    """The texts of a unit under the headings that apply to it, in order; of all texts, or of some."""
+    texts = project.sections if among is None else among
     for report in project.outlines:
         for heading in project.applied[unit, report].headings:
-            if section := project.sections.get((unit, report, heading.id)):
+            if section := texts.get((unit, report, heading.id)):
                 yield section
+
+
+def observing(project: Project) -> dict[Key, Section]:
+    """The texts that give observations."""
+    return {
+        (section.unit, section.report, section.heading): section for section in marked(project.sections, "observations")
+    }
 
 
 def _reading(

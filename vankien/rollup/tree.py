@@ -1,14 +1,16 @@
 """Totals of the indicators at every level of the tree of units."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, localcontext
+from typing import NamedTuple
 
 from vankien.model.indicator import Indicator
 from vankien.model.project import Project
 from vankien.rollup.comparison import judge, target_of
-from vankien.rollup.quantity import Field, field_of
+from vankien.rollup.quantity import Target, field_of
 from vankien.rollup.reading import Reading, by_indicator
 
 EXACT = Context(prec=60)
@@ -99,58 +101,125 @@ def totals(project: Project, found: Mapping[tuple[str, str], Reading]) -> dict[t
     order = _from_the_top(project)
     grouped = by_indicator(found)
     result: dict[tuple[str, str], Total] = {}
-    sources: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    below: dict[str, dict[str, list[str]]] = {}
     exempt = {unit.id for unit in project.units.values() if project.exempt(unit)}
     for indicator in project.indicators.values():
-        if indicator.applies not in sources:
-            sources[indicator.applies] = _sources(project, order, indicator.applies)
+        if indicator.applies not in below:
+            below[indicator.applies] = _below(project, order, indicator.applies)
         given = grouped.get(indicator.id, {})
-        parts: dict[str, list[Reading]] = {}
-        missing: dict[str, list[str]] = {}
-        for unit, above in sources[indicator.applies]:
-            reading = given.get(unit)
-            if reading is None and unit in exempt:
-                continue
-            for parent in above:
-                if reading is None:
-                    missing.setdefault(parent, []).append(unit)
-                else:
-                    parts.setdefault(parent, []).append(reading)
-        for reading in given.values():
-            # A unit that was never asked is shown as left out, wherever its figure could have been looked for.
-            if reading.fault == "unasked":
-                for parent in (above.id for above in project.ancestors(reading.unit)):
-                    if parent in parts or parent in missing:
-                        parts.setdefault(parent, []).append(reading)
-        for parent in order:
-            if parent in parts or parent in missing:
-                result[parent, indicator.id] = total(indicator, parent, parts.get(parent, ()), missing.get(parent, ()))
+        judging = _Judging(indicator)
+        judged = {unit: judging.of(reading) for unit, reading in given.items()}
+        # A unit that was never asked is shown as left out, wherever its figure could have been looked for.
+        unasked: dict[str, list[_Judged]] = {}
+        for unit, one in judged.items():
+            if one.reason == "unasked":
+                for above in project.ancestors(unit):
+                    unasked.setdefault(above.id, []).append(one)
+        for parent, units in below[indicator.applies].items():
+            parts = [judged[unit] for unit in units if unit in judged]
+            missing = () if len(parts) == len(units) else [u for u in units if u not in given and u not in exempt]
+            if parent in unasked and (parts or missing):
+                parts = sorted(parts + unasked[parent], key=lambda one: one.reading.unit)
+            if parts or missing:
+                result[parent, indicator.id] = _total(judging, parent, parts, missing)
     return result
 
 
 def total(indicator: Indicator, unit: str, given: Iterable[Reading], missing: Iterable[str] = ()) -> Total:
     """The roll-up of readings of one indicator; the same in whatever order they come."""
-    kind = field_of(indicator)
-    given = sorted(given, key=lambda reading: reading.unit)
-    missing = [*missing]
-    counted: list[Reading] = []
+    judging = _Judging(indicator)
+    judged = [judging.of(reading) for reading in sorted(given, key=lambda reading: reading.unit)]
+    counts = Counter(one.reading.unit for one in judged)
+    return _total(judging, unit, judged, missing, tuple(sorted(one for one, count in counts.items() if count > 1)))
+
+
+class _Judged(NamedTuple):
+    """A reading with what its counting depends on, which is the same for every unit above it."""
+
+    reading: Reading
+    reason: str = ""
+    """Why it does not count: `empty`, or a reason as in `LeftOut`; empty where it counts."""
+    refused: str = ""
+    """Why a total with it has no number: `unit` or `base`."""
+    met: bool | None = None
+    """Of a share of units, whether the unit meets its target."""
+
+
+class _Judging:
+    """Judges the readings of one indicator; each target is read once."""
+
+    __slots__ = ("_bounds", "indicator", "kind")
+
+    def __init__(self, indicator: Indicator) -> None:
+        self.indicator = indicator
+        self.kind = field_of(indicator)
+        self._bounds: dict[str, Target | None] = {}
+
+    def of(self, reading: Reading) -> _Judged:
+        """A reading, judged."""
+        fault, figure, aggregate = reading.fault, reading.figure, self.indicator.aggregate
+        if fault:
+            return _Judged(reading, refused="unit") if fault == "unit" else _Judged(reading, fault)
+        if figure.value is None and figure.quantity.empty and figure.numerator is None:
+            # A note, a target or a date, and no figure.
+            return _Judged(reading, "empty")
+        if aggregate == "ratio":
+            has_base = figure.numerator is not None and figure.denominator
+            if not has_base and not (figure.quantity.empty and not figure.years):
+                return _Judged(reading, refused="base")
+            return _Judged(reading, "" if figure.denominator is not None else self._reason(reading))
+        if aggregate == "share-met":
+            met = self._met(reading)
+            return _Judged(reading, "" if met is not None else "incomparable", met=met)
+        return _Judged(reading, "" if aggregate == "none" else self._reason(reading))
+
+    def _reason(self, reading: Reading) -> str:
+        """Why a figure without a base does not count."""
+        figure = reading.figure
+        if self.kind.words:
+            ranked = self.indicator.aggregate in ("min", "max") and figure.rank is not None
+            return "" if ranked else "incomparable"
+        return "" if figure.value is not None else "range"
+
+    def _met(self, reading: Reading) -> bool | None:
+        """Whether a unit meets its own target, or else the register's; only that, since many units are asked for it."""
+        target = reading.observation.fields.get("target") or self.indicator.target
+        if self.kind.words:
+            return judge(self.indicator, reading.figure, target).met
+        if target not in self._bounds:
+            self._bounds[target] = target_of(self.indicator, target)
+        bounds = self._bounds[target]
+        if bounds is None:
+            return None
+        value = reading.figure.value
+        return bounds.met(value) if value is not None else bounds.met_by(reading.figure.quantity)
+
+
+def _total(
+    judging: _Judging, unit: str, given: Sequence[_Judged], missing: Iterable[str], twice: tuple[str, ...] = ()
+) -> Total:
+    """The roll-up of judged readings that are sorted by unit."""
+    indicator = judging.indicator
+    counted = [one for one in given if not one.reason]
     left_out: list[LeftOut] = []
-    for reading in given:
-        if _empty(reading):
-            missing.append(reading.unit)
-        elif reason := _reason(indicator, kind, reading):
-            left_out.append(LeftOut(reading.unit, reason))
-        else:
-            counted.append(reading)
-    refused = _refusal(indicator, given, counted)
+    missing = [*missing]
+    if len(counted) < len(given):
+        left_out = [LeftOut(one.reading.unit, one.reason) for one in given if one.reason and one.reason != "empty"]
+        missing += [one.reading.unit for one in given if one.reason == "empty"]
+    readings = tuple([one.reading for one in counted])
+    refused = Refusal("twice", twice) if twice else _refusal(judging, counted, readings)
     unasked = sum(one.reason == "unasked" for one in left_out)
     coverage = Coverage(len(counted), len(counted) + len(left_out) - unasked + len(missing))
-    stale = tuple(reading.unit for reading in counted if reading.stale)
     value = numerator = denominator = None
     words = ""
     if counted and not refused:
-        value, numerator, denominator = _value(indicator, counted)
-        if indicator.scale and value is not None and indicator.aggregate in ("min", "max"):
+        value, numerator, denominator = _value(judging, counted)
+        if (
+            indicator.measure == "ordinal"
+            and indicator.scale
+            and value is not None
+            and indicator.aggregate in ("min", "max")
+        ):
             words = indicator.scale[int(value)]
     return Total(
         indicator.id,
@@ -158,14 +227,14 @@ def total(indicator: Indicator, unit: str, given: Iterable[Reading], missing: It
         value,
         coverage,
         tuple(sorted(missing)),
-        stale,
+        tuple([reading.unit for reading in readings if reading.stale]),
         tuple(left_out),
-        tuple(counted),
+        readings,
         refused,
         numerator,
         denominator,
         words,
-        {} if refused else _breakdown(counted),
+        {} if refused else _breakdown(readings),
     )
 
 
@@ -195,8 +264,8 @@ def _from_the_top(project: Project) -> list[str]:
     return order
 
 
-def _sources(project: Project, order: Sequence[str], applies: str) -> list[tuple[str, tuple[str, ...]]]:
-    """The lowest units to which terms apply, each with the units above it."""
+def _below(project: Project, order: Sequence[str], applies: str) -> dict[str, list[str]]:
+    """For each unit, from the top, the lowest units below it to which terms apply, sorted by id."""
     above: dict[str, tuple[str, ...]] = {}
     asked = set()
     for id in order:
@@ -205,55 +274,23 @@ def _sources(project: Project, order: Sequence[str], applies: str) -> list[tuple
         if unit.matches(applies):
             asked.add(id)
     covered = {parent for id in asked for parent in above[id]}
-    return [(id, above[id]) for id in sorted(asked - covered)]
+    below: dict[str, list[str]] = {id: [] for id in order}
+    for id in sorted(asked - covered):
+        for parent in above[id]:
+            below[parent].append(id)
+    return below
 
 
-def _reason(indicator: Indicator, kind: Field, reading: Reading) -> str:
-    """Why a reading does not count; empty where it does, also where it makes the whole total impossible."""
-    fault = reading.fault
-    if fault and fault != "unit":
-        return fault
-    if fault or _without_base(indicator, reading):
-        return ""
-    figure = reading.figure
-    if indicator.aggregate == "share-met":
-        return "" if _met(kind, reading) is not None else "incomparable"
-    if indicator.aggregate == "none" or (indicator.aggregate == "ratio" and figure.denominator is not None):
-        return ""
-    if kind.words:
-        ranked = indicator.aggregate in ("min", "max") and figure.rank is not None
-        return "" if ranked else "incomparable"
-    return "" if figure.value is not None else "range"
-
-
-def _empty(reading: Reading) -> bool:
-    """Whether a unit gave a note, a target or a date, and no figure."""
-    figure = reading.figure
-    return not reading.fault and figure.value is None and figure.quantity.empty and figure.numerator is None
-
-
-def _without_base(indicator: Indicator, reading: Reading) -> bool:
-    figure = reading.figure
-    return (
-        indicator.aggregate == "ratio"
-        and not (figure.numerator is not None and figure.denominator)
-        and not (figure.quantity.empty and not figure.years)
-    )
-
-
-def _refusal(indicator: Indicator, given: Sequence[Reading], counted: Sequence[Reading]) -> Refusal | None:
-    if len({reading.unit for reading in given}) < len(given):
-        units = [reading.unit for reading in given]
-        return Refusal("twice", tuple(sorted({unit for unit in units if units.count(unit) > 1})))
+def _refusal(judging: _Judging, counted: Sequence[_Judged], readings: Sequence[Reading]) -> Refusal | None:
+    indicator = judging.indicator
     if indicator.aggregate == "none" or not counted:
         return None
-    if indicator.aggregate == "sum" and field_of(indicator).percent:
+    if indicator.aggregate == "sum" and judging.kind.percent:
         return Refusal("percentages")
-    if mixed := tuple(reading.unit for reading in counted if reading.fault == "unit"):
-        return Refusal("unit", mixed)
-    if bare := tuple(reading.unit for reading in counted if _without_base(indicator, reading)):
-        return Refusal("base", bare)
-    if other := _of_other_periods(indicator, counted):
+    if hindered := [one for one in counted if one.refused]:
+        reason = "unit" if any(one.refused == "unit" for one in hindered) else "base"
+        return Refusal(reason, tuple(one.reading.unit for one in hindered if one.refused == reason))
+    if other := _of_other_periods(indicator, readings):
         return Refusal("period", other)
     return None
 
@@ -265,6 +302,8 @@ def _of_other_periods(indicator: Indicator, counted: Sequence[Reading]) -> tuple
     in different months are of different periods, unless they are counted to the same month all the same; an
     old figure among new ones of one level is only stale.
     """
+    if len({reading.observation.as_of or reading.period for reading in counted}) < 2:
+        return ()
     if indicator.over == "year":
         groups: dict[object, list[str]] = {}
         for reading in counted:
@@ -287,23 +326,21 @@ def _month(reading: Reading) -> tuple[int, int] | None:
     return (day.year, day.month) if day else None
 
 
-def _value(indicator: Indicator, counted: Sequence[Reading]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+def _value(judging: _Judging, counted: Sequence[_Judged]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     """Value, numerator and denominator of the total of readings that can be rolled up."""
-    kind = field_of(indicator)
+    indicator, kind = judging.indicator, judging.kind
     with localcontext(EXACT):
         match indicator.aggregate:
             case "sum":
-                return sum((reading.figure.value for reading in counted), Decimal(0)), None, None
+                return sum([one.reading.figure.value for one in counted], Decimal(0)), None, None
             case "ratio":
-                numerator = sum((reading.figure.numerator for reading in counted), Decimal(0))
-                denominator = sum((reading.figure.denominator for reading in counted), Decimal(0))
+                numerator = sum([one.reading.figure.numerator for one in counted], Decimal(0))
+                denominator = sum([one.reading.figure.denominator for one in counted], Decimal(0))
             case "share-met":
-                numerator, denominator = (
-                    Decimal(sum(bool(_met(kind, reading)) for reading in counted)),
-                    Decimal(len(counted)),
-                )
+                numerator, denominator = Decimal(sum([bool(one.met) for one in counted])), Decimal(len(counted))
             case "min" | "max":
-                values = [Decimal(reading.figure.rank) if kind.words else reading.figure.value for reading in counted]
+                figures = [one.reading.figure for one in counted]
+                values = [Decimal(figure.rank) if kind.words else figure.value for figure in figures]
                 return (min if indicator.aggregate == "min" else max)(values), None, None
             case _:
                 return None, None, None
@@ -311,24 +348,11 @@ def _value(indicator: Indicator, counted: Sequence[Reading]) -> tuple[Decimal | 
     return (numerator / denominator * (100 if percent else 1)), numerator, denominator
 
 
-def _met(kind: Field, reading: Reading) -> bool | None:
-    """Whether a unit meets its own target, or else the register's; only that, since many units are asked for it."""
-    indicator = reading.indicator
-    target = reading.observation.fields.get("target") or indicator.target
-    if kind.words:
-        return judge(indicator, reading.figure, target).met
-    bounds = target_of(indicator, target)
-    if bounds is None:
-        return None
-    value = reading.figure.value
-    return bounds.met(value) if value is not None else bounds.met_by(reading.figure.quantity)
-
-
 def _breakdown(counted: Sequence[Reading]) -> dict[str, Decimal]:
     sums: dict[str, Decimal] = {}
     with localcontext(EXACT):
-        for reading in counted:
-            for part, value in reading.figure.parts.items():
+        for parts in [reading.figure.parts for reading in counted if reading.figure.parts]:
+            for part, value in parts.items():
                 sums[part] = sums.get(part, Decimal(0)) + value
     return dict(sorted(sums.items()))
 

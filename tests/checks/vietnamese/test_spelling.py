@@ -85,7 +85,7 @@ def test_command_line_asks_for_it(lay, words, tmp_path):
 
 
 def test_rule_explains_itself():
-    (rule,) = OPTIONAL_RULES
+    (rule,) = (one for one in OPTIONAL_RULES if one.code == "T901")
     one = entry(rule)
     assert one.title and one.why and one.mend and one.bad and one.good
 

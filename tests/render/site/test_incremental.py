@@ -1,13 +1,18 @@
 """A site that was mended after each edit is the same as one that was made at once."""
 
 import hashlib
+import os
+import random
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.render.small_cycle import FILES, build
 from tests.repositories import BASE, section, write
+from vankien import pipeline
 from vankien.readers.project import read
 from vankien.render import site
 from vankien.render.language import translator
@@ -139,6 +144,124 @@ def test_edits_upon_edits_end_in_the_same_site(tmp_path):
         put(root, changed)
         build(read(root), root)
     assert outputs(root) == at_once(root, tmp_path / "khac")
+
+
+def random_edit(root: Path, chance: random.Random) -> None:
+    """One edit as drafters make them: a text written, changed, copied, moved, deleted or misplaced; a page by hand."""
+    texts = sorted(path for path in (root / "units").rglob("*.md") if path.parent.name == "bao-cao")
+    units = sorted(path.name for path in (root / "units").iterdir())
+    some, other = chance.choice(texts), chance.choice(texts)
+    place = root / "units" / chance.choice(units) / "bao-cao" / chance.choice(("thuan-loi.md", "kho-khan.md", "la.md"))
+    words = " ".join(
+        chance.choices(("Chăm lo", "đảng viên", "1.395", "{{ ket-nap.total }}", "**đậm**", "so sánh"), k=9)
+    )
+    figure = f"{{ket-nap: {{actual: {chance.randrange(200)}}}}}"
+    pages = sorted((root / "build/site").rglob("*.html"))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    match chance.randrange(8):
+        case 0:
+            some.unlink()
+        case 1:
+            place.write_text(section(words, indicators=figure), encoding="utf-8")
+        case 2:
+            place.write_text(section(f"{words}\n\n{{{{ ket-nap.chart }}}}", status="review"), encoding="utf-8")
+        case 3:
+            place.write_bytes(some.read_bytes())
+        case 4:
+            some.replace(other)
+        case 5:
+            some.write_bytes(b"\xff\x00")
+        case 6:
+            (root / "units" / chance.choice(units) / "unit.yml").write_text(
+                f"name: Phòng {chance.randrange(99)}\nlevel: co-so\nparent: {chance.choice(units)}\n", encoding="utf-8"
+            )
+        case 7:
+            chance.choice(pages).unlink()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_edits_end_in_the_same_site(tmp_path, seed):
+    chance = random.Random(seed)
+    root = write(tmp_path / "kho", SMALL)
+    build(read(root), root)
+    for _ in range(4):
+        for _ in range(chance.randrange(1, 4)):
+            random_edit(root, chance)
+        build(read(root), root)
+        assert outputs(root) == at_once(root, tmp_path / "khac")
+
+
+def git(root: Path, *arguments: str) -> None:
+    """Runs git as somebody, on one day of the cycle."""
+    somebody = ("-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false")
+    day = {"GIT_AUTHOR_DATE": "2023-05-10T08:00:00Z", "GIT_COMMITTER_DATE": "2023-05-10T08:00:00Z"}
+    subprocess.run(("git", "-C", root, *somebody, *arguments), check=True, capture_output=True, env=os.environ | day)
+
+
+def commit(root: Path, tag: str = "") -> None:
+    """Commits what is there, as a draft where it has a tag."""
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "x", "--allow-empty")
+    if tag:
+        git(root, "tag", tag)
+
+
+def whole(root: Path) -> None:
+    """Builds the site as the command does: with the cache of the reading, the drafts and the history."""
+    result = pipeline.inspect(root, None, lambda name: lambda done, total: None)
+    pipeline.make_site(result, root, translator("vi"), 1, lambda name: lambda done, total: None)
+
+
+HISTORY: dict[str, Callable[[Path], None]] = {
+    "nothing": lambda root: None,
+    "a text that was in the last draft": lambda root: put(
+        root, {"units/phong-c/bao-cao/thuan-loi.md": section("Hai dòng khác.\n\n{{ ket-nap.chart }}")}
+    ),
+    "a text that comes and one that goes": lambda root: put(
+        root,
+        {"units/phong-b/bao-cao/kho-khan.md": section("Mới."), "units/phong-a/bao-cao/mo-dau.md": None},
+    ),
+    "a commit": commit,
+    "a figure": lambda root: put(root, EDITS["a figure that others add up"]),
+    "a third draft": lambda root: commit(root, "draft/3"),
+    "a text after that draft": lambda root: put(
+        root, {"units/index/bao-cao/thuan-loi.md": section("Chăm lo mọi đảng viên.")}
+    ),
+    "the number of the draft": lambda root: put(
+        root, {"content/cycle.yml": SMALL["content/cycle.yml"].replace("draft: 2", "draft: 4")}
+    ),
+    "a unit that moved": lambda root: put(root, EDITS["a unit that moved"]),
+    "a draft that is withdrawn": lambda root: git(root, "tag", "-d", "draft/2"),
+    "a heading with another id": lambda root: put(
+        root,
+        {
+            "content/outlines/bao-cao.md": SMALL["content/outlines/bao-cao.md"].replace(
+                "## Khó khăn {#kho-khan}", "## Vướng mắc {#vuong-mac was=kho-khan}"
+            ),
+            "units/phong-a/bao-cao/vuong-mac.md": section("Không có."),
+            "units/phong-a/bao-cao/kho-khan.md": None,
+        },
+    ),
+}
+
+
+def test_drafts_and_history_end_in_the_same_site(tmp_path):
+    root = write(tmp_path / "kho", SMALL | {".gitignore": "build/\n"})
+    git(root, "init", "-q")
+    put(root, {"units/phong-c/bao-cao/thuan-loi.md": section("Dòng đầu, 7 %.")})
+    commit(root, "draft/1")
+    put(root, SMALL)
+    commit(root, "draft/2")
+    for what, edit in HISTORY.items():
+        edit(root)
+        whole(root)
+        mended = outputs(root)
+        elsewhere = tmp_path / "khac"
+        shutil.copytree(root, elsewhere, ignore=shutil.ignore_patterns("build"))
+        whole(elsewhere)
+        assert mended == outputs(elsewhere), what
+        shutil.rmtree(elsewhere)
+    assert any(path.startswith("site/changes/") for path in mended)
 
 
 def test_more_processes_make_the_same_site(tmp_path):

@@ -122,11 +122,6 @@ def test_the_home_page_says_how_many_are_met_and_which_are_behind(shown):
     assert "Chưa đạt Mô hình 50%, mục tiêu 100% đơn vị (2/4 đơn vị)" in told
 
 
-def test_only_the_register_is_searched(shown):
-    assert "search: " not in shown["indicators/index.md"].markdown
-    assert 'search: {"exclude": true}' in shown["indicators/ket-nap.md"].markdown
-
-
 def test_a_cycle_without_indicators_says_so(tmp_path):
     root = write(tmp_path, {"content/indicators.yml": "{}\n"})
     pages = pages_of(read(root), root)
@@ -149,3 +144,119 @@ def test_the_pages_of_81_units_are_quick_and_small(tmp_path, capsys):
         print(f"\n{len(made)} pages of indicators with 81 units: {took:.2f} s")
     assert len(made) == len(project.indicators) + 1
     assert max(len(page.markdown) for page in made) < 200_000
+
+
+EXTRA = """\
+thu: {title: Thu, unit: tỷ đồng, aggregate: sum, over: year, target: "20", heading: bao-cao/thuan-loi}
+xep-loai: {title: Xếp loại, measure: ordinal, scale: [Yếu, Khá, Tốt], target: Khá, heading: bao-cao/thuan-loi}
+"""
+
+
+def other_pages(folder, figures, body="x", extra=""):
+    """The pages of a bloc whose units report these figures, with a text of the bloc's own."""
+    files = {"content/indicators.yml": EXTRA + extra, "units/khoi/bao-cao/thuan-loi.md": section(body)}
+    for unit, (parent, given) in figures.items():
+        files[f"units/{unit}/unit.yml"] = f"name: Phòng {unit}\nlevel: co-so\nparent: {parent}\n"
+        files[f"units/{unit}/bao-cao/thuan-loi.md"] = section("x", indicators=given)
+    root = write(folder, files)
+    return pages_of(read(root), root)
+
+
+def test_the_same_period_of_the_term_before_has_a_column_where_it_is_given(tmp_path):
+    pages = other_pages(
+        tmp_path,
+        {"a": ("khoi", "{thu: {actual: 12, baseline: 8}}"), "b": ("khoi", "{thu: {actual: 6, baseline: 12}}")},
+    )
+    told = text(pages["indicators/thu.md"].markdown)
+    assert "So với mục tiêu Cùng kỳ nhiệm kỳ trước Tính đến" in told
+    assert "12 tăng" not in told
+    assert "8 tăng 4 (50%)" in told
+    assert "12 giảm 6 (50%)" in told
+    assert "Cùng kỳ nhiệm kỳ trước" not in text(pages["indicators/xep-loai.md"].markdown)
+
+
+def test_years_are_drawn_for_the_whole_and_for_each_unit(tmp_path):
+    pages = other_pages(
+        tmp_path,
+        {
+            "a": ("khoi", '{thu: {years: {2021: "12", 2022: "13"}}}'),
+            "b": ("khoi", '{thu: {years: {2021: "7", 2022: "8"}}}'),
+        },
+    )
+    page = pages["indicators/thu.md"].markdown
+    told = text(page)
+    assert "Qua các năm" in told
+    assert "mỗi năm một thanh. 2021: 19 (2/3); 2022: 21 (2/3)" in told
+    assert "của Phòng a, mỗi năm một thanh. 2021: 12; 2022: 13" in told
+
+
+def test_words_are_counted_by_step_of_the_scale_and_drawn(tmp_path):
+    pages = other_pages(
+        tmp_path,
+        {
+            "a": ("khoi", "{xep-loai: {actual: Tốt}}"),
+            "b": ("khoi", "{xep-loai: {actual: Yếu}}"),
+            "c": ("khoi", "{xep-loai: {actual: Tốt}}"),
+        },
+    )
+    page = pages["indicators/xep-loai.md"].markdown
+    assert "số đơn vị theo từng mức. Tốt: 2; Khá: 0; Yếu: 1; Chưa có: 1. Mục tiêu: Khá." in text(page)
+    assert page.count('<svg class="vk-chart"') == 1
+
+
+def test_a_chart_stands_where_a_text_asks_for_it(tmp_path):
+    pages = other_pages(
+        tmp_path,
+        {"a": ("khoi", "{thu: {actual: 12}}")},
+        "Trước.\n\n{{ thu.chart }}\n\nSau.\n\nTrong câu {{ thu.chart }} thì không.",
+    )
+    page = pages["units/khoi/bao-cao.md"].markdown
+    assert page.count('<svg class="vk-chart"') == 1
+    assert page.index("Trước.") < page.index('<svg class="vk-chart"') < page.index("Sau.")
+    assert "Trong câu {{ thu.chart }} thì không." in text(page)
+    # The page of the heading shows the same text.
+    assert '<svg class="vk-chart"' in pages["headings/bao-cao/thuan-loi.md"].markdown
+
+
+def test_a_total_of_many_opens_to_the_totals_below_it(tmp_path):
+    figures = {"h1": ("khoi", "{}"), "h2": ("khoi", "{}")}
+    figures |= {f"xa-{number}": (f"h{number % 2 + 1}", "{thu: {actual: 2}}") for number in range(6)}
+    told = text(other_pages(tmp_path, figures)["indicators/thu.md"].markdown)
+    assert "6 số hợp thành Phòng h1 : 6 3/3 đơn vị Phòng h2 : 6 3/3 đơn vị" in told
+
+
+def test_a_page_of_a_thousand_units_lists_those_that_fall_short(tmp_path):
+    figures = {f"h{number}": ("khoi", "{}") for number in range(20)}
+    figures |= {
+        f"xa-{number}": (f"h{number % 20}", "{thu: {actual: 30, target: 20}}" if number % 7 else "{thu: {target: 20}}")
+        for number in range(1000)
+    }
+    page = other_pages(tmp_path, figures)["indicators/thu.md"].markdown
+    table = page.split("vk-observations")[1].split("</table>")[0]
+    assert table.count("<tr>") <= 301
+    assert "Bảng chỉ ghi những đơn vị chưa có số" in text(page)
+    # Bars of the twenty above the units, and not of the thousand.
+    chart = page.split('<svg class="vk-chart"')[1].split("</svg>")[0]
+    assert chart.count('class="vk-bar-') == 20
+    assert len(page) < 500_000
+
+
+def test_the_page_of_a_unit_says_what_it_is_behind_on_and_what_is_lacking(tmp_path):
+    pages = other_pages(
+        tmp_path,
+        {"a": ("khoi", "{thu: {actual: 12, target: 20}}"), "b": ("khoi", "{thu: {actual: 25, target: 20}}")},
+    )
+    told = text(pages["units/a/index.md"].markdown)
+    assert "Chậm hoặc chưa đạt 1 Chưa đạt Thu 12, mục tiêu 20 1 chỉ tiêu chưa có số Xếp loại" in told
+    assert "Chưa đạt Thu" not in text(pages["units/b/index.md"].markdown)
+    # The unit above is held to the target of the whole.
+    assert "Vượt Thu" not in text(pages["units/khoi/index.md"].markdown)
+    assert "Đạt hoặc vượt 1" in text(pages["units/khoi/index.md"].markdown)
+
+
+def test_a_figure_within_the_range_is_met_and_not_exceeded(tmp_path):
+    figures = {"a": ("khoi", '{ty-le: {actual: "3,75%"}}')}
+    pages = other_pages(
+        tmp_path, figures, extra='ty-le: {title: Tỷ lệ, unit: "%", measure: percentage, target: "3 - 4"}\n'
+    )
+    assert "Đạt cao hơn 0,75 điểm %" in text(pages["indicators/ty-le.md"].markdown)

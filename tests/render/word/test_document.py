@@ -3,7 +3,7 @@
 import pytest
 
 from tests.render.word.made import HEADINGS, TEXTS, W, outline, part, texts, words
-from vankien.model.outline import Appendix
+from vankien.model.outline import COLUMNS, Appendix
 from vankien.render.word.document import heading_kinds
 
 INDICATORS = Appendix(
@@ -11,6 +11,7 @@ INDICATORS = Appendix(
     "Kết quả các chỉ tiêu",
     "indicators",
     ("TT", "Chỉ tiêu", "Đơn vị tính", "Chỉ tiêu đề ra", "Thực hiện", "So sánh"),
+    COLUMNS[:6],
 )
 WIDE = Appendix("phu-luc-rong", "Bảng theo dõi công việc", "text", landscape=True)
 OPTIONAL = Appendix("phu-luc-them", "Tài liệu thêm", "text", optional=True)

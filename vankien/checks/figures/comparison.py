@@ -1,6 +1,6 @@
 """The rules N3: figures of a text that contradict the indicators, or another report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vankien.checks.figures.indicator_names import Names, known_values, name_mistakes
 from vankien.checks.figures.once import once_a_project
@@ -9,6 +9,8 @@ from vankien.model.diagnostic import Finding, Message, Related, say
 from vankien.model.indicator import Observation
 from vankien.model.project import Project
 from vankien.model.section import Section
+from vankien.model.sections import Key as Home
+from vankien.model.sections import marked
 from vankien.model.unit import Unit
 
 Told = dict[Key, tuple[Section, Claim]]
@@ -42,7 +44,7 @@ def differs_from_indicator(project: Project) -> Iterator[Finding]:
     """
     names = Names(project.indicators)
     observations: dict[str, dict[str, list[Observation]]] = {}
-    for section in project.sections.values():
+    for section in marked(project.sections, "observations"):
         for id, observation in section.observations.items():
             observations.setdefault(section.unit, {}).setdefault(id, []).append(observation)
     known = {unit: known_values(project.indicators, found) for unit, found in observations.items()}
@@ -172,8 +174,9 @@ def _told(project: Project) -> dict[tuple[str, str], Told]:
     """What each report of each unit tells, by key; what one report tells in two ways is left out."""
     told: dict[tuple[str, str], Told] = {}
     unclear = set()
-    for section in project.sections.values():
-        for claim in claims(section.body.text):
+    for _, found in project.of_units("claims", _claims):
+        for home, claim in found:
+            section = project.sections[home]
             place = section.unit, section.report
             known = told.setdefault(place, {}).setdefault(claim.key, (section, claim))
             if known[1].value != claim.value:
@@ -181,6 +184,15 @@ def _told(project: Project) -> dict[tuple[str, str], Told]:
     for place, key in unclear:
         del told[place][key]
     return told
+
+
+def _claims(sections: Iterable[Section]) -> tuple[tuple[Home, Claim], ...]:
+    """What the texts of a unit tell of bodies by name."""
+    return tuple(
+        ((section.unit, section.report, section.heading), claim)
+        for section in sections
+        for claim in claims(section.body.text)
+    )
 
 
 def _differs(section: Section, claim: Claim, other: Section, before: Claim, where: Message) -> Finding:

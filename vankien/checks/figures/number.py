@@ -24,6 +24,7 @@ TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+DIGIT = re.compile("[0-9]")
 DATES = {"ngày": 31, "tháng": 12, "quý": 4, "đoạn": 9}
 """Words whose number is a date, and the largest such number."""
 LABELS = {"thứ": 999, "khóa": 30, "khoá": 30, "trang": 999, "hạng": 9, "vòng": 9, "khoản": 20, "mục": 30, "điều": 400}
@@ -108,7 +109,15 @@ def decimals_of(text: str) -> int:
 
 def figures(sentence: str) -> list[Figure]:
     """The numbers of a sentence in order; what cannot be reckoned with is `date` or `other`."""
-    return [_figure(sentence, match) for match in TOKEN.finditer(sentence)]
+    # A number begins with a digit; looking for digits first is several times as fast as trying at every letter.
+    found = []
+    digit = DIGIT.search(sentence)
+    while digit:
+        match = TOKEN.match(sentence, digit.start())
+        if match:
+            found.append(_figure(sentence, match))
+        digit = DIGIT.search(sentence, match.end() if match else digit.end())
+    return found
 
 
 def figure_at(line: str, place: int) -> Figure | None:

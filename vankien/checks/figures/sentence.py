@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from vankien.checks.figures.number import Figure, figures
 
-TWO = re.compile(r"[0-9][^0-9\n]{2,}[0-9]")
+TWO = re.compile(r"[0-9][^0-9\n]{2,}+[0-9]")
 STOP = re.compile(r"[.!?…”\"][ \t]+(?=[\"“(*]{0,3}[A-ZÀ-ỸĐ])")
-GATE = re.compile(r"%|phần trăm|tăng|giảm|vượt|gấp|gồm|trong đó|còn lại|\bcòn [0-9]|:|\(")
+RELATING = ("%", "phần trăm", "tăng", "giảm", "vượt", "gấp", "gồm", "trong đó", "còn lại", ":", "(")
+REST = re.compile(r"\bcòn [0-9]")
 HIDDEN = re.compile(
     r"\[\^[^\]\s]{1,80}\]|~~[^~\n]{1,2000}~~|\]\([^()\s]{1,500}\)|`[^`\n]{1,500}`|<[^<>\n]{1,500}>|https?://\S{1,500}"
 )
@@ -56,7 +57,7 @@ def sentences(text: str) -> Iterator[Sentence]:
         before = ""
         for start, end in _cut(plain):
             piece = plain[start:end]
-            if len(piece) < LONGEST and TWO.search(piece) and GATE.search(piece):
+            if len(piece) < LONGEST and _relates(piece) and TWO.search(piece):
                 found = [figure for figure in figures(piece) if figure.kind != "date"]
                 if 1 < len(found) <= MOST:
                     yield Sentence(piece, begin + start, found, before)
@@ -90,6 +91,11 @@ def prose(line: str) -> str:
     if "(" in line:
         line = INLINE_LABEL.sub(lambda match: " " * len(match[0]), line)
     return line
+
+
+def _relates(piece: str) -> bool:
+    """Whether there are words that relate one figure to another."""
+    return any(word in piece for word in RELATING) or ("còn " in piece and REST.search(piece) is not None)
 
 
 def _cut(line: str) -> Iterator[tuple[int, int]]:

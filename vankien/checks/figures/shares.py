@@ -33,6 +33,8 @@ BASE_BEHIND = re.compile(
 IN_BRACKETS = re.compile(r"[^,;:.()]{0,40}\(\s*$")
 OUT_OF = re.compile(r"(?:^|[\s,])(?:trong|trên)(?! đó)(?: tổng)?(?: số)?(?: [^\W\d_]+){0,2}\s*$", re.IGNORECASE)
 BEGINS_WITH_WHOLE = re.compile(r"(?:^|[.;,:(]\s*|[-–]\s)(?:qua )?trong(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
+BRACKET_CLOSED = re.compile(r"[^()]*\)\s*,")
+NAMED = re.compile(r"[^,;:.()0-9]*")
 AMONG = "trong đó"
 EXPECTED = frozenset(("hoàn thành", "thực hiện", "giải quyết", "trung bình", "chung"))
 """What a rate may be of without being named before."""
@@ -48,9 +50,13 @@ def share_mistakes(sentence: Sentence) -> Iterator[Mistake]:
     for place, printed in enumerate(sentence.figures):
         if printed.kind != "percent" or printed.vague:
             continue
-        before = sentence.figures[place - 1] if place else None
+        own = _own(sentence, place)
+        before = sentence.figures[own] if own >= 0 else None
         after = sentence.figures[place + 1] if place + 1 < len(sentence.figures) else None
-        lead = sentence.text[before.end if before else 0 : printed.start]
+        begin = before.end if before else 0
+        lead = sentence.text[
+            begin if own == place - 1 else sentence.text.rindex(")", begin, printed.start) : printed.start
+        ]
         if CHANGE.search(lead):
             continue
         if after and after.kind == "ratio" and IN_BRACKETS.fullmatch(sentence.text[printed.end : after.start]):
@@ -59,10 +65,25 @@ def share_mistakes(sentence: Sentence) -> Iterator[Mistake]:
             yield from _of_ratio(sentence, printed, before, sure=not LEVEL.fullmatch(lead))
         elif before and before.kind == "count" and not before.vague and _linked(lead):
             pairs.append((before, printed))
-            for mistake in _of_counts(sentence, place, before, printed, after):
+            for mistake in _of_counts(sentence, own + 1, before, printed, after):
                 told.add(printed.start)
                 yield mistake
     yield from _of_list(sentence, pairs, told)
+
+
+def _own(sentence: Sentence, place: int) -> int:
+    """Which figure a percentage is told of: the one before it; behind a bracket and a comma the one before the bracket.
+
+    `143 đảng viên (năm 2021: 52, năm 2022: 60), bằng 71,5% …` tells the share that the 143 are.
+    """
+    text, found = sentence.text, sentence.figures
+    if not place or not BRACKET_CLOSED.match(text, found[place - 1].end, found[place].start):
+        return place - 1
+    opened = text.rfind("(", 0, found[place - 1].start)
+    outer = next((at for at in range(place - 1, -1, -1) if found[at].end <= opened), -1)
+    if outer < 0 or found[outer].kind not in ("count", "ratio") or not NAMED.fullmatch(text, found[outer].end, opened):
+        return place - 1
+    return outer
 
 
 def _linked(lead: str) -> bool:

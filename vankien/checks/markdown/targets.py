@@ -12,6 +12,7 @@ from vankien.checks.slip import Places, Slip
 from vankien.model.diagnostic import Finding, Message, say
 from vankien.model.project import Project
 from vankien.model.section import Section
+from vankien.model.sections import marked
 from vankien.model.source import Element
 
 IMAGE_LIMIT = 2 << 20
@@ -27,10 +28,8 @@ def targets(project: Project) -> dict[str, list[Finding]]:
     """The findings M201 to M204, M301 and M302 of a project, by code."""
     found: dict[str, list[Finding]] = {}
     known: set[str] | None = None
-    for section in project.sections.values():
+    for section in marked(project.sections, "links"):
         elements = [element for element in section.body.elements if element.kind in ("image", "link")]
-        if not elements:
-            continue
         known = _known(project) if known is None else known
         places = Places(section.body)
         for element in elements:
@@ -43,7 +42,7 @@ def targets(project: Project) -> dict[str, list[Finding]]:
 def _known(project: Project) -> set[str]:
     """Every file that a link may lead to, and the folders around them."""
     files = {entry.span.path for entry in project.entries} | set(project.images)
-    files |= {section.path for section in project.sections.values()} | {page.path for page in project.pages}
+    files |= {page.path for page in project.pages}
     files |= {unit.span.path for unit in project.units.values()}
     files |= {outline.path for outline in project.outlines.values()}
     files |= {f"content/{name}.yml" for name in ("cycle", "themes", "indicators", "documents")}

@@ -7,9 +7,9 @@ from vankien.model.project import Project
 from vankien.model.section import Status
 from vankien.render.data.table import Cell, Column, Percent, Table
 from vankien.render.figures import REASONS, REFUSALS, VERDICTS
-from vankien.rollup.comparison import Comparison, Verdict
+from vankien.rollup.comparison import Comparison, Verdict, baseline_of
 from vankien.rollup.ledger import Ledger, ledger
-from vankien.rollup.quantity import field_of, read
+from vankien.rollup.quantity import field_of
 from vankien.rollup.reading import Reading
 from vankien.rollup.tree import Total
 
@@ -143,6 +143,7 @@ def _observations(book: Ledger) -> Table:
         Column("denominator", "Mẫu số", "number"),
         Column("baseline", "Cùng kỳ nhiệm kỳ trước", "number"),
         Column("change", "Tăng, giảm so với cùng kỳ", "number"),
+        Column("growth", "Tăng, giảm so với cùng kỳ (%)", "number"),
         Column("target", "Chỉ tiêu của đơn vị"),
         *COMPARED,
         Column("as_of", "Số liệu đến ngày", "date"),
@@ -165,7 +166,7 @@ def _observation(book: Ledger, reading: Reading) -> tuple[Cell, ...]:
     comparison = book.comparison(reading.unit, indicator.id)
     kind = field_of(indicator)
     value = None if reading.fault else figure.value
-    before = read(fields["baseline"], kind).value if "baseline" in fields and not kind.words else None
+    before = baseline_of(indicator, observation)
     return (
         reading.unit,
         indicator.id,
@@ -178,8 +179,9 @@ def _observation(book: Ledger, reading: Reading) -> tuple[Cell, ...]:
         figure.words,
         figure.numerator,
         figure.denominator,
-        before,
+        Percent(before) if kind.percent and before is not None else before,
         comparison.change,
+        comparison.growth,
         fields.get("target") or book.owed(reading.unit, indicator).target,
         *_compared(comparison),
         observation.as_of,
@@ -241,6 +243,9 @@ def _totals(book: Ledger) -> Table:
         Column("words", "Giá trị bằng chữ", width=24),
         Column("numerator", "Tử số", "number"),
         Column("denominator", "Mẫu số", "number"),
+        Column("baseline", "Cùng kỳ nhiệm kỳ trước", "number"),
+        Column("change", "Tăng, giảm so với cùng kỳ", "number"),
+        Column("growth", "Tăng, giảm so với cùng kỳ (%)", "number"),
         *COMPARED,
         Column("asked", "Số đơn vị phải báo cáo", "integer", required=True),
         Column("reported", "Số đơn vị đã tính", "integer", required=True),
@@ -257,6 +262,7 @@ def _total(book: Ledger, total: Total) -> tuple[Cell, ...]:
     indicator = book.project.indicators[total.indicator]
     percent = field_of(indicator).percent or indicator.aggregate == "share-met"
     value: Decimal | None = total.value
+    comparison = book.total_comparison(total.unit, total.indicator)
     return (
         total.unit,
         total.indicator,
@@ -264,7 +270,10 @@ def _total(book: Ledger, total: Total) -> tuple[Cell, ...]:
         total.words,
         total.numerator,
         total.denominator,
-        *_compared(book.total_comparison(total.unit, total.indicator)),
+        comparison.before,
+        comparison.change,
+        comparison.growth,
+        *_compared(comparison),
         total.coverage.asked,
         total.coverage.reported,
         len(total.missing),

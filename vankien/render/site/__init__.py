@@ -7,14 +7,28 @@ from vankien.model.diagnostic import Diagnostic, Message
 from vankien.model.page import Page
 from vankien.model.project import Project
 from vankien.render.rulebook import Documented
-from vankien.render.site import findings, guide, headings, home, indicators, own, reports, schedule, themes, units
+from vankien.render.site import (
+    changes,
+    documents,
+    findings,
+    guide,
+    headings,
+    home,
+    indicators,
+    own,
+    reports,
+    schedule,
+    search,
+    themes,
+    units,
+)
 from vankien.render.site.edition import Edition
-from vankien.render.site.plan import Inputs, Task, tasks
+from vankien.render.site.plan import Inputs, Task, digest, tasks
 from vankien.render.templates import BUNDLED, environment
 
 __all__ = ["KINDS", "make", "pages"]
 
-KINDS = (home, units, reports, headings, indicators, findings, themes, schedule, guide, own)
+KINDS = (home, units, reports, headings, indicators, changes, findings, themes, documents, schedule, guide, own)
 """The modules that make pages, each with `pages(edition)`."""
 
 
@@ -68,4 +82,12 @@ def make(
         if len(due) > len(project.units):
             edition.converted(lambda work, pieces: spread(work, pieces, jobs))
 
-    return engine.make(plan, root, build, stamp, inputs.everything, documents, project.epoch, jobs, advance, prepare)
+    def index() -> list[tuple[search.Slot, str]]:
+        return [
+            (slot, inputs.unit(slot.report[0]) if slot.report else digest(slot.make()))
+            for slot in search.slots(edition)
+        ]
+
+    return engine.make(
+        plan, index, root, build, stamp, inputs.everything, documents, project.epoch, jobs, advance, prepare
+    )

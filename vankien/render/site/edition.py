@@ -1,25 +1,41 @@
 """What the pages of one site share: the project, what was found in it, and the pieces they are built of."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import jinja2
 from markupsafe import Markup, escape
 
 from vankien.model.diagnostic import Diagnostic, Message, Severity
-from vankien.model.outline import Heading
+from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
 from vankien.model.project import Project
 from vankien.model.section import Section
-from vankien.render import html
+from vankien.model.source import Body
+from vankien.model.unit import Unit
+from vankien.render import chart, html, indicator_charts
+from vankien.render.chart import Chart
 from vankien.render.figures import VERDICTS, fill, short_date
 from vankien.render.rulebook import Documented
-from vankien.render.site import compose, places, wording
+from vankien.render.site import compose, drafts, places, wording
+from vankien.render.site.margin import Margin, MarginNote, margin
+from vankien.rollup.ledger import Ledger, ledger
 from vankien.rollup.progress import ReportProgress, progress
+
+CHART_PARAGRAPH = re.compile(r"<p(?P<attributes>[^>]*)>\{\{\s*(?P<id>[a-z0-9-]+)\.chart\s*\}\}</p>")
+"""What a placeholder for a chart becomes, where it is a paragraph of its own."""
 
 Trail = Sequence[tuple[str, str]]
 """Pages above a page, outermost first: title and place."""
+
+ORDER = tuple(Severity)
+"""Severities, gravest first."""
+
+MARKED, QUOTED = 160, 60
+"""How many characters a finding may touch to be marked in the text, and to be quoted in the margin."""
 
 
 class Edition:
@@ -42,6 +58,8 @@ class Edition:
         self._environment = environment
         self._templates: dict[str, jinja2.Template] = {}
         self._sections: dict[str, html.SectionHtml] = {}
+        self._printed: dict[tuple[str, str], Outline] = {}
+        self._books: dict[int, Ledger] = {}
         environment.filters.update(day=short_date, code=marked_code, lines=kept_lines)
         environment.globals.update(
             STATES=wording.STATES, VERDICTS=VERDICTS, SEVERITIES=wording.SEVERITIES, Severity=Severity
@@ -51,6 +69,43 @@ class Edition:
     def progress(self) -> Mapping[tuple[str, str], ReportProgress]:
         """Progress of every report, by unit and report."""
         return progress(self.project)
+
+    @cached_property
+    def book(self) -> Ledger:
+        """The figures of the project."""
+        return ledger(self.project)
+
+    def book_of(self, project: Project) -> Ledger:
+        """The figures of an earlier draft, worked out once for all pages."""
+        if id(project) not in self._books:
+            self._books[id(project)] = ledger(project)
+        return self._books[id(project)]
+
+    @cached_property
+    def differing(self) -> frozenset[tuple[str, str]]:
+        """Where a unit reports another figure than the units below it amount to, by unit and indicator."""
+        return frozenset((one.own.unit, one.total.indicator) for one in self.book.differences)
+
+    @property
+    def top(self) -> Unit | None:
+        """The unit above all others."""
+        return self.project.units.get(self.project.cycle.root) or next(iter(self.project.units.values()), None)
+
+    @cached_property
+    def pairs(self) -> Sequence[drafts.Pair]:
+        """The drafts that are compared."""
+        return tuple(drafts.pairs(self.project))
+
+    @cached_property
+    def changed(self) -> Mapping[tuple[str, str, str], str]:
+        """The page that shows what changed in a text since the previous draft, by unit, report and heading."""
+        since = drafts.previous(self.project)
+        return {
+            (change.unit, change.report, change.heading): places.change(pair.slug, change.unit)
+            for pair in self.pairs
+            if pair.after is None and pair.before is since
+            for change in pair.difference.sections
+        }
 
     @cached_property
     def by_owner(self) -> Mapping[str, Sequence[Diagnostic]]:
@@ -85,7 +140,11 @@ class Edition:
         """The text of a section, converted once however many pages show it."""
         if section.path not in self._sections:
             prefix = f"{section.unit}_{section.report}_{section.heading}"
-            self._sections[section.path] = html.section_html(fill(self.project, section), prefix)
+            text = fill(self.project, section)
+            # A text into which figures were filled has its words at other places than the draft.
+            marks = self._marks(section) if text == section.body.text else ()
+            written = html.section_html(text, prefix, marks=marks)
+            self._sections[section.path] = replace(written, html=self._with_charts(section, written.html, prefix))
         return self._sections[section.path]
 
     def converted(self, spread: Callable[[Callable, Sequence], Iterable[dict[str, html.SectionHtml]]]) -> None:
@@ -101,6 +160,120 @@ class Edition:
 
         for made in spread(convert, units):
             self._sections |= made
+
+    def paragraph(self, diagnostic: Diagnostic, section: Section) -> int:
+        """Number of the paragraph of a section in which a finding stands; 0 for one of the file as a whole."""
+        return section.body.paragraph(section.body.offset(diagnostic.span.line, diagnostic.span.column))
+
+    def margin(self, section: Section, uri: str, anchor: str) -> Margin:
+        """What is said about a section, for the margin of its text on the page `uri`."""
+        return margin(anchor, len(section.body.paragraphs), self._margin_notes(section, uri))
+
+    def _margin_notes(self, section: Section, uri: str) -> Iterator[MarginNote]:
+        for one in sorted(self.by_path.get(section.path, ()), key=lambda one: ORDER.index(one.severity)):
+            yield MarginNote(self.paragraph(one, section), one.severity.value, self._note(one, section.body, uri))
+
+    def _note(self, one: Diagnostic, body: Body, uri: str) -> str:
+        """One finding as it stands in a margin."""
+        start, end = _stretch(one, body)
+        words = " ".join(body.text[start:end].split()) if 0 <= start < end <= start + QUOTED else ""
+        rendered = self._template("margin_finding").render(
+            edition=self, one=one, words=words, rule=places.link(uri, places.RULES, one.code.lower())
+        )
+        return " ".join(rendered.split("\n"))
+
+    def _marks(self, section: Section) -> tuple[html.Mark, ...]:
+        """The words that findings of a section touch, gravest first; what is as long as a paragraph is not marked."""
+        found = sorted(self.by_path.get(section.path, ()), key=lambda one: ORDER.index(one.severity))
+        stretches = ((one, *_stretch(one, section.body)) for one in found)
+        return tuple(
+            html.Mark(start, end, one.severity.value)
+            for one, start, end in stretches
+            if 0 <= start < end <= start + MARKED
+        )
+
+    def place(self, diagnostic: Diagnostic) -> tuple[str, str, str]:
+        """Where a finding stands on a report's page: page, anchor there, and name of the place; empty where nowhere."""
+        folder, _, rest = diagnostic.span.path.partition("/")
+        unit, _, rest = rest.partition("/")
+        report, _, name = rest.partition("/")
+        if folder != "units" or (unit, report) not in self.begun or report not in self.project.outlines:
+            return "", "", ""
+        if not name:
+            # A missing text has no file: its finding stands at the folder.
+            return places.report(unit, report), "", self.project.outlines[report].title
+        id = name.removesuffix(".md")
+        section = self.project.section(unit, report, id)
+        if section:
+            return self.place_in(section, self.paragraph(diagnostic, section))
+        title = self._title(unit, report, id)
+        return (places.report(unit, report), id, title) if title else ("", "", "")
+
+    def place_in(self, section: Section, paragraph: int) -> tuple[str, str, str]:
+        """A paragraph, or 0 for the heading, of a section: page, anchor there, and name; empty where no page has it."""
+        title = self._title(section.unit, section.report, section.heading)
+        if not title:
+            return "", "", ""
+        page = places.report(section.unit, section.report)
+        if not paragraph:
+            return page, section.heading, title
+        return page, places.paragraph(section.heading, paragraph), f"{title}, đoạn {paragraph}"
+
+    def _title(self, unit: str, report: str, id: str) -> str:
+        """Title of a heading or appendix on a report's page; empty where the page has none of this id."""
+        if unit not in self.project.units or report not in self.project.outlines:
+            return ""
+        if heading := self.printed(unit, report).heading(id):
+            return wording.numbered(heading)
+        return next((one.title for one in self.project.outlines[report].appendices if one.id == id), "")
+
+    def reading_order(self, diagnostic: Diagnostic) -> tuple[int, int, str, int, int]:
+        """A key that sorts the findings of a unit as its drafts are read: report, heading, then place in the file."""
+        span = diagnostic.span
+        parts = span.path.split("/")
+        report = parts[2] if len(parts) > 2 else ""
+        outlines = list(self.project.outlines)
+        place = self._headings.get((report, parts[-1].removesuffix(".md")), -1)
+        return (outlines.index(report) if report in outlines else -1), place, span.path, span.line, span.column
+
+    @cached_property
+    def _headings(self) -> Mapping[tuple[str, str], int]:
+        return {
+            (report, id): place
+            for report, outline in self.project.outlines.items()
+            for place, id in enumerate([one.id for one in (*outline.headings, *outline.appendices)])
+        }
+
+    def printed(self, unit: str, report: str) -> Outline:
+        """The outline as a unit's report prints it."""
+        if (unit, report) not in self._printed:
+            self._printed[unit, report] = self.project.printed(unit, report)
+        return self._printed[unit, report]
+
+    def _with_charts(self, section: Section, written: str, prefix: str) -> str:
+        """A text with a chart in the place of each paragraph that is nothing but a placeholder for one."""
+        if ".chart" not in written:
+            return written
+        count = itertools.count(1)
+
+        def drawn(match: re.Match[str]) -> str:
+            placed = indicator_charts.placed(self.book, section.unit, match["id"])
+            if placed is None:
+                return match[0]
+            return f"<div{match['attributes']}>{self.figure(placed, f'{prefix}_bieu-do-{next(count)}')}</div>"
+
+        return CHART_PARAGRAPH.sub(drawn, written)
+
+    def figure(self, drawn: Chart, id: str) -> str:
+        """A chart with its legend; `id` is unique on the page."""
+        verdicts = list(indicator_charts.verdicts(drawn))
+        silent = sum(row.value is None for row in drawn.rows)
+        before = any(row.kind == "before" for row in drawn.rows)
+        return (
+            self._template("chart")
+            .render(svg=chart.svg(id, drawn), line=drawn.target_text, verdicts=verdicts, silent=silent, before=before)
+            .replace("\n", " ")
+        )
 
     def text(self, markdown: str, prefix: str, headings: bool = False) -> str:
         """A text that stands alone, its footnotes below it; `headings` keeps its headings as such."""
@@ -140,10 +313,9 @@ class Edition:
         title: str,
         parts: Iterable[str],
         trail: Trail = (),
-        search: bool = True,
         contents: bool = True,
     ) -> Page:
-        """A page with what every page has: the notice, the way back, and whether search and contents want it.
+        """A page with what every page has: the notice, the way back, and whether there is a table of contents.
 
         `trail` begins with the page of the menu to which this one belongs.
         """
@@ -156,8 +328,6 @@ class Edition:
                 for text, target in (("Trang chủ", places.HOME), *trail)
             ]
         front_matter["section"] = places.published(trail[0][1] if trail else uri)
-        if not search:
-            front_matter["search"] = {"exclude": True}
         return compose.page(uri, title, [compose.heading(1, title), *parts], front_matter)
 
     def written(self, heading: Heading, report: str) -> Iterator[Section]:
@@ -184,6 +354,12 @@ def tally(diagnostics: Iterable[Diagnostic]) -> tuple[int, int, int]:
     for diagnostic in diagnostics:
         counts[diagnostic.severity] += 1
     return counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.NOTE]
+
+
+def _stretch(one: Diagnostic, body: Body) -> tuple[int, int]:
+    """Where a finding stands in a text; it ends before it begins where it stands in the front matter."""
+    start = body.offset(one.span.line, one.span.column)
+    return start, body.offset(one.span.end_line, one.span.end_column) if start >= 0 else -1
 
 
 def marked_code(text: str) -> Markup:

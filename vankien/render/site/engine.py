@@ -40,8 +40,6 @@ class Laid:
     """File aside with its source; empty where the source on the disk is right."""
     html: str
     """File aside with the page as HTML; empty where the one on the disk is right or no frame was there."""
-    fragment: str
-    """Its part of the search index."""
     kind: str
     """Signature of the frame that it needs, where there was none; else empty."""
 
@@ -65,6 +63,7 @@ def fingerprint(root: Path) -> str:
 
 def make(
     tasks: Callable[[], Sequence[Task]],
+    index: Callable[[], Sequence[tuple[search.Slot, str]]],
     root: Path,
     build: Path,
     stamp: str,
@@ -77,10 +76,11 @@ def make(
 ) -> int:
     """Makes `build/docs` and `build/site` what they should be, and gives the number of pages.
 
-    `tasks` gives what makes the pages; it is not asked where `everything`, which stands for all that goes into them,
-    is as it was. `stamp` stands for program and templates, `documents` are Word files by unit and report, `epoch` is
-    the time that the site's files carry; `prepare` is called with the tasks that are due before they are spread over
-    `jobs` processes. Next to `docs` come `theme/` and `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits,
+    `tasks` gives what makes the pages, `index` what the search holds, each with its key; neither is asked where
+    `everything`, which stands for all that goes into them, is as it was. `stamp` stands for program and templates,
+    `documents` are Word files by unit and report, `epoch` is the time that the site's files carry; `prepare` is called
+    with the tasks that are due before they are spread over `jobs` processes. Next to `docs` come `theme/` and
+    `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits,
     so that a plain `mkdocs build` works as well. Raises `PipelineError`; the last good site stays then.
     """
     if not (root / SHARED).is_file():
@@ -92,11 +92,11 @@ def make(
     try:
         run = _Run(root, build, stamp, epoch, jobs, store)
         words = [(key, state.st_size, state.st_mtime_ns) for key, state in _states(documents)]
-        everything = digest(everything, run.settings, words)
+        everything = digest(everything, run.settings, epoch, words)
         if store.last.get("everything") == everything and store.untouched():
             advance(1, 1)
             return store.last["pages"]
-        return run.make(list(tasks()), everything, documents, advance, prepare)
+        return run.make(list(tasks()), index, everything, documents, advance, prepare)
     finally:
         store.close()
 
@@ -120,6 +120,7 @@ class _Run:
     def make(
         self,
         tasks: Sequence[Task],
+        index: Callable[[], Sequence[tuple[search.Slot, str]]],
         everything: str,
         documents: Mapping[tuple[str, str], Path],
         advance: Callable[[int, int], None],
@@ -151,9 +152,10 @@ class _Run:
             "settings": self.settings,
             "plain": self.plain,
             "tasks": {task.name: [task.key, pages[task.name]] for task in tasks},
+            "search": self._search(index()),
         }
         if self.plain:
-            facts["index"] = self._lay(uris, again)
+            self._lay(uris, again)
             self.store.commit(facts)
         else:
             self._whole(facts)
@@ -183,15 +185,15 @@ class _Run:
         source = f"{DOCS}/{page.uri}"
         staged = "" if self.store.has(source, hashed) else self.store.stage(page.markdown.encode("utf-8"))
         if not self.plain or (not staged and self.store.has(_html(page.uri), self._laid(hashed))):
-            return Laid(page.uri, hashed, staged, "", "", "")
+            return Laid(page.uri, hashed, staged, "", "")
         return self._framed(rendition(page), hashed, staged)
 
     def _framed(self, read: Rendition, hashed: str, staged: str) -> Laid:
         html = self.theme.lay(read) if self.theme else None
         if html is None:
-            return Laid(read.uri, hashed, staged, "", "", signature(read, self.menu))
+            return Laid(read.uri, hashed, staged, "", signature(read, self.menu))
         laid = self.store.stage(html.encode("utf-8", "xmlcharrefreplace"))
-        return Laid(read.uri, hashed, staged, laid, search.fragment(read), "")
+        return Laid(read.uri, hashed, staged, laid, "")
 
     def _took(self, path: str, hashed: str, staged: str) -> None:
         if staged:
@@ -210,8 +212,8 @@ class _Run:
             for folder in (DOCS, SITE) if self.plain else (DOCS,):
                 self.store.copy(f"{folder}/{places.word(unit, report)}", path)
 
-    def _lay(self, uris: Sequence[str], again: Mapping[str, Laid]) -> list[str]:
-        """Frames what has no frame yet, and puts the files of the site in the store; gives the pages of the index."""
+    def _lay(self, uris: Sequence[str], again: Mapping[str, Laid]) -> None:
+        """Frames what has no frame yet, and puts the files of the site in the store."""
         bare = [page for page in again.values() if page.kind]
         laid = dict(again)
         if bare or self.theme is None:
@@ -230,7 +232,6 @@ class _Run:
         self.store.put(f"{SITE}/sitemap.xml", digest(sitemap), sitemap)
         packed = _packed(sitemap, self.epoch)
         self.store.put(f"{SITE}/sitemap.xml.gz", digest(packed), packed)
-        return self._index(uris, {uri: page.fragment for uri, page in laid.items() if page.html})
 
     def _frame(self, bare: Sequence[Laid]) -> None:
         """Lets MkDocs make the frames that are missing."""
@@ -256,32 +257,36 @@ class _Run:
         path = Path(page.source) if page.source else self.build / DOCS / page.uri
         return rendition(Page(page.uri, "", path.read_text(encoding="utf-8")))
 
-    def _index(self, uris: Sequence[str], fresh: Mapping[str, str]) -> list[str]:
-        """Puts the search index together from new parts and those of the last one."""
-        path = f"{SITE}/{search.INDEX}"
-        listed: list[str] = self.store.last.get("index", [])
-        known = self.store.known.get(path)
-        sound = known is not None and self.store.has(path, known[0])
-        script = f"{SITE}/{search.SCRIPT}"
-        if sound and self.store.has(script, known[0]) and not fresh and set(listed) <= set(uris):
-            self.store.keep(path, known[0])
-            self.store.keep(script, known[0])
-            return listed
-        parts = search.fragments((self.build / path).read_bytes(), listed) if sound else {}
-        wanted = set(uris)
-        parts = {uri: part for uri, part in parts.items() if uri in wanted and uri not in fresh}
-        parts |= {uri: part for uri, part in fresh.items() if part}
-        if not sound:
-            rest = [uri for uri in uris if uri not in fresh]
-            reads = (Laid(uri, "", "", "", "", "") for uri in rest)
-            parts |= {page.uri: part for page in reads if (part := search.fragment(self._read(page)))}
-        order = sorted(parts)
-        assert self.theme is not None
-        made = search.files((parts[uri] for uri in order), self.theme.search)
-        hashed = digest(made[search.INDEX])
-        for name, content in made.items():
-            self.store.put(f"{SITE}/{name}", hashed, content)
-        return order
+    def _search(self, index: Sequence[tuple[search.Slot, str]]) -> list[list]:
+        """Puts the files of the search in the store, mended where that is enough; gives what they were made of."""
+        state = [[slot.number, slot.first, key] for slot, key in index]
+        last: list[list] = self.store.last.get("search", [])
+        folders = (DOCS, SITE) if self.plain else (DOCS,)
+        known = {path.partition("/")[2]: found[0] for path, found in self.store.known.items() if _of_search(path)}
+        sound = all(self.store.has(f"{folder}/{path}", hashed) for folder in folders for path, hashed in known.items())
+        made: Mapping[str, bytes | None] | None = None
+        if sound and last and [one[:2] for one in last] == [one[:2] for one in state]:
+            keys = {number: key for number, _, key in last}
+            changed = {slot.number: slot.make() for slot, key in index if keys[slot.number] != key}
+            made = search.patch(self._found, changed) if changed else {}
+        if made is None:
+            known, made = {}, search.files(slot.make() for slot, _ in index)
+        for path, hashed in known.items():
+            if path not in made:
+                for folder in folders:
+                    self.store.keep(f"{folder}/{path}", hashed)
+        for path, content in made.items():
+            if content is not None:
+                hashed = digest(content)
+                for folder in folders:
+                    self.store.put(f"{folder}/{path}", hashed, content)
+        return state
+
+    def _found(self, path: str) -> bytes | None:
+        try:
+            return (self.build / DOCS / path).read_bytes()
+        except OSError:
+            return None
 
     def _whole(self, facts: Mapping[str, object]) -> None:
         """Lets MkDocs build the whole site where anything of it is not as the last run left it."""
@@ -346,6 +351,10 @@ def _packed(content: bytes, epoch: int) -> bytes:
     with gzip.GzipFile("sitemap.xml", "wb", fileobj=stream, mtime=epoch // 86400 * 86400) as packed:
         packed.write(content)
     return stream.getvalue()
+
+
+def _of_search(path: str) -> bool:
+    return path.startswith(f"{DOCS}/{search.FOLDER}/")
 
 
 def _html(uri: str) -> str:

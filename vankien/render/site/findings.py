@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from vankien.model.diagnostic import Diagnostic, Severity
@@ -14,6 +15,26 @@ from vankien.render.site.plan import Inputs, Task
 
 SHOWN_FIRST = 100
 """Errors that the first page lists; the rest stands on the pages of the units."""
+
+OPEN = 8
+"""Findings of one task that stand open on a unit's page; the rest is folded."""
+
+STEPS = 5
+"""Tasks that are named at the top of a unit's page."""
+
+TASKS = (
+    ("Mở được các tệp", "Máy bỏ qua tệp chưa đọc được, nên bài trong đó coi như chưa có.", ("R1", "R2")),
+    ("Viết đủ các mục bắt buộc", "Thiếu mục hoặc quá hạn thì báo cáo chưa nộp được.",
+     ("S101", "S111", "P101", "P103", "R107")),
+    ("Sửa số liệu sai hoặc không khớp", "Số sai là điều người đọc nhắc đến trước nhất.", ("N", "I", "F105", "F107")),
+    ("Đối chiếu văn bản được viện dẫn", "Tra lại bản gốc: số, ngày và cơ quan ban hành.", ("D",)),
+    ("Hoàn chỉnh phần khai báo, tên và chỗ của tệp", "Khai sai thì máy hiểu sai bài thuộc mục nào, đã duyệt chưa.",
+     ("F", "S", "R")),
+    ("Viết lại chỗ chép và chỗ dài, ngắn bất thường", "", ("P",)),
+    ("Sửa hình, liên kết, chú thích", "", ("M",)),
+    ("Soát câu chữ", "", ("T",)),
+)  # fmt: skip
+"""What there is to do, what blocks delivery first: title, why, and how the codes of its rules begin."""
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -37,7 +58,6 @@ def _unit(edition: Edition, unit: Unit) -> Page:
         f"Việc cần sửa – {unit.name}",
         _listed(edition, places.findings(unit.id), found),
         [("Việc cần sửa", places.FINDINGS), (unit.name, places.unit(unit.id))],
-        search=False,
         contents=bool(found),
     )
 
@@ -70,20 +90,58 @@ def _overview(edition: Edition) -> Page:
             compose.heading(2, "Theo quy tắc", "_quy-tac"),
             edition.render("finding_codes", uri, codes=order, titles=titles),
         ]
-    return edition.page(uri, "Việc cần sửa", parts, search=False)
+    return edition.page(uri, "Việc cần sửa", parts)
 
 
 def _listed(edition: Edition, uri: str, found: Sequence[Diagnostic]) -> Iterator[str]:
+    tasks = {severity: list(_tasks(edition, severity, found)) for severity in Severity}
+    first = [(severity, task) for severity, of_it in tasks.items() for task in of_it][:STEPS]
     yield edition.render("findings", uri, units=(), total=_total(found))
+    if found:
+        mended = sum(1 for one in found if one.fix)
+        yield edition.render("finding_steps", uri, steps=first, mended=mended)
     for severity, title in (
         (Severity.ERROR, "Lỗi phải sửa"),
         (Severity.WARNING, "Cảnh báo nên xem"),
         (Severity.NOTE, "Lưu ý"),
     ):
-        of_it = [one for one in found if one.severity is severity]
-        if of_it:
+        if tasks[severity]:
             yield compose.heading(2, title, f"_{severity.value}")
-            yield edition.render("finding_list", uri, groups=_by_path(of_it), more=())
+        for task in tasks[severity]:
+            yield compose.heading(3, task.title, task.id)
+            yield edition.render("finding_task", uri, task=task, open=OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Findings of one severity that are mended in one way."""
+
+    id: str
+    """Anchor on the page."""
+    title: str
+    """What to do."""
+    why: str
+    """Why it comes at its place; may be empty."""
+    found: Sequence[tuple[Diagnostic, tuple[str, str, str]]]
+    """The findings in order of the drafts, each with its place: page, anchor and name."""
+
+
+def _tasks(edition: Edition, severity: Severity, found: Iterable[Diagnostic]) -> Iterator[Chore]:
+    """What is to be done about the findings of one severity, in order."""
+    of_it: dict[int, list[Diagnostic]] = {}
+    for one in found:
+        if one.severity is severity:
+            of_it.setdefault(_task_of(one.code), []).append(one)
+    for number in sorted(of_it):
+        title, why, _ = TASKS[number]
+        ordered = sorted(of_it[number], key=edition.reading_order)
+        yield Chore(f"_{severity.value}-{number}", title, why, [(one, edition.place(one)) for one in ordered])
+
+
+def _task_of(code: str) -> int:
+    """The task whose rules a code belongs to: that with the longest beginning of it."""
+    fitting = [(len(begin), number) for number, task in enumerate(TASKS) for begin in task[2] if code.startswith(begin)]
+    return max(fitting)[1] if fitting else len(TASKS) - 1
 
 
 def _by_path(found: Iterable[Diagnostic]) -> list[tuple[str, list[Diagnostic]]]:

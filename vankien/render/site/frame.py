@@ -49,8 +49,6 @@ class Theme:
     """Files of the theme: path in the site, and path on this machine."""
     menu: Sequence[str]
     """Sources of the pages in the menu."""
-    search: Mapping[str, object]
-    """What the settings say about search."""
 
     def lay(self, page: Rendition) -> str | None:
         """The whole page as HTML; none where no frame for pages of its kind has been made yet."""
@@ -79,7 +77,6 @@ class Theme:
         return json.dumps(
             {
                 "frames": self.frames, "missing": self.missing, "static": self.static, "menu": self.menu,
-                "search": self.search,
                 "contents": _saved(self.contents), "trail": _saved(self.trail),
             },
             ensure_ascii=False,
@@ -91,7 +88,7 @@ class Theme:
         values = json.loads(text)
         return Theme(
             values["frames"], Listing(*values["contents"]), Listing(*values["trail"]), values["missing"],
-            [tuple(pair) for pair in values["static"]], values["menu"], values["search"],
+            [tuple(pair) for pair in values["static"]], values["menu"],
         )  # fmt: skip
 
 
@@ -181,9 +178,7 @@ def theme(settings: Path, docs: Path, pages: Sequence[Rendition]) -> Theme:
             text = text.replace(whole, TOC)
         frames[key] = text
     missing = _build_template("404.html", environment.get_template("404.html"), files, config, navigation)
-    found = config.plugins["material/search"].config
-    options = {"lang": found.lang, "separator": found.separator, "pipeline": found.pipeline}
-    return Theme(frames, contents, trail, missing, static, menu, options)
+    return Theme(frames, contents, trail, missing, static, menu)
 
 
 def _learned(text: str) -> tuple[Listing, str]:

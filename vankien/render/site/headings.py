@@ -40,7 +40,7 @@ def _list(edition: Edition) -> Page:
             edition.render("headings", places.HEADINGS, outline=outline, rows=rows),
         ]
     intro = compose.block("<p>Chọn một đề mục để đọc bài viết của mọi đơn vị cạnh nhau.</p>")
-    return edition.page(places.HEADINGS, "Đề mục", [intro, *parts], search=False)
+    return edition.page(places.HEADINGS, "Đề mục", [intro, *parts])
 
 
 def _reach(edition: Edition, report: str, heading: Heading) -> tuple[int, int]:
@@ -83,6 +83,7 @@ def _heading(edition: Edition, outline: Outline, heading: Heading) -> Page:
         unit = project.units[section.unit]
         # Notes stand below each text: with many units the end of the page is far away.
         notes = Notes()
+        margin = edition.margin(section, uri, unit.id)
         parts += [
             compose.heading(2, unit.name, unit.id),
             edition.render(
@@ -93,10 +94,11 @@ def _heading(edition: Edition, outline: Outline, heading: Heading) -> Page:
                 heading=heading,
                 section=section,
                 state=section.status.value,
-                text=notes.place(text) + notes.html(),
+                text=notes.place(text, margin.around()) + notes.html(),
                 findings=edition.by_path.get(section.path, ()),
+                above=margin.above(),
                 across=False,
             ),
         ]
     trail = [("Đề mục", places.HEADINGS), (outline.title, places.HEADINGS)]
-    return edition.page(uri, wording.numbered(heading), parts, trail, search=False)
+    return edition.page(uri, wording.numbered(heading), parts, trail)

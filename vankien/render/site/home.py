@@ -8,6 +8,9 @@ from vankien.model.page import Page
 from vankien.render.site import compose, indicators, places, wording
 from vankien.render.site.edition import Edition
 
+SHOWN_RECENT = 10
+"""Texts changed this week that the page lists."""
+
 
 def pages(edition: Edition) -> Iterator[Page]:
     """The home page."""
@@ -17,6 +20,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         compose.heading(2, "Tiến độ từng báo cáo", "_bao-cao"),
         edition.render("reports", places.HOME, reports=[_report(edition, report) for report in project.outlines]),
         *_indicators(edition),
+        *_recent(edition),
         compose.heading(2, "Các đơn vị", "_don-vi"),
         edition.render(
             "matrix",
@@ -35,7 +39,23 @@ def _indicators(edition: Edition) -> list[str]:
     behind = [one for one in listed if one.comparison.verdict in indicators.SUMMARY["behind"]]
     return [
         compose.heading(2, "Chỉ tiêu", "_chi-tieu"),
-        edition.render("home_indicators", places.HOME, counts=indicators.counts(edition), behind=behind),
+        edition.render("home_indicators", places.HOME, counts=indicators.counts(listed), behind=behind),
+    ]
+
+
+def _recent(edition: Edition) -> list[str]:
+    """The texts that changed this week, where the history tells of any."""
+    recent = edition.project.recent
+    if not recent:
+        return []
+    rows = []
+    for one in recent[:SHOWN_RECENT]:
+        outline = edition.project.outlines.get(one.report)
+        titles = {part.id: part.title for part in (*outline.headings, *outline.appendices)} if outline else {}
+        rows.append((one, titles.get(one.heading, one.heading)))
+    return [
+        compose.heading(2, "Thay đổi trong tuần", "_tuan-nay"),
+        edition.render("recent", places.HOME, rows=rows, more=len(recent) - len(rows)),
     ]
 
 

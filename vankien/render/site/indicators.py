@@ -2,29 +2,32 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from vankien.model.indicator import Indicator
 from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
 from vankien.model.unit import Unit
-from vankien.render import chart
+from vankien.render import indicator_charts
 from vankien.render.figures import (
     REASONS,
     REFUSALS,
-    VERDICTS,
     actual_text,
+    baseline_text,
+    change_text,
     number_text,
     percent_text,
+    share_text,
     target_text,
     total_text,
+    value_text,
 )
-from vankien.render.site import compose, places, wording
+from vankien.render.site import compose, history, places, wording
 from vankien.render.site.edition import Edition
 from vankien.render.site.plan import Inputs, Task
-from vankien.rollup.comparison import Comparison, Verdict, target_of
-from vankien.rollup.ledger import Ledger, ledger
+from vankien.rollup.comparison import Comparison, Verdict
+from vankien.rollup.ledger import Ledger
 from vankien.rollup.quantity import field_of
 from vankien.rollup.reading import Reading
 from vankien.rollup.tree import Total
@@ -37,14 +40,11 @@ SUMMARY = {
 }
 """What verdicts count together on the home page."""
 
-SIGNS = {
-    Verdict.EXCEEDED: "▲",
-    Verdict.MET: "✓",
-    Verdict.ON_TRACK: "→",
-    Verdict.BEHIND: "▼",
-    Verdict.UNMET: "✕",
-}
-"""The shape of each verdict in a chart; the style sheet draws the same before its word."""
+LISTED = 300
+"""Units whose figures a page lists; of more, only those that fall short of something."""
+
+YEARS_DRAWN = 12
+"""Units whose years a page draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,15 @@ class Row:
     """How the two compare."""
     fault: str
     """Why its figure does not count, in words."""
+    baseline: str
+    """The figure of the same period of the term before, as printed."""
+    change: str
+    """How the two figures compare, in words."""
+
+    @property
+    def wanting(self) -> bool:
+        """Whether there is no figure, none that counts, or one that falls short of its target."""
+        return self.state == "absent" or bool(self.fault) or self.comparison.verdict in SUMMARY["behind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,33 +126,39 @@ def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
 
 def _list(edition: Edition) -> Page:
     uri = places.INDICATORS
-    parts = [edition.render("indicators", uri, counts=counts(edition), top=_top(edition))]
+    parts = [edition.render("indicators", uri, counts=counts(standings(edition)), top=edition.top)]
     for outline, groups in _register(edition):
         parts += [
             compose.heading(2, outline.title if outline else "Ngoài đề cương", f"_{outline.report}" if outline else ""),
-            edition.render("register", uri, groups=groups, top=_top(edition), outline=outline),
+            edition.render("register", uri, groups=groups, top=edition.top, outline=outline),
         ]
     return edition.page(uri, "Chỉ tiêu", parts, contents=False)
 
 
-def counts(edition: Edition) -> dict[str, int]:
-    """How many indicators stand where, at the top of the tree, by key of `SUMMARY`."""
-    found = Counter(standing.comparison.verdict for standing in standings(edition))
+def counts(listed: Sequence[Standing]) -> dict[str, int]:
+    """How many of some standings are where, by key of `SUMMARY`."""
+    found = Counter(standing.comparison.verdict for standing in listed)
     return {key: sum(found[verdict] for verdict in verdicts) for key, verdicts in SUMMARY.items()}
 
 
 def standings(edition: Edition) -> list[Standing]:
     """Where the unit at the top stands with each indicator."""
-    top = _top(edition)
-    return [_standing(ledger(edition.project), top, one) for one in edition.project.indicators.values()] if top else []
+    top = edition.top
+    return [_standing(edition, top, one) for one in edition.project.indicators.values()] if top else []
 
 
-def _top(edition: Edition) -> Unit | None:
-    project = edition.project
-    return project.units.get(project.cycle.root) or next(iter(project.units.values()), None)
+def standings_of(edition: Edition, unit: Unit) -> list[Standing]:
+    """Where a unit stands with each indicator that it is asked for, or that is rolled up below it."""
+    book = edition.book
+    return [
+        _standing(edition, unit, one)
+        for one in edition.project.indicators.values()
+        if unit.matches(one.applies) or (unit.id, one.id) in book.totals
+    ]
 
 
-def _standing(book: Ledger, unit: Unit, indicator: Indicator) -> Standing:
+def _standing(edition: Edition, unit: Unit, indicator: Indicator) -> Standing:
+    book = edition.book
     key = unit.id, indicator.id
     total, own = book.totals.get(key), book.readings.get(key)
     text = total_text(indicator, total) if total else ""
@@ -161,7 +176,7 @@ def _standing(book: Ledger, unit: Unit, indicator: Indicator) -> Standing:
         _whole_target(book, unit, indicator, own),
         comparison,
         REFUSALS.get(total.refused.reason, total.refused.reason) if total and total.refused else "",
-        any((one.own.unit, one.total.indicator) == key for one in book.differences),
+        key in edition.differing,
     )
 
 
@@ -170,13 +185,6 @@ def _whole_target(book: Ledger, unit: Unit, indicator: Indicator, own: Reading |
     if indicator.aggregate == "share-met":
         return share_text(indicator)
     return target_text(book.owed(unit.id, indicator), own.observation if own else None)
-
-
-def share_text(indicator: Indicator) -> str:
-    """The share of the units that must meet their target, in words; empty where none is asked."""
-    if indicator.aggregate != "share-met" or not indicator.share:
-        return ""
-    return target_text(replace(indicator, measure="percentage", target=indicator.share)) + " đơn vị"
 
 
 def _register(edition: Edition) -> Iterator[tuple[Outline | None, list[tuple[Heading | None, list[Standing]]]]]:
@@ -203,12 +211,13 @@ def _belongs(indicator: Indicator, report: str, heading: str) -> bool:
 def _indicator(edition: Edition, indicator: Indicator) -> Page:
     project = edition.project
     depths = {unit.id: len(project.ancestors(unit.id)) for unit in project.units.values()}
-    book = ledger(project)
+    book = edition.book
     uri = places.indicator(indicator.id)
-    top = _top(edition)
-    rows = list(_rows(edition, indicator, depths))
+    top = edition.top
+    every = list(_rows(edition, indicator, depths))
+    rows = every if len(every) <= LISTED else [row for row in every if row.wanting or not row.depth][:LISTED]
     parents = [
-        _standing(book, unit, indicator) for unit in project.units.values() if (unit.id, indicator.id) in book.totals
+        _standing(edition, unit, indicator) for unit in project.units.values() if (unit.id, indicator.id) in book.totals
     ]
     parts = [
         edition.render(
@@ -216,7 +225,7 @@ def _indicator(edition: Edition, indicator: Indicator) -> Page:
             uri,
             indicator=indicator,
             facts=list(_facts(edition, indicator)),
-            standing=_standing(book, top, indicator) if top else None,
+            standing=_standing(edition, top, indicator) if top else None,
             compared=compared,
         )
     ]
@@ -235,18 +244,59 @@ def _indicator(edition: Edition, indicator: Indicator) -> Page:
                 total_text=total_text,
                 actual_text=actual_text,
                 number_text=number_text,
+                baseline_text=lambda value: value_text(indicator, value),
+                change_text=lambda comparison: change_text(comparison, field_of(indicator).percent),
                 parts_names=wording.PARTS,
+                below={one.unit.id: _below(edition, one, parents) for one in parents},
             ),
         ]
+    parts += _drawn(edition, indicator, every)
     parts += [
         compose.heading(2, "Số liệu từng đơn vị", "_don-vi"),
         edition.render(
-            "observations", uri, rows=rows, compared=compared, number_text=number_text, parts_names=wording.PARTS
+            "observations",
+            uri,
+            rows=rows,
+            left=len(every) - len(rows),
+            with_baseline=any(row.baseline for row in rows),
+            compared=compared,
+            number_text=number_text,
+            parts_names=wording.PARTS,
         ),
     ]
-    if drawn := _chart(edition, indicator, rows):
-        parts += [compose.heading(2, "Biểu đồ", "_bieu-do"), drawn]
-    return edition.page(uri, indicator.title, parts, [("Chỉ tiêu", places.INDICATORS)], search=False, contents=False)
+    parts += history.parts(edition, indicator)
+    return edition.page(uri, indicator.title, parts, [("Chỉ tiêu", places.INDICATORS)], contents=False)
+
+
+def _drawn(edition: Edition, indicator: Indicator, rows: Sequence[Row]) -> Iterator[str]:
+    """The chart of the units, or of the words that they gave, and those of the years."""
+    book, top = edition.book, edition.top
+    if top is None:
+        return
+    whole = indicator_charts.placed(book, top.id, indicator.id)
+    if whole:
+        yield compose.heading(2, "Biểu đồ", "_bieu-do")
+        yield compose.block(edition.figure(whole, f"_bieu-do-{indicator.id}"))
+    sums = indicator_charts.of_year_sums(book, top.id, indicator)
+    of_units = []
+    for row in rows:
+        if row.reading and len(row.reading.figure.years) > 1 and len(of_units) < YEARS_DRAWN:
+            chart = indicator_charts.of_years(book, row.unit.id, indicator)
+            if chart and chart != whole:
+                of_units.append((row.unit, edition.figure(chart, f"_nam-{indicator.id}-{row.unit.id}")))
+    if sums or of_units:
+        yield compose.heading(2, "Qua các năm", "_qua-cac-nam")
+        uri = places.indicator(indicator.id)
+        drawn = edition.figure(sums, f"_cac-nam-{indicator.id}") if sums else ""
+        yield edition.render("years", uri, sums=drawn, of_units=of_units)
+
+
+def _below(edition: Edition, standing: Standing, parents: Sequence[Standing]) -> tuple[list[Standing], list[Reading]]:
+    """What a total opens to: the totals of the units directly below it, and the figures that are in none of those."""
+    children = {child.id for child in edition.project.children(standing.unit.id)}
+    totals = [one for one in parents if one.unit.id in children]
+    inside = {part.unit for one in totals for part in one.total.parts}
+    return totals, [part for part in standing.total.parts if part.unit not in inside]
 
 
 def _facts(edition: Edition, indicator: Indicator) -> Iterator[tuple[str, str, str]]:
@@ -275,12 +325,13 @@ def _facts(edition: Edition, indicator: Indicator) -> Iterator[tuple[str, str, s
 def _rows(edition: Edition, indicator: Indicator, depths: Mapping[str, int]) -> Iterator[Row]:
     """The units of which the indicator is asked, and those that report it all the same."""
     project = edition.project
-    book = ledger(project)
+    book = edition.book
     for unit in project.units.values():
         reading = book.readings.get((unit.id, indicator.id))
         if reading is None and not unit.matches(indicator.applies):
             continue
         observation = reading.observation if reading else None
+        comparison = book.comparison(unit.id, indicator.id)
         yield Row(
             unit,
             depths[unit.id],
@@ -289,8 +340,10 @@ def _rows(edition: Edition, indicator: Indicator, depths: Mapping[str, int]) -> 
             actual_text(indicator, observation) if observation else "",
             reading.figure.value if reading and not reading.fault else None,
             target_text(book.owed(unit.id, indicator), observation),
-            book.comparison(unit.id, indicator.id),
+            comparison,
             REASONS.get(reading.fault, reading.fault) if reading and reading.fault else "",
+            baseline_text(indicator, observation) if observation else "",
+            change_text(comparison, field_of(indicator).percent),
         )
 
 
@@ -300,61 +353,6 @@ def _part_text(reading: Reading) -> str:
     if found.numerator is not None and found.denominator is not None:
         return f"{number_text(found.numerator)}/{number_text(found.denominator)}"
     return actual_text(reading.indicator, reading.observation)
-
-
-def _chart(edition: Edition, indicator: Indicator, rows: Sequence[Row]) -> str:
-    """The bars of the lowest units, the best first; nothing where no unit gave a number."""
-    above = {ancestor.id for row in rows for ancestor in edition.project.ancestors(row.unit.id)}
-    lowest = [row for row in rows if row.unit.id not in above and row.state != "exempt"]
-    drawn = [row for row in lowest if row.value is not None]
-    if field_of(indicator).words or not drawn:
-        return ""
-    best = sorted(drawn, key=lambda row: row.value, reverse=indicator.ascending)
-    silent = [row for row in lowest if row.value is None]
-    targets = {row.target for row in lowest}
-    bounds = target_of(indicator, indicator.target) if target_text(indicator) in targets else None
-    line = target_text(indicator) if bounds else ""
-    verdicts = Counter(row.comparison.verdict for row in drawn)
-    said = ", ".join(f"{VERDICTS[verdict].lower()} {verdicts[verdict]}" for verdict in Verdict if verdicts[verdict])
-    description = (
-        f"Biểu đồ thanh ngang của {len(drawn)}/{len(lowest)} đơn vị có số liệu, từ {best[0].actual} "
-        f"({best[0].unit.name}) đến {best[-1].actual} ({best[-1].unit.name})."
-        + (f" Đường kẻ dọc là chỉ tiêu {line}." if line else "")
-        + f" Số đơn vị: {said}. Số liệu đầy đủ ở bảng phía trên."
-    )
-    svg = chart.bars(
-        "_bieu-do-" + indicator.id,
-        indicator.title,
-        description,
-        [
-            *(
-                chart.Bar(row.unit.name, _label(row), row.value, _behind_bar(row, indicator), _kind(row))
-                for row in best
-            ),
-            *(chart.Bar(row.unit.name, _label(row), None, "", "absent") for row in silent),
-        ],
-        bounds.bound if bounds else None,
-        line,
-    )
-    shown = [verdict for verdict in Verdict if verdicts[verdict]]
-    return edition.render("chart", places.indicator(indicator.id), svg=svg, line=line, verdicts=shown, silent=silent)
-
-
-def _label(row: Row) -> str:
-    """A unit's name without the word that nearly all names begin with."""
-    name = row.unit.name
-    for form in wording.FORMS.values():
-        name = name.removeprefix(f"{form} ")
-    return wording.capital(name)
-
-
-def _behind_bar(row: Row, indicator: Indicator) -> str:
-    value = percent_text(row.value) if field_of(indicator).percent else number_text(row.value)
-    return f"{value} {SIGNS.get(row.comparison.verdict, '')}".rstrip()
-
-
-def _kind(row: Row) -> str:
-    return row.comparison.verdict.value
 
 
 def compared(comparison: Comparison) -> str:

@@ -13,12 +13,10 @@ from vankien.render.site.plan import Inputs, Task
 
 def pages(edition: Edition) -> Iterator[Page]:
     """The list of own pages, each of them, and the rulebook."""
-    titled = [(_name(body), *_split(body)) for body in edition.project.pages]
-    yield edition.page(
-        places.OWN, "Giới thiệu", [edition.render("own", places.OWN, pages=titled)], search=False, contents=False
-    )
-    for name, title, text in titled:
-        uri = places.own(name)
+    titled = [(name(body), *divided(body)) for body in edition.project.pages]
+    yield edition.page(places.OWN, "Giới thiệu", [edition.render("own", places.OWN, pages=titled)], contents=False)
+    for own, title, text in titled:
+        uri = places.own(own)
         yield edition.page(
             uri, title, [compose.block(f'<div class="vk-text">{edition.text(text, "_trang", headings=True)}</div>')],
             [("Giới thiệu", places.OWN)],
@@ -50,16 +48,17 @@ def _rulebook(edition: Edition) -> Page:
                 described=lambda file: rulebook.described(file, edition.translate),
             ),
         ]
-    return edition.page(places.RULES, "Quy tắc", parts, search=False)
+    return edition.page(places.RULES, "Quy tắc", parts)
 
 
-def _name(body: Body) -> str:
+def name(body: Body) -> str:
+    """Name of an own page, after its file."""
     return posixpath.basename(body.path).removesuffix(".md")
 
 
-def _split(body: Body) -> tuple[str, str]:
+def divided(body: Body) -> tuple[str, str]:
     """Title and text of an own page; its title is its first line."""
     first, _, rest = body.text.lstrip("\n").partition("\n")
     if first.startswith("# "):
         return first.removeprefix("# ").strip(), rest
-    return _name(body), body.text
+    return name(body), body.text

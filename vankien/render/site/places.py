@@ -7,7 +7,9 @@ HOME = "index.md"
 UNITS = "units/index.md"
 HEADINGS = "headings/index.md"
 INDICATORS = "indicators/index.md"
+CHANGES = "changes/index.md"
 FINDINGS = "findings/index.md"
+DOCUMENTS = "documents/index.md"
 THEMES = "themes.md"
 SCHEDULE = "schedule.md"
 GUIDE = "guide/index.md"
@@ -40,14 +42,39 @@ def findings(unit: str) -> str:
     return f"findings/{_file(unit)}.md"
 
 
+def document(slug: str) -> str:
+    """The page of a directive document that is cited at many places."""
+    return f"documents/{_file(slug)}.md"
+
+
+def document_list(number: int) -> str:
+    """A page of the full list of documents; no document's name has an underscore."""
+    return f"documents/danh-sach_{number}.md"
+
+
 def guide(report: str) -> str:
     """The instructions for one report."""
     return f"guide/{_file(report)}.md"
 
 
+def change(pair: str, unit: str = "") -> str:
+    """What changed between two drafts, everywhere or in one unit."""
+    return f"changes/{_file(pair)}/{_file(unit)}.md" if unit else f"changes/{_file(pair)}/index.md"
+
+
+def change_anchor(report: str, heading: str) -> str:
+    """The place of one heading on a unit's page of changes."""
+    return f"{report}_{heading.replace('.', '_')}"
+
+
 def own(name: str) -> str:
     """One of the site's own pages."""
     return f"pages/{_file(name)}.md"
+
+
+def paragraph(anchor: str, number: int) -> str:
+    """Id of a numbered paragraph; no id of a heading or unit has an underscore, so that it is like no other."""
+    return f"p_{anchor}_{number}"
 
 
 def word(unit: str, report: str) -> str:

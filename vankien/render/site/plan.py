@@ -8,7 +8,7 @@ from types import ModuleType
 
 from vankien.model.diagnostic import say
 from vankien.model.page import Page
-from vankien.model.section import Section
+from vankien.model.sections import marked
 from vankien.render.figures import PLACEHOLDER
 from vankien.render.site.edition import Edition
 
@@ -50,18 +50,16 @@ class Inputs:
 
     @cached_property
     def common(self) -> str:
-        """What any page may show: the program, the day, the commit, `content/`, the units without their texts."""
+        """What any page may show: the program, the day, `content/`, the units without their texts, the drafts."""
         project = self.edition.project
         return digest(
             self.stamp,
             self.edition.translate(say("Reading")),
             project.today,
-            project.commit,
-            project.epoch,
             sorted(self.edition.downloads),
             [rule.code for rule in self.edition.rules],
             project.profiles,
-            [(draft.ref, draft.commit, draft.date) for draft in project.drafts],
+            [(draft.number, draft.commit, draft.date) for draft in project.drafts],
             [
                 (path, hashed)
                 for path, hashed in sorted(project.digests.items())
@@ -77,6 +75,7 @@ class Inputs:
         return digest(
             self.common,
             sorted(self.edition.project.digests.items()),
+            self.edition.project.recent,
             [(entry.span.path, entry.report) for entry in self.edition.project.entries],
             sorted(self.edition.project.images.items()),
             sorted(self.found.items()),
@@ -126,18 +125,17 @@ class Inputs:
         return digest(self.common, self._below[id])
 
     def findings(self, id: str) -> str:
-        """What a page on the findings of one unit may show."""
-        return digest(self.common, self.found.get(id, ""))
+        """What a page on the findings of one unit may show: they lead to the paragraphs of its texts."""
+        return digest(self.common, self.found.get(id, ""), self._files.get(id, ()))
 
     def heading(self, report: str, id: str) -> str:
         """What a page on one heading may show: its texts in all units with their findings, comments and indicators."""
         project = self.edition.project
         shown = []
         figures = {one.id for one in project.indicators.values() if (one.report, one.heading) == (report, id)}
-        for path, section in self._places.get((report, id), ()):
+        figures |= self._drawn.get((report, id), set())
+        for path in self._places.get((report, id), ()):
             shown.append((path, project.digests.get(path, ""), self._told.get(path, "")))
-            if section and "{{" in section.body.text:
-                figures |= {match[1] for match in PLACEHOLDER.finditer(section.body.text)}
         hashes = [self._figures.get(figure, "") for figure in sorted(figures)]
         return digest(self.common, report, id, shown, self._comments.get((report, id), ()), hashes)
 
@@ -146,16 +144,21 @@ class Inputs:
         return digest(self.common, id, self._figures.get(id, ""))
 
     @cached_property
-    def _places(self) -> dict[tuple[str, str], list[tuple[str, Section | None]]]:
-        """Files by report and heading, with the section of each that could be read."""
-        places: dict[tuple[str, str], list[tuple[str, Section | None]]] = {}
-        project = self.edition.project
-        for (_, report, heading), section in project.sections.items():
-            places.setdefault((report, heading), []).append((section.path, section))
-        for entry in project.entries:
-            if entry.span.path in self.edition.unreadable:
-                places.setdefault((entry.report, entry.name), []).append((entry.span.path, None))
+    def _places(self) -> dict[tuple[str, str], list[str]]:
+        """Paths of the files by report and heading, readable or not."""
+        places: dict[tuple[str, str], list[str]] = {}
+        for entry in self.edition.project.entries:
+            places.setdefault((entry.report, entry.name), []).append(entry.span.path)
         return places
+
+    @cached_property
+    def _drawn(self) -> dict[tuple[str, str], set[str]]:
+        """The indicators of which texts show a figure or a chart, by report and heading."""
+        drawn: dict[tuple[str, str], set[str]] = {}
+        for section in marked(self.edition.project.sections, "placeholders"):
+            found = {match[1] for match in PLACEHOLDER.finditer(section.body.text)}
+            drawn.setdefault((section.report, section.heading), set()).update(found)
+        return drawn
 
     @cached_property
     def _comments(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
@@ -171,7 +174,7 @@ class Inputs:
     def _figures(self) -> dict[str, str]:
         """The files that report on each indicator."""
         files: dict[str, list[tuple[str, str]]] = {}
-        for section in self.edition.project.sections.values():
+        for section in marked(self.edition.project.sections, "observations"):
             for id in section.observations:
                 files.setdefault(id, []).append((section.path, self.edition.project.digests.get(section.path, "")))
         return {id: digest(listed) for id, listed in files.items()}

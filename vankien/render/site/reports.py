@@ -38,7 +38,7 @@ def _report(edition: Edition, unit: Unit, outline: Outline) -> Page:
     project = edition.project
     report = outline.report
     uri = places.report(unit.id, report)
-    printed = project.printed(unit.id, report)
+    printed = edition.printed(unit.id, report)
     notes = Notes()
     body: list[str] = []
     entries: list[tuple[str, str, int]] = []
@@ -73,6 +73,7 @@ def _section(
     edition: Edition, uri: str, heading: Heading, unit: Unit, report: str, notes: Notes, across: bool = True
 ) -> str:
     section = edition.project.section(unit.id, report, heading.id)
+    margin = edition.margin(section, uri, heading.id) if section else None
     return edition.render(
         "section",
         uri,
@@ -81,8 +82,9 @@ def _section(
         heading=heading,
         section=section,
         state=edition.heading_state(unit.id, report, heading),
-        text=notes.place(edition.section_html(section)) if section else "",
+        text=notes.place(edition.section_html(section), margin.around()) if section else "",
         findings=edition.by_path.get(section.path, ()) if section else (),
+        above=margin.above() if margin else "",
         across=across,
     )
 

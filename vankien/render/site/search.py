@@ -1,80 +1,333 @@
-"""The search index: what is found on each page, and the files that the search in the browser reads.
-
-The seam for another search is `fragment` and `files`: a page's part of the index is made when the page is made and
-kept with it, and the files are joined from the parts of all pages.
-"""
+"""The search of the site: what can be found, and the files from which a browser finds it."""
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from html import unescape
 
-from vankien.render.site import places
-from vankien.render.site.rendition import Rendition
+from vankien.render.html import SectionHtml
+from vankien.render.site import documents, own, places, wording
+from vankien.render.site.edition import Edition
 
-INDEX = "search/search_index.json"
-SCRIPT = "search/search_index.js"
+FOLDER = "search"
+CALL = "vkSearch"
+ROOM = 64
+"""Numbers kept for the paragraphs of one entry; further paragraphs share the last one."""
 
-_VARIABLE = "var __index = "
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
-_VOID = frozenset(("br", "hr", "img", "input", "wbr", "col", "meta", "link", "source"))
-_INLINE = frozenset(("a", "em", "strong", "del", "code", "span", "sup", "sub", "b", "i", "mark", "ins", "abbr"))
+# Printable signs that need no escape inside a JSON string; the first half ends a number, the second half goes on.
+SIGNS = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) not in "\\<")
+HALF = len(SIGNS) // 2
 
-
-def fragment(page: Rendition) -> str:
-    """A page's part of the index, on one line; empty for a page that search leaves out."""
-    if (page.meta.get("search") or {}).get("exclude"):
-        return ""
-    location = places.published(page.uri)
-    entries = []
-    for part in page.parts:
-        text = " ".join(shown(block) for block in part.blocks).strip()
-        if part.level <= 1:
-            entries.append({"location": location, "title": page.meta["title"], "text": text})
-        else:
-            entries.append({"location": f"{location}#{part.id}", "title": part.title, "text": text})
-    return json.dumps(entries, ensure_ascii=False, separators=(",", ":"))[1:-1]
+_TERM = re.compile(r"[^\W_]+")
+_ASCII_TERM = re.compile("[a-z0-9]+")
+_PIECE = re.compile("\x1d([0-9]+)\x1d")
+_INVISIBLE = re.compile("[\x00-\x1f]([0-9]+[\x00-\x1f])?")
+_TAG = re.compile(r"<[^>]*>")
+_BREAK = re.compile(r"</(?:p|li|td|th|h[2-6]|blockquote|pre)>|<br>")
 
 
-def files(fragments: Iterable[str], options: Mapping[str, object]) -> dict[str, bytes]:
-    """The files of the index by their path in the site; `options` is what the site's settings say about search."""
-    config = {
-        "lang": options.get("lang") or ["en"],
-        "separator": options.get("separator", ""),
-        "pipeline": list(options.get("pipeline") or ()),
-        "fields": {"title": {"boost": 1000.0}, "text": {"boost": 1.0}, "tags": {"boost": 1000000.0}},
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be found: a text under a heading, or a page."""
+
+    anchor: str
+    """Where it stands on its page; empty for the page as a whole."""
+    title: str
+    """What it is called, such as the numbered heading."""
+    paragraphs: tuple[tuple[int, str], ...]
+    """Its paragraphs: number on the page, 0 for what has none, and the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one page holds."""
+
+    number: int
+    """Number of the group, which names its file."""
+    first: int
+    """Number of its first entry; the entries have the numbers from there on, whether or not they are written."""
+    page: str
+    """Address of the page, from the root of the site."""
+    place: str
+    """What the page is called in a result, such as unit and report."""
+    entries: Mapping[int, Entry]
+    """Its entries by number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A group before it is made."""
+
+    number: int
+    """Its number."""
+    first: int
+    """Number of its first entry."""
+    report: tuple[str, str] | None
+    """Unit and report whose texts it holds; none for another page."""
+    make: Callable[[], Group]
+    """Makes it."""
+
+
+def groups(edition: Edition) -> Iterator[Group]:
+    """All groups of a site in rising order: first each report of each unit, then the other pages."""
+    return (slot.make() for slot in slots(edition))
+
+
+def slots(edition: Edition) -> Iterator[Slot]:
+    """The groups of a site in rising order before they are made.
+
+    Numbers depend on units and outlines only, so that they stay when a text is written, changed or deleted.
+    """
+    project = edition.project
+    number = first = 0
+    for unit in project.units.values():
+        for report, outline in project.outlines.items():
+            own = project.applied[unit.id, report]
+            ids = [heading.id for heading in own.headings] + [one.id for one in outline.appendices]
+            if (unit.id, report) in edition.begun:
+                make = partial(_report, edition, unit.id, report, ids, number, first)
+                yield Slot(number, first, (unit.id, report), make)
+            number += 1
+            first += len(ids)
+    for page, place, entries in _pages(edition):
+        group = Group(number, first, places.published(page), place, dict(enumerate(entries, first)))
+        yield Slot(number, first, None, lambda group=group: group)
+        number += 1
+        first += len(entries)
+
+
+def _report(edition: Edition, unit: str, report: str, ids: list[str], number: int, first: int) -> Group:
+    page = places.published(places.report(unit, report))
+    place = f"{edition.project.units[unit].name} · {edition.project.outlines[report].title}"
+    return Group(number, first, page, place, dict(_texts(edition, unit, report, ids, first)))
+
+
+def _texts(edition: Edition, unit: str, report: str, ids: list[str], first: int) -> Iterator[tuple[int, Entry]]:
+    for number, id in enumerate(ids, first):
+        section = edition.project.section(unit, report, id)
+        page, _, title = edition.place_in(section, 0) if section else ("", "", "")
+        if section and page:
+            yield number, Entry(id, title, tuple(_paragraphs(edition.section_html(section))))
+
+
+def _paragraphs(text: SectionHtml) -> Iterator[tuple[int, str]]:
+    """The paragraphs of a converted text; a heading in it goes with the paragraph after it, notes come last."""
+    before, *rest = _PIECE.split(text.html)
+    lead = _words(before)
+    for number, html in zip(rest[::2], rest[1::2], strict=True):
+        inside, _, after = html.partition(f"\x1e{number}\x1e")
+        yield int(number), f"{lead} {_words(inside)}".strip()
+        lead = _words(after)
+    notes = " ".join(_words(note) for note in text.notes)
+    if left := f"{lead} {notes}".strip():
+        yield 0, left
+
+
+def _words(html: str) -> str:
+    text = _TAG.sub("", _BREAK.sub(" ", html))
+    return " ".join(unescape(_INVISIBLE.sub("", text)).split())
+
+
+def _pages(edition: Edition) -> Iterator[tuple[str, str, list[Entry]]]:
+    """Pages other than reports: address, what they are called together, and their entries."""
+    project = edition.project
+    for unit in project.units.values():
+        facts = [text for text in (unit.name, unit.sector, unit.overseer) if text]
+        yield places.unit(unit.id), "Đơn vị", [Entry("", unit.name, ((0, ". ".join(facts)),))]
+    for report, outline in project.outlines.items():
+        for heading in outline.headings:
+            title = wording.numbered(heading)
+            text = f"{title} {_words(edition.text(heading.guidance, '_guidance'))}".strip()
+            yield places.heading(report, heading.id), f"Đề mục · {outline.title}", [Entry("", title, ((0, text),))]
+    for indicator in project.indicators.values():
+        names = (indicator.title, *indicator.aliases, indicator.source)
+        text = ". ".join(name for name in names if name)
+        yield places.indicator(indicator.id), "Chỉ tiêu", [Entry("", indicator.title, ((0, text),))]
+    themes = project.themes.values()
+    entries = [Entry(one.id, one.title, ((0, f"{one.title}. {one.description}"),)) for one in themes]
+    yield places.THEMES, "Nhiệm vụ", entries
+    for body in project.pages:
+        title, text = own.divided(body)
+        words = _words(edition.text(text, "_trang", headings=True))
+        yield places.own(own.name(body)), "Giới thiệu", [Entry("", title, ((0, words),))]
+    for document in documents.listed(edition):
+        title = f"{document.type} {document.number}" if document.number[:1].isdigit() else document.number
+        words = ". ".join(part for part in (title, document.title, document.issuer) if part)
+        page, anchor = (document.page, "") if document.page else (places.DOCUMENTS, document.slug)
+        yield page, "Văn bản", [Entry(anchor, title, ((0, words),))]
+
+
+def files(found: Iterable[Group]) -> dict[str, bytes]:
+    """The files of the whole index, by path from the root of the site."""
+    made: dict[str, bytes] = {}
+    postings: dict[str, list[int]] = {}
+    firsts: list[int] = []
+    numbers: list[int] = []
+    for group in found:
+        made[_text_path(group.number)] = _text_file(group)
+        firsts.append(group.first)
+        numbers.append(group.number)
+        for document, term in _documents(group):
+            numbered = postings.setdefault(term, [])
+            if not numbered or numbered[-1] != document:
+                numbered.append(document)
+    shards: dict[str, dict[str, str]] = {}
+    for term in sorted(postings):
+        shards.setdefault(_shard(term), {})[term] = encode(postings[term])
+    for shard, terms in shards.items():
+        made[_shard_path(shard)] = _file("terms", shard, terms)
+    made[f"{FOLDER}/index.js"] = _index(firsts, numbers, shards)
+    return made
+
+
+def patch(read: Callable[[str], bytes | None], changed: Mapping[int, Group | None]) -> dict[str, bytes | None] | None:
+    """What becomes of the index files when the texts of some groups change; nothing where all has to be made again.
+
+    `read` gives a file as it is; `changed` the groups by number, none for one that is no more. The result is the same
+    as that of `files` for all groups; a file that goes is none.
+    """
+    known = _read(read(f"{FOLDER}/index.js"))
+    if known is None or any(number not in known["groups"] for number in changed) or None in changed.values():
+        return None
+    made: dict[str, bytes | None] = {}
+    gone: dict[str, set[int]] = {}
+    come: dict[str, set[int]] = {}
+    for number, group in changed.items():
+        old = _read(read(_text_path(number)))
+        if group is None or old is None:
+            return None
+        before, after = set(_documents(_group(number, old))), set(_documents(group))
+        for document, term in before - after:
+            gone.setdefault(term, set()).add(document)
+        for document, term in after - before:
+            come.setdefault(term, set()).add(document)
+        made[_text_path(number)] = _text_file(group)
+    shards = set(known["shards"].split())
+    for shard in sorted({_shard(term) for term in gone.keys() | come.keys()}):
+        terms = _read(read(_shard_path(shard))) if shard in shards else {}
+        if terms is None:
+            return None
+        for term in gone.keys() | come.keys():
+            if _shard(term) == shard:
+                left = (set(decode(terms.pop(term, ""))) - gone.get(term, set())) | come.get(term, set())
+                if left:
+                    terms[term] = encode(sorted(left))
+        made[_shard_path(shard)] = _file("terms", shard, dict(sorted(terms.items()))) if terms else None
+        (shards.add if terms else shards.discard)(shard)
+    made[f"{FOLDER}/index.js"] = _index(known["firsts"], known["groups"], shards)
+    return made
+
+
+def encode(numbers: Iterable[int]) -> str:
+    """Rising numbers as a short text: the distance of each from the one before, in signs of `SIGNS`."""
+    signs: list[str] = []
+    last = 0
+    for number in numbers:
+        step, last = number - last, number
+        while step >= HALF:
+            signs.append(SIGNS[HALF + step % HALF])
+            step //= HALF
+        signs.append(SIGNS[step])
+    return "".join(signs)
+
+
+def decode(text: str) -> Iterator[int]:
+    """The numbers of which `encode` made a text."""
+    number = step = 0
+    weight = 1
+    for sign in text:
+        value = SIGNS.index(sign)
+        step += value % HALF * weight if value >= HALF else value * weight
+        weight *= HALF
+        if value < HALF:
+            number += step
+            yield number
+            step, weight = 0, 1
+
+
+def fold(text: str) -> str:
+    """A text without marks above and below its letters, in small letters, with d for đ."""
+    folded = text.translate(_PLAIN)
+    if folded.isascii():
+        return folded
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", folded) if unicodedata.category(sign)[0] != "M")
+    return bare.lower()
+
+
+def _plain(sign: str) -> str:
+    bare = unicodedata.normalize("NFD", sign)[0].lower()
+    return {"đ": "d"}.get(bare, bare)
+
+
+# Letters of Vietnamese and its neighbours, and the signs that often stand among them, folded in one step.
+_PLAIN = {code: _plain(chr(code)) for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00))}
+_PLAIN |= dict.fromkeys((*range(0x2010, 0x2016), *range(0x2018, 0x2020), 0xA0, 0xAB, 0xBB, 0x2026), " ")
+
+
+def _documents(group: Group) -> Iterator[tuple[int, str]]:
+    """Each term of each paragraph once, with the paragraph's number in the index."""
+    for number, entry in sorted(group.entries.items()):
+        for position, (_, text) in enumerate(entry.paragraphs):
+            document = number * ROOM + min(position, ROOM - 1)
+            for term in _terms(text):
+                yield document, term
+
+
+def _terms(text: str) -> set[str]:
+    folded = fold(text)
+    return set(_ASCII_TERM.findall(folded) if folded.isascii() else _TERM.findall(folded))
+
+
+def _shard(term: str) -> str:
+    """The file that knows a term: named by its first two signs."""
+    head = term[:2]
+    return head if head.isascii() and head.isalnum() else "_"
+
+
+def _shard_path(shard: str) -> str:
+    return f"{FOLDER}/i-{shard}.js"
+
+
+def _text_path(number: int) -> str:
+    return f"{FOLDER}/t-{number}.js"
+
+
+def _index(firsts: Iterable[int], numbers: Iterable[int], shards: Iterable[str]) -> bytes:
+    value = {"room": ROOM, "signs": SIGNS, "firsts": list(firsts), "groups": list(numbers)}
+    return _file("index", "", {**value, "shards": " ".join(sorted(shards))})
+
+
+def _text_file(group: Group) -> bytes:
+    entries = {
+        number: [entry.anchor, entry.title, [list(one) for one in entry.paragraphs]]
+        for number, entry in sorted(group.entries.items())
     }
-    head = json.dumps(config, ensure_ascii=False, separators=(",", ":"))
-    index = f'{{"config":{head},"docs":[\n' + ",\n".join(one for one in fragments if one) + "\n]}\n"
-    return {INDEX: index.encode(), SCRIPT: (_VARIABLE + index).encode()}
+    value = {"page": group.page, "place": group.place, "first": group.first, "entries": entries}
+    return _file("texts", str(group.number), value)
 
 
-def fragments(index: bytes, uris: Sequence[str]) -> dict[str, str]:
-    """The parts of an index that was written for these pages, so that none has to be kept twice."""
-    lines = index.decode().split("\n")[1:-2]
-    return dict(zip(uris, (line.removesuffix(",") for line in lines), strict=True)) if uris else {}
+def _group(number: int, value: dict) -> Group:
+    entries = {
+        int(key): Entry(anchor, title, tuple((one, text) for one, text in paragraphs))
+        for key, (anchor, title, paragraphs) in value["entries"].items()
+    }
+    return Group(number, value["first"], value["page"], value["place"], entries)
 
 
-def shown(html: str) -> str:
-    """The words of a piece of HTML, still escaped, without what is marked as not to be searched."""
-    out: list[str] = []
-    place, depth, hidden = 0, 0, 0
-    for match in _TAG.finditer(html):
-        if not hidden:
-            out.append(html[place : match.start()])
-        place = match.end()
-        closing, name, attributes = match.groups()
-        if name not in _INLINE and not hidden:
-            out.append(" ")
-        if name in _VOID:
-            continue
-        if closing:
-            depth -= 1
-            if hidden and depth < hidden:
-                hidden = 0
-            continue
-        depth += 1
-        if not hidden and "data-search-exclude" in attributes:
-            hidden = depth
-    if not hidden:
-        out.append(html[place:])
-    return " ".join("".join(out).split())
+def _file(kind: str, name: str, value: object) -> bytes:
+    # A script and no JSON file: from a disk a page may load scripts, but read no files.
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"{CALL}({json.dumps(kind)},{json.dumps(name)},{text})\n".encode()
+
+
+def _read(data: bytes | None) -> dict | None:
+    """The value in one of the files; none where it is not there or not one of them."""
+    text = (data or b"").decode("utf-8", "replace")
+    start, end = text.find("{"), text.rfind(")")
+    try:
+        return json.loads(text[start:end])
+    except ValueError:
+        return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vankien.model.page import Page
 from vankien.model.unit import Unit
 from vankien.render.figures import short_date
-from vankien.render.site import compose, places, wording
+from vankien.render.site import compose, indicators, places, wording
 from vankien.render.site.edition import Edition
 from vankien.render.site.plan import Inputs, Task
 
@@ -63,8 +63,16 @@ def _unit(edition: Edition, unit: Unit) -> Page:
             compose.heading(2, outline.title, f"_{report}"),
             edition.render("unit_report", uri, unit=unit, report=report, rows=rows),
         ]
+    if listed := [] if project.exempt(unit) else indicators.standings_of(edition, unit):
+        behind = [one for one in listed if one.comparison.verdict in indicators.SUMMARY["behind"]]
+        lacking = [one for one in listed if not one.text and not one.refused and not (one.total and one.total.parts)]
+        counts = indicators.counts([one for one in listed if one not in lacking])
+        parts += [
+            compose.heading(2, "Chỉ tiêu", "_chi-tieu"),
+            edition.render("unit_indicators", uri, unit=unit, counts=counts, behind=behind, lacking=lacking),
+        ]
     above = [(ancestor.name, places.unit(ancestor.id)) for ancestor in reversed(project.ancestors(unit.id))]
-    return edition.page(uri, unit.name, parts, [("Đơn vị", places.UNITS), *above], search=False)
+    return edition.page(uri, unit.name, parts, [("Đơn vị", places.UNITS), *above])
 
 
 def _facts(edition: Edition, unit: Unit) -> Iterator[tuple[str, str, str]]:

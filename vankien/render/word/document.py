@@ -6,12 +6,14 @@ import vankien
 from vankien.model.outline import Appendix, Heading, Outline
 from vankien.model.project import Project
 from vankien.model.section import Section
-from vankien.render.figures import appendix_rows, fill
-from vankien.render.word import elements
+from vankien.render.figures import CHART, appendix_rows, fill
+from vankien.render.indicator_charts import placed
+from vankien.render.word import chart, elements
 from vankien.render.word.footnotes import without_loops
-from vankien.render.word.job import DataTable, Ending, HeadingPiece, Job, OpenXml, Piece, Text
+from vankien.render.word.job import ChartPart, DataTable, Ending, HeadingPiece, Job, OpenXml, Piece, Text
 from vankien.render.word.stationery import Stationery
 from vankien.render.word.typography import clean, line, upper
+from vankien.rollup.ledger import ledger
 from vankien.rollup.progress import report_state
 
 FIELD = re.compile(r"\{(\w+)\}")
@@ -24,7 +26,8 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str)
     final = report_state(project, unit_id, report) == "approved"
     head = elements.letterhead(stationery, project, unit, outline, final)
     appendices = [appendix for appendix in outline.appendices if _stands(project, unit_id, report, appendix)]
-    text, complete = _text(stationery, project, unit_id, outline)
+    charts: list[ChartPart] = []
+    text, complete = _text(stationery, project, unit_id, outline, charts)
     pieces: list[Piece] = [OpenXml(elements.header_block(stationery, unit, head)), *text]
     if complete:
         pieces.append(Ending(stationery.profile.words.ending))
@@ -33,7 +36,7 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str)
     for position, appendix in enumerate(appendices, start=1):
         pieces.append(OpenXml(stationery.section(landscape, ends=True)))
         title = elements.appendix_title(stationery, head, appendix, position, len(appendices) > 1)
-        pieces += [OpenXml(title), _appendix(stationery, project, unit_id, report, appendix)]
+        pieces += [OpenXml(title), _appendix(stationery, project, unit_id, report, appendix, charts)]
         landscape = appendix.landscape
     return Job(
         unit=unit_id,
@@ -41,6 +44,7 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str)
         profile=stationery.name,
         kinds=heading_kinds(outline),
         pieces=tuple(pieces),
+        charts=tuple(charts),
         last_section=stationery.section(landscape, ends=False),
         title=f"{head.type} {head.subject}".strip(),
         creator=head.issuer,
@@ -76,8 +80,11 @@ def _kind(pattern: str) -> str:
     return "number" if len(fields) == 1 else "subnumber"
 
 
-def _text(stationery: Stationery, project: Project, unit: str, outline: Outline) -> tuple[list[Piece], bool]:
+def _text(
+    stationery: Stationery, project: Project, unit: str, outline: Outline, charts: list[ChartPart]
+) -> tuple[list[Piece], bool]:
     """The pieces of the headings, and whether the last heading that asks for a text has one."""
+    width = stationery.text_width_mm()
     kinds = heading_kinds(outline)
     pieces: list[Piece] = []
     complete = False
@@ -85,7 +92,7 @@ def _text(stationery: Stationery, project: Project, unit: str, outline: Outline)
         if not heading.opening:
             pieces.append(_heading(stationery, heading, kinds[heading.level - 1]))
         section = project.section(unit, outline.report, heading.id)
-        text = _written(project, section)
+        text = _written(stationery, project, section, width, charts)
         if text:
             pieces.append(text)
             complete = True
@@ -95,10 +102,30 @@ def _text(stationery: Stationery, project: Project, unit: str, outline: Outline)
     return pieces, complete
 
 
-def _written(project: Project, section: Section | None) -> Text | None:
+def _written(
+    stationery: Stationery, project: Project, section: Section | None, width_mm: float, charts: list[ChartPart]
+) -> Text | None:
     """What an author wrote, with its figures; a pipe table is a table only if a line feed ends the text."""
     markdown = clean(fill(project, section)).strip("\n") if section else ""
-    return Text(without_loops(markdown) + "\n") if markdown.strip() else None
+    if not markdown.strip():
+        return None
+    shown = _charts(stationery, project, section.unit, markdown, width_mm, charts)
+    return Text(without_loops(markdown) + "\n", shown)
+
+
+def _charts(
+    stationery: Stationery, project: Project, unit: str, markdown: str, width_mm: float, charts: list[ChartPart]
+) -> dict[str, str]:
+    """The paragraphs of the charts that a text asks for, by indicator; their parts come to `charts`."""
+    shown: dict[str, str] = {}
+    if ".chart" not in markdown:
+        return shown
+    for id in dict.fromkeys(match[1] for match in CHART.finditer(markdown)):
+        if drawn := placed(ledger(project), unit, id):
+            made = list(chart.paragraphs(drawn, stationery.profile.font, width_mm, len(charts) + 1))
+            shown[id] = "".join(paragraph for paragraph, _ in made)
+            charts += [part for _, part in made]
+    return shown
 
 
 def _heading(stationery: Stationery, heading: Heading, kind: str) -> HeadingPiece:
@@ -124,11 +151,15 @@ def _stands(project: Project, unit: str, report: str, appendix: Appendix) -> boo
     return bool(appendix_rows(project, unit, appendix))
 
 
-def _appendix(stationery: Stationery, project: Project, unit: str, report: str, appendix: Appendix) -> Piece:
+def _appendix(
+    stationery: Stationery, project: Project, unit: str, report: str, appendix: Appendix, charts: list[ChartPart]
+) -> Piece:
     if appendix.kind == "text":
-        return _written(project, project.section(unit, report, appendix.id)) or _missing(stationery)
+        section = project.section(unit, report, appendix.id)
+        width = stationery.text_width_mm(appendix.landscape)
+        return _written(stationery, project, section, width, charts) or _missing(stationery)
     rows = tuple(tuple(line(cell) for cell in row) for row in appendix_rows(project, unit, appendix))
-    if not rows:
+    if not rows or not appendix.columns:
         return _missing(stationery)
     columns = tuple(line(column) for column in appendix.columns)
     return DataTable(columns, _alignments(rows), rows)

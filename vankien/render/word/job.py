@@ -27,6 +27,8 @@ class Text:
     """What an author wrote; read by itself, so that its footnote labels are its own."""
 
     markdown: str
+    charts: Mapping[str, str] = field(default_factory=dict)
+    """Paragraphs that stand, as WordprocessingML, in the place of `{{ id.chart }}`, by id of the indicator."""
     kind: str = "text"
 
 
@@ -47,6 +49,16 @@ class Ending:
 
     mark: str
     kind: str = "ending"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPart:
+    """A chart as parts of the Word file."""
+
+    xml: str
+    """DrawingML of the chart."""
+    workbook: bytes
+    """The numbers that it shows, as XLSX."""
 
 
 Piece = OpenXml | HeadingPiece | Text | DataTable | Ending
@@ -76,5 +88,7 @@ class Job:
     """Draft mark without brackets; empty for a final document."""
     properties: Mapping[str, str] = field(default_factory=dict)
     """Further properties of the file, by name."""
+    charts: tuple[ChartPart, ...] = ()
+    """The charts that its pieces show, numbered from 1 in the ids of their relations."""
     images: Mapping[str, str] = field(default_factory=dict)
     """Files that may be shown, by the destination an author typed; every other image becomes its words."""

@@ -46,6 +46,8 @@ PROPERTIES = (
     ),
 )
 MEDIA = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STYLE_ID = re.compile(rb'w:styleId="([^"]+)"')
 HEADING_LEVELS = range(1, 10)
 
@@ -107,16 +109,17 @@ def finish(
     ]
     return _zip(
         {
-            "[Content_Types].xml": _content_types(),
+            "[Content_Types].xml": _content_types(len(job.charts)),
             "_rels/.rels": _relationships(*of_package),
             "docProps/core.xml": core.encode(),
             "docProps/custom.xml": stationery.xml("custom", properties=properties).encode(),
             "word/document.xml": serialise(document),
-            "word/_rels/document.xml.rels": _relationships(*own, *_carried(relations)),
+            "word/_rels/document.xml.rels": _relationships(*own, *_carried(relations), *_to_charts(job)),
             "word/footnotes.xml": serialise(notes),
             "word/_rels/footnotes.xml.rels": _relationships(*_carried(note_relations)),
             "word/numbering.xml": serialise(numbering),
             **parts,
+            **_charts(job),
             **dict(sorted(media.items())),
         }
     )
@@ -134,10 +137,30 @@ def _relationships(*relations: str) -> bytes:
     return f'{HEADER_LINE}<Relationships xmlns="{PACKAGE}/relationships">{inside}</Relationships>'.encode()
 
 
-def _content_types() -> bytes:
+def _charts(job: Job) -> dict[str, bytes]:
+    """The parts of the charts, each with the workbook of its numbers."""
+    files = {}
+    for number, chart in enumerate(job.charts, start=1):
+        workbook = f'<Relationship Id="rId1" Type="{OFFICE}/package" Target="../embeddings/chart{number}.xlsx"/>'
+        files[f"word/charts/chart{number}.xml"] = chart.xml.encode()
+        files[f"word/charts/_rels/chart{number}.xml.rels"] = _relationships(workbook)
+        files[f"word/embeddings/chart{number}.xlsx"] = chart.workbook
+    return files
+
+
+def _to_charts(job: Job) -> list[str]:
+    return [
+        f'<Relationship Id="rIdChart{number}" Type="{OFFICE}/chart" Target="charts/chart{number}.xml"/>'
+        for number in range(1, len(job.charts) + 1)
+    ]
+
+
+def _content_types(charts: int = 0) -> bytes:
     defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml", **MEDIA}
+    defaults |= {"xlsx": SHEET_TYPE} if charts else {}
     overrides = [("word/document.xml", f"{WORD_TYPE}.document.main+xml")]
     overrides += [(name, kind) for name, kind, *_ in (*PARTS, *PROPERTIES)]
+    overrides += [(f"word/charts/chart{number}.xml", CHART_TYPE) for number in range(1, charts + 1)]
     inside = "".join(f'<Default Extension="{name}" ContentType="{kind}"/>' for name, kind in defaults.items())
     inside += "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)
     return f'{HEADER_LINE}<Types xmlns="{PACKAGE}/content-types">{inside}</Types>'.encode()

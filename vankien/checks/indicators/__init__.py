@@ -1,0 +1,1 @@
+"""Rules I: figures of indicators, from the single value to the total over all units."""

@@ -1,0 +1,55 @@
+"""What was worked out in earlier runs from single units, as long as it is still true."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class Shelved:
+    """One value of one unit."""
+
+    key: str
+    """Hash of everything that the value was worked out from."""
+    value: Any = None
+    """The value, where it is there already."""
+    load: Callable[[], Any] | None = None
+    """Reads it where it is not; raises `LookupError` where it cannot be read."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """Values by unit and name; those that are new are kept for the next run by whoever made the memory."""
+
+    digests: Mapping[str, str]
+    """Hash of all files of each unit."""
+    frame: str = ""
+    """Hash of everything else that texts are checked against: `content/` and the layouts."""
+    values: dict[str, dict[str, Shelved]] = field(default_factory=dict)
+    """What is remembered, by unit and name."""
+    whole: str = ""
+    """Hash of everything that can make a difference to any finding."""
+    changed: set[str] = field(default_factory=set)
+    """Units of which something new is remembered."""
+
+    def key(self, unit: str, *told: object) -> str:
+        """Hash of the files of a unit and of other things that a value depends on."""
+        text = repr((self.digests.get(unit, ""), *told))
+        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    def of_unit(self, unit: str, name: str, key: str, work_out: Callable[[], Any]) -> Any:
+        """The value of a name for a unit, worked out where it is not known for this key."""
+        known = self.values.setdefault(unit, {}).get(name)
+        if known is not None and known.key == key:
+            if known.load is None:
+                return known.value
+            try:
+                known.value, known.load = known.load(), None
+                return known.value
+            except LookupError:
+                pass
+        value = work_out()
+        self.values[unit][name] = Shelved(key, value)
+        self.changed.add(unit)
+        return value

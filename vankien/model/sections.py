@@ -1,0 +1,109 @@
+"""The texts of all units as one mapping that reads a text only when somebody looks at it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from vankien.model.section import Entry, Section
+
+Key = tuple[str, str, str]
+"""Unit, report, and heading or appendix."""
+
+MARKS: Mapping[str, Callable[[Section], bool]] = {
+    "observations": lambda section: bool(section.observations),
+    "excuses": lambda section: bool(section.excuses),
+    "links": lambda section: any(element.kind in ("link", "image") for element in section.body.elements),
+    "placeholders": lambda section: "{{" in section.body.text,
+}
+"""What only some texts have, so that those who ask for it need not look at the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The texts of one unit."""
+
+    keys: tuple[Key, ...]
+    """Keys of its texts, in order."""
+    marked: Mapping[str, tuple[Key, ...]]
+    """Of each mark, the texts that have it."""
+    load: Callable[[Key], Section]
+    """Reads one text."""
+    entries: Sequence[Entry] = ()
+    """Every section file of the unit, readable or not."""
+    taken: dict[Key, Section] = field(default_factory=dict)
+    """Texts that were asked for before."""
+
+    def section(self, key: Key) -> Section:
+        """One text, read at most once."""
+        if key not in self.taken:
+            self.taken[key] = self.load(key)
+        return self.taken[key]
+
+
+class Sections(Mapping[Key, Section]):
+    """The texts of several units, in the units' order."""
+
+    def __init__(self, shelves: Mapping[str, Shelf]) -> None:
+        self.shelves = shelves
+        self.homes = {key: shelf for shelf in shelves.values() for key in shelf.keys}
+
+    def __getitem__(self, key: Key) -> Section:
+        return self.homes[key].section(key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.homes
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.homes)
+
+    def __len__(self) -> int:
+        return len(self.homes)
+
+    def of(self, unit: str) -> "Sections":
+        """Only the texts of one unit."""
+        return Sections({unit: self.shelves[unit]} if unit in self.shelves else {})
+
+
+def shelve(sections: Mapping[Key, Section], entries: Sequence[Entry]) -> Shelf:
+    """The texts of one unit that were just read."""
+    marked = {mark: tuple(key for key, section in sections.items() if has(section)) for mark, has in MARKS.items()}
+    return Shelf(tuple(sections), marked, sections.__getitem__, entries)
+
+
+def marked(sections: Mapping[Key, Section], mark: str) -> Iterator[Section]:
+    """The texts with one of `MARKS`, in order; the others are not looked at where that is known already."""
+    if isinstance(sections, Sections):
+        for shelf in sections.shelves.values():
+            for key in shelf.marked[mark]:
+                yield shelf.section(key)
+    else:
+        yield from (section for section in sections.values() if MARKS[mark](section))
+
+
+class Later(Sequence):
+    """A tuple whose parts are read only when somebody looks at it."""
+
+    def __init__(self, parts: Callable[[], Iterator[tuple]]) -> None:
+        self._parts = parts
+        self._whole: tuple | None = None
+
+    @property
+    def whole(self) -> tuple:
+        """Everything, read at most once."""
+        if self._whole is None:
+            self._whole = tuple(one for part in self._parts() for one in part)
+        return self._whole
+
+    def __getitem__(self, place):
+        return self.whole[place]
+
+    def __iter__(self) -> Iterator:
+        return iter(self.whole)
+
+    def __len__(self) -> int:
+        return len(self.whole)
+
+    def __eq__(self, other: object) -> bool:
+        return self.whole == (other.whole if isinstance(other, Later) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.whole)

@@ -1,0 +1,152 @@
+"""Everything in the folder of one unit, read into one value that a cache can keep as a whole."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from vankien.model.diagnostic import Fault, say
+from vankien.model.section import Entry, Section
+from vankien.model.sections import Key, Shelf, shelve
+from vankien.model.source import Span
+from vankien.model.unit import Unit
+from vankien.readers.disk import ID, Disk, Item, digest, fault, read_file
+from vankien.readers.section import read_section
+from vankien.readers.unit import read_unit
+
+IMAGES = "images"
+SETTLED_FOLDERS = ("comments", IMAGES)
+"""Folders of a unit that hold no report."""
+
+DEEPEST_IMAGE = 8
+"""Folders below this depth are not looked into: a link may lead round in a circle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What one unit's folder holds."""
+
+    unit: Unit
+    """Who the unit is."""
+    sections: Shelf
+    """Its readable section files."""
+    images: Mapping[str, int]
+    """Size in bytes of every file below `images`, by path."""
+    faults: tuple[Fault, ...]
+    """What could not be read, and what was read with doubts."""
+    digests: Mapping[str, str]
+    """Hash of every file that was opened, by path."""
+    files: int
+    """How many files were opened."""
+    listed: str
+    """Hash of the names of all section files, readable or not."""
+
+
+def read_folder(disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
+    """The folder of a unit; `reports` says of every report that has an outline whether it could be read."""
+    faults: list[Fault] = []
+    disk = disk.afresh()
+    check_name(item, item.name, faults)
+    path = f"{item.path}/unit.yml"
+    if not disk.exists(path):
+        faults.append(
+            fault(
+                "S109",
+                Span(item.path),
+                say("The folder of this unit has no unit.yml."),
+                say("Make one with `new unit`, or delete the folder."),
+            )
+        )
+    # Texts of a unit that nobody describes are read all the same, so that its findings stay in sight.
+    unit = read_file(disk, path, partial(read_unit, id=item.name), faults)
+    entries = _entries(disk, item, reports, faults)
+    sections: dict[Key, Section] = {}
+    for entry, file in entries:
+        if section := _section(disk, entry, file, faults):
+            sections[entry.unit, entry.report, entry.name] = section
+    images = _images(disk, item, faults)
+    return Folder(
+        unit=unit or Unit(item.name, item.name, "", Span(path)),
+        sections=shelve(sections, tuple(entry for entry, _ in entries)),
+        images=images,
+        faults=tuple(faults),
+        digests=disk.digests,
+        files=disk.opened,
+        listed=digest(repr([(entry.span.path, file.folder) for entry, file in entries]).encode()),
+    )
+
+
+def check_name(item: Item, name: str, faults: list[Fault]) -> None:
+    """Reports a name that is no id."""
+    if not all(ID.match(part) for part in name.split(".")):
+        faults.append(
+            fault(
+                "R109",
+                Span(item.path),
+                say("The name “{name}” has other signs than a-z, 0-9 and hyphens.", name=item.name),
+                say("Rename it without spaces, capitals and Vietnamese letters."),
+            )
+        )
+
+
+def _entries(disk: Disk, folder: Item, reports: Mapping[str, bool], faults: list[Fault]) -> list[tuple[Entry, Item]]:
+    unit = folder.name
+    items, problems = disk.listing(folder.path)
+    faults += problems
+    entries = []
+    for report in items:
+        if report.name in SETTLED_FOLDERS or report.name == "unit.yml":
+            continue
+        if not report.folder:
+            entries.append((Entry(unit, "", report.name, Span(report.path)), report))
+            continue
+        if not reports.get(report.name):
+            if report.name not in reports:
+                faults.append(_no_report(report, list(reports)))
+            continue
+        files, problems = disk.listing(report.path)
+        faults += problems
+        for file in files:
+            name = file.name.removesuffix(".md")
+            check_name(file, name, faults)
+            entries.append((Entry(unit, report.name, name, Span(file.path)), file))
+    return entries
+
+
+def _section(disk: Disk, entry: Entry, item: Item, faults: list[Fault]) -> Section | None:
+    if not item.name.endswith(".md") or not entry.report:
+        return None
+    text, problems = disk.text(item)
+    faults += problems
+    if text is None:
+        return None
+    section, problems = read_section(text, entry.unit, entry.report, entry.name)
+    faults += problems
+    return section
+
+
+def _images(disk: Disk, folder: Item, faults: list[Fault]) -> dict[str, int]:
+    """The sizes of all files in the unit's folder of images, by path."""
+    sizes = {}
+    waiting = [f"{folder.path}/{IMAGES}"]
+    while waiting:
+        items, problems = disk.listing(waiting.pop())
+        faults += problems
+        for item in items:
+            if not item.folder:
+                sizes[item.path] = disk.size(item)
+            elif item.path.count("/") < DEEPEST_IMAGE:
+                waiting.append(item.path)
+    return sizes
+
+
+def _no_report(item: Item, reports: list[str]) -> Fault:
+    nearest = difflib.get_close_matches(item.name, reports, 1, 0.5)
+    return fault(
+        "S108",
+        Span(item.path),
+        say("No report is named `{name}`, so this folder is not read.", name=item.name),
+        say("Did you mean `{nearest}`?", nearest=nearest[0])
+        if nearest
+        else say("Reports of this cycle: {reports}.", reports=", ".join(reports)),
+    )

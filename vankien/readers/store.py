@@ -1,0 +1,389 @@
+"""The cache below `build/`: what was read and worked out before, used again where nothing can have changed."""
+
+import datetime
+import hashlib
+import io
+import os
+import pickle
+import shutil
+import stat
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from copyreg import dispatch_table
+from dataclasses import dataclass, fields, is_dataclass, replace
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from importlib.util import find_spec
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from vankien import __version__
+from vankien.model.memory import Memory, Shelved
+from vankien.model.project import Project
+from vankien.model.section import Section
+from vankien.model.sections import Key, Later, Shelf
+from vankien.readers.disk import IGNORED, Disk, Item, digest
+from vankien.readers.folder import Folder, read_folder
+
+FORMAT = 1
+"""Grows when the shape of what is stored changes in a way that the code's own hash would not show."""
+
+FOLDER = "build/.cache"
+GRAIN = 2_000_000_000
+"""A file may change without its times changing within the coarsest clock of a file system, in nanoseconds; what was
+changed so shortly before it was read is compared byte for byte the next time."""
+
+ABANDONED = 3600
+"""Seconds after which a half-written file is nobody's any more."""
+
+BESIDE = ".tmp"
+PLAIN = {("datetime", "date"): datetime.date, ("decimal", "Decimal"): Decimal, ("builtins", "frozenset"): frozenset}
+OWN = ("vankien.model.", "vankien.rollup.", "vankien.checks.")
+"""Modules whose dataclasses and enumerations may be stored; nothing else is ever made from a stored byte."""
+
+UNITS = "units/"
+SETTLED = frozenset((
+    "cycle", "outlines", "units", "sections", "entries", "themes", "indicators", "documents", "pages", "images",
+    "applied", "digests", "memory", "commit", "epoch",
+))  # fmt: skip
+"""Fields of a project that follow from the files, their hashes and the other fields, or that no rule looks at."""
+
+LIBRARIES = ("pyromark", "_ruamel_yaml")
+"""What reads the texts; another version of it may read them otherwise."""
+
+Stamp = tuple[str, int, int, int, int, int]
+"""Path, and what the file system tells of a file: two times, size, number, kind and rights."""
+
+
+class Unusable(LookupError):
+    """What is stored is not there, damaged, of another version or not ours."""
+
+
+@dataclass(slots=True)
+class Kept:
+    """What the cache holds of one unit."""
+
+    path: str
+    """Path of the unit's folder."""
+    context: str
+    """What the reading of the folder depended on besides it."""
+    taken: int
+    """When the stamps were taken."""
+    stamps: tuple[Stamp, ...]
+    """Every file in the folder, before it was read; empty where nothing may be concluded from them."""
+    head: bytes
+    """Everything read but the texts."""
+    entries: bytes
+    """The list of section files."""
+    sections: dict[Key, bytes]
+    """The texts."""
+    values: dict[str, tuple[str, bytes]]
+    """What was worked out, by name, each with its key."""
+
+    def doubtful(self) -> Iterator[str]:
+        """Paths of files that could have been changed again within the same instant."""
+        for path, *times, _, _, _ in self.stamps:
+            if max(times) > self.taken - GRAIN:
+                yield path
+
+
+class Store:
+    """The cache of one repository; it may be deleted at any time, and is never trusted more than the files."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = os.path.abspath(root)
+        self.above = os.path.join(self.root, *FOLDER.split("/"))
+        self.kept: dict[str, Kept] = {}
+        self.read: dict[str, Folder] = {}
+        self.stale: set[str] = set()
+        self.memory = Memory({})
+
+    @cached_property
+    def place(self) -> str:
+        """Where the files of this version lie."""
+        return os.path.join(self.above, _version(self.root))
+
+    def folder(self, disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
+        """The folder of a unit, from the cache where no file in it has changed."""
+        taken = time.time_ns()
+        stamps = _stamps(item)
+        context = repr(dict(reports))
+        kept = self.kept[item.name] = self._load(item.path) or Kept(item.path, "", 0, (), b"", b"", {}, {})
+        if stamps is not None and kept.head and kept.context == context and kept.stamps == stamps:
+            doubtful = list(kept.doubtful())
+            try:
+                folder = _folder(kept, lambda key: read_folder(disk, item, reports).sections.section(key))
+                if _same(self.root, doubtful, folder.digests):
+                    if doubtful:
+                        kept.taken = taken
+                        self.stale.add(item.name)
+                    self.read[item.name] = folder
+                    return folder
+            except Unusable:
+                pass
+        folder = self.read[item.name] = read_folder(disk, item, reports)
+        # What could not be opened may be opened at any time without a trace in the folder.
+        lasting = stamps is not None and not any(fault.code == "R101" for fault in folder.faults)
+        kept.stamps, kept.context, kept.taken = stamps if lasting else (), context, taken
+        kept.head = kept.entries = b""
+        kept.sections = {}
+        self.stale.add(item.name)
+        return folder
+
+    def remember(self, project: Project) -> Project:
+        """The project with the memory of what was worked out from it, and from its units, before."""
+        self.memory = Memory({unit: _digest_of(folder) for unit, folder in self.read.items()} | {"": ""})
+        self.kept[""] = self._load("") or Kept("", "", 0, (), b"", b"", {}, {})
+        for unit, kept in self.kept.items():
+            self.memory.values[unit] = {
+                name: Shelved(key, load=lambda data=data: _loads(data)) for name, (key, data) in kept.values.items()
+            }
+        known = sorted((path, found) for path, found in project.digests.items() if not path.startswith(UNITS))
+        told = [fault for fault in project.faults if not fault.finding.span.path.startswith(UNITS)]
+        self.memory.frame = self.memory.key("", known, told, project.profiles)
+        others = [
+            (field.name, sorted(value) if isinstance(value, frozenset) else value)
+            for field in fields(project)
+            if field.name not in SETTLED
+            for value in [getattr(project, field.name)]
+        ]
+        self.memory.whole = self.memory.key(
+            "",
+            self.memory.frame,
+            sorted(project.digests.items()),
+            list(self.memory.digests.items()),
+            list(project.units),
+            others,
+        )
+        return replace(project, memory=self.memory)
+
+    def save(self) -> None:
+        """Writes what is new; where that is not possible, the next run does the work again."""
+        changed = (self.stale | self.memory.changed) & (self.read.keys() | {""})
+        if not changed:
+            return
+        try:
+            os.makedirs(self.place, mode=0o700, exist_ok=True)
+            for unit in sorted(changed):
+                self._write(unit)
+            self._tidy()
+        except OSError:
+            return
+        self.stale.clear()
+        self.memory.changed.clear()
+
+    def _write(self, unit: str) -> None:
+        kept = self.kept[unit]
+        if unit and not kept.head and kept.stamps:
+            folder = self.read[unit]
+            kept.head = _dumps(
+                (
+                    folder.unit,
+                    folder.sections.keys,
+                    dict(folder.sections.marked),
+                    dict(folder.images),
+                    folder.faults,
+                    dict(folder.digests),
+                    folder.files,
+                    folder.listed,
+                )
+            )
+            kept.entries = _dumps(tuple(folder.sections.entries))
+            kept.sections = {key: _dumps(folder.sections.section(key)) for key in folder.sections.keys}
+        for name, shelved in self.memory.values.get(unit, {}).items():
+            if shelved.load is None:
+                try:
+                    kept.values[name] = shelved.key, _dumps(shelved.value)
+                except (pickle.PicklingError, AttributeError, TypeError):
+                    # What cannot be stored is worked out anew each time.
+                    kept.values.pop(name, None)
+        data = pickle.dumps(
+            (
+                kept.path, kept.context, kept.taken, kept.stamps, kept.head, kept.entries, kept.sections, kept.values,
+            ),
+            5,
+        )  # fmt: skip
+        target = self._file(kept.path)
+        beside = f"{target}.{os.getpid()}.{time.time_ns()}{BESIDE}"
+        try:
+            with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+                stream.write(zlib.crc32(data).to_bytes(4, "little") + data)
+            os.replace(beside, target)
+        except OSError:
+            if os.path.lexists(beside):
+                os.unlink(beside)
+            raise
+
+    def _tidy(self) -> None:
+        """Removes what no unit and no version of today uses, so that the cache does not grow without end."""
+        used = {os.path.basename(self._file(kept.path)) for kept in self.kept.values()}
+        with os.scandir(self.place) as entries:
+            for entry in list(entries):
+                old = time.time() - entry.stat(follow_symlinks=False).st_mtime > ABANDONED
+                if entry.name not in used and (old or not entry.name.endswith(BESIDE)):
+                    os.unlink(entry.path)
+        with os.scandir(self.above) as entries:
+            for entry in list(entries):
+                if entry.path != self.place and entry.is_dir(follow_symlinks=False):
+                    shutil.rmtree(entry.path, ignore_errors=True)
+
+    def _file(self, path: str) -> str:
+        return os.path.join(self.place, hashlib.blake2b(path.encode(), digest_size=16).hexdigest())
+
+    def _load(self, path: str) -> Kept | None:
+        try:
+            with open(self._file(path), "rb") as stream:
+                about = os.fstat(stream.fileno())
+                if hasattr(os, "geteuid") and (about.st_uid != os.geteuid() or about.st_mode & 0o022):
+                    return None
+                checksum, data = stream.read(4), stream.read()
+            if zlib.crc32(data) != int.from_bytes(checksum, "little"):
+                return None
+            kept = Kept(*_loads(data))
+            return kept if kept.path == path else None
+        except (OSError, Unusable, TypeError):
+            return None
+
+
+def _folder(kept: Kept, again: Callable[[Key], Section]) -> Folder:
+    """The folder that the cache holds; `again` reads a text that cannot be taken out of it."""
+    unit, keys, marked, images, faults, digests, files, listed = _loads(kept.head)
+
+    def section(key: Key) -> Section:
+        try:
+            return _loads(kept.sections[key])
+        except LookupError:
+            return again(key)
+
+    return Folder(
+        unit=unit,
+        sections=Shelf(keys, marked, section, Later(lambda: iter((_loads(kept.entries),)))),
+        images=images,
+        faults=faults,
+        digests=digests,
+        files=files,
+        listed=listed,
+    )
+
+
+def _same(root: str, paths: list[str], digests: Mapping[str, str]) -> bool:
+    """Whether the files that are in doubt still hold the bytes that were read."""
+    for path in paths:
+        if path in digests:
+            try:
+                with open(os.path.join(root, *path.split("/")), "rb") as stream:
+                    if digest(stream.read()) != digests[path]:
+                        return False
+            except OSError:
+                return False
+    return True
+
+
+def _stamps(item: Item) -> tuple[Stamp, ...] | None:
+    """The stamps of all files below a folder; none where links or rights make them say too little."""
+    found: list[Stamp] = []
+    waiting = [(item.real, item.path)]
+    while waiting:
+        real, path = waiting.pop()
+        try:
+            with os.scandir(real) as entries:
+                for entry in entries:
+                    if IGNORED.match(entry.name):
+                        continue
+                    below = f"{path}/{entry.name}"
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append((entry.path, below))
+                        found.append((below, 0, 0, 0, 0, 0))
+                        continue
+                    about = entry.stat(follow_symlinks=False)
+                    if not stat.S_ISREG(about.st_mode):
+                        return None
+                    found.append(
+                        (below, about.st_mtime_ns, about.st_ctime_ns, about.st_size, about.st_ino, about.st_mode)
+                    )
+        except OSError:
+            return None
+    found.sort()
+    return tuple(found)
+
+
+def _digest_of(folder: Folder) -> str:
+    """Hash of everything that was read from a folder."""
+    names = sorted(f"{path} {known}" for path, known in folder.digests.items())
+    told = (names, folder.listed, sorted(folder.images.items()), folder.faults)
+    return digest(repr(told).encode("utf-8", "surrogatepass"))
+
+
+def _version(root: str) -> str:
+    """Name of the folder for one version of vankien, Python and the libraries, and for one repository on one disk."""
+    package = Path(__file__).resolve().parent.parent
+    told: list[object] = [FORMAT, __version__, sys.version, sys.platform]
+    for name in ("model", "readers", "rollup", "checks"):
+        for folder, below, files in os.walk(package / name):
+            below.sort()
+            for file in sorted(files):
+                if file.endswith(".py"):
+                    about = os.stat(os.path.join(folder, file))
+                    told.append((file, about.st_size, about.st_mtime_ns))
+    for library in LIBRARIES:
+        found = find_spec(library)
+        if found and found.origin:
+            about = os.stat(found.origin)
+            told.append((found.origin, about.st_size, about.st_mtime_ns))
+    here = os.stat(root)
+    told += [root, here.st_dev, here.st_ino, os.geteuid() if hasattr(os, "geteuid") else 0]
+    return digest(repr(told).encode("utf-8", "surrogatepass"))
+
+
+class _Reductions(dict[type, Callable[[Any], Any]]):
+    """How values are taken apart: a dataclass into the arguments that make it again."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        if kind in dispatch_table:
+            return dispatch_table[kind]
+        if not is_dataclass(kind):
+            raise KeyError(kind)
+        names = [field.name for field in fields(kind)]
+        taken = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+        self[kind] = lambda value: (kind, taken(value))
+        return self[kind]
+
+
+REDUCTIONS = _Reductions()
+
+
+def _dumps(value: object) -> bytes:
+    stream = io.BytesIO()
+    pickler = pickle.Pickler(stream, 5)
+    pickler.dispatch_table = REDUCTIONS
+    pickler.dump(value)
+    return stream.getvalue()
+
+
+KNOWN: dict[tuple[str, str], type] = dict(PLAIN)
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes only plain values, and the dataclasses and enumerations of vankien."""
+
+    def find_class(self, module: str, name: str) -> type:
+        found = KNOWN.get((module, name))
+        if found is None:
+            if not module.startswith(OWN):
+                raise pickle.UnpicklingError(module)
+            found = super().find_class(module, name)
+            if not (isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum))):
+                raise pickle.UnpicklingError(name)
+            KNOWN[module, name] = found
+        return found
+
+
+def _loads(data: bytes) -> Any:
+    try:
+        return _Unpickler(io.BytesIO(data)).load()
+    except Exception as error:  # a damaged pickle may raise anything
+        raise Unusable from error

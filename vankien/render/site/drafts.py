@@ -1,0 +1,49 @@
+"""Which drafts the site compares with each other, and with the content as it is now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vankien.model.draft import Draft
+from vankien.model.project import Project
+from vankien.rollup.difference import Difference, difference
+
+SHOWN = 3
+"""So many of the newest drafts are compared; each pair costs a page for every unit. `diff` compares any two."""
+
+NOW = "nay"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two drafts compared."""
+
+    slug: str
+    """Name of the folder of its pages."""
+    title: str
+    """Both drafts in words."""
+    before: Draft
+    """The older draft."""
+    after: Draft | None
+    """The newer draft; none for the content as it is now."""
+    difference: Difference
+    """What changed."""
+
+
+def pairs(project: Project) -> Iterator[Pair]:
+    """Each of the newest drafts with what is there now, the newest first; then each with the one after it."""
+    shown = project.drafts[-SHOWN:]
+    for draft in reversed(shown):
+        title = f"Từ lần {draft.number} đến nay"
+        yield Pair(f"{draft.number}-{NOW}", title, draft, None, difference(draft.project, project))
+    for older, newer in reversed(list(pairwise(shown))):
+        title = f"Từ lần {older.number} đến lần {newer.number}"
+        slug = f"{older.number}-{newer.number}"
+        yield Pair(slug, title, older, newer, difference(older.project, newer.project))
+
+
+def previous(project: Project) -> Draft | None:
+    """The draft that was put out before the one that the cycle names as current."""
+    shown = project.drafts[-SHOWN:]
+    earlier = [draft for draft in shown if draft.number < project.cycle.draft]
+    return (earlier or [*shown])[-1] if shown else None

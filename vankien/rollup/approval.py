@@ -1,0 +1,26 @@
+"""What binds an approval to the text that was approved."""
+
+import hashlib
+import json
+
+from vankien.model.section import Section
+
+
+def mark(section: Section) -> str:
+    """The mark of a section's text and figures: 16 signs that another text does not have.
+
+    It covers the words and every observation, and nothing that is said about them: status, themes and dates may change.
+    """
+    figures = [
+        [
+            one.indicator,
+            sorted(one.fields.items()),
+            one.as_of,
+            sorted(one.years.items()),
+            sorted(one.parts.items()),
+            [one.approval.number, one.approval.date] if one.approval else [],
+        ]
+        for _, one in sorted(section.observations.items())
+    ]
+    data = json.dumps([section.body.text.strip(), figures], ensure_ascii=False, default=str)
+    return hashlib.blake2b(data.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
