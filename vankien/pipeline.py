@@ -733,28 +733,21 @@ def with_history(project: Project, root: Path, at: Version | None = None) -> Pro
 
 
 def make_site(
-    result: Result, root: Path, translate: Callable[[Message], str], stage: Stage, at: Version | None = None
+    result: Result,
+    root: Path,
+    translate: Callable[[Message], str],
+    jobs: int,
+    stage: Stage,
+    at: Version | None = None,
 ) -> Result:
-    """Builds the site; the Word files of the same run are offered on it."""
+    """Makes the site, as far as something has changed; the Word files of the same run are offered on it."""
     from vankien.checks import RULES
     from vankien.render import site
 
-    outputs = Outputs(root)
     project = with_history(dated(result.project, root), root, at)
-    downloads = frozenset((path.parent.name, path.stem) for path in result.documents)
-    advance = stage("site")
-    pages = list(site.pages(project, result.diagnostics, translate, downloads, RULES, root))
-    told = project, result.diagnostics, translate, root
-    site.write(pages, root, outputs.docs, site.index(*told) | site.comment_data(*told))
-    for path in result.documents:
-        target = outputs.docs / "docx" / path.relative_to(outputs.docx)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    for picture in project.pictures.values():
-        target = outputs.docs / "images" / picture.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(picture_bytes(root)(picture))
-    advance(1, 2)
-    site.build(root, outputs.docs, outputs.site, project.epoch)
-    advance(2, 2)
-    return replace(result, project=project, pages=len(pages))
+    documents = {(path.parent.name, path.stem): path for path in result.documents}
+    build, picture = Outputs(root).build, picture_bytes(root)
+    pages = site.make(
+        project, result.diagnostics, translate, root, build, documents, RULES, jobs, stage("site"), picture
+    )
+    return replace(result, project=project, pages=pages)
