@@ -81,7 +81,8 @@ def make(
     """Makes the site in `build/site` of the pages in `build/docs`, as far as something has changed.
 
     `documents` are the Word files of this run by unit and report, `picture` gives the bytes of a picture; with more
-    than one of `jobs` the work is spread over that many processes. Gives the number of pages. Raises `PipelineError`; the last good site stays then.
+    than one of `jobs` the work is spread over that many processes. Gives the number of pages. Raises `PipelineError`;
+    the last good site stays then.
     """
     from vankien.render.site import engine
     from vankien.render.site.workers import spread

@@ -82,7 +82,8 @@ def make(
     `documents` are Word files by unit and report, `epoch` is the time that the site's files carry; `prepare` is called
     with the tasks that are due before they are spread over `jobs` processes, `files` gives what else pages load, by
     path from the root of the site. Next to `docs` come `theme/` and `mkdocs.yml`, which the repository's own
-    `mkdocs.yml` inherits, so that a plain `mkdocs build` works as well. Raises `PipelineError`; the last good site stays then.
+    `mkdocs.yml` inherits, so that a plain `mkdocs build` works as well. Raises `PipelineError`; the last good site
+    stays then.
     """
     if not (root / SHARED).is_file():
         raise PipelineError(
