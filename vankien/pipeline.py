@@ -14,6 +14,7 @@ from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, Pipeli
 from vankien.model.project import Project
 from vankien.model.source import Span
 from vankien.readers import git
+from vankien.readers.commented import commented
 from vankien.readers.disk import Disk
 from vankien.readers.project import read
 from vankien.readers.restructuring import Order, plan
@@ -142,6 +143,8 @@ def inspect(
     """
     store = Store(root) if cache else None
     project = replace(read(root, today, stage("read"), store), profiles=profiles(root))
+    source, until = (at.source, at.commit) if at else (root, "")
+    project = replace(project, commented=commented(source, project, until))
     if at is not None:
         day = datetime.datetime.fromtimestamp(at.epoch, datetime.UTC).date()
         project = replace(project, commit=at.commit, epoch=at.epoch, today=today or project.cycle.today or day)
@@ -268,7 +271,7 @@ def only_changed(
         try:
             # Dictionary and layouts are those of today, so that only the content makes a difference.
             was = replace(read(folder, today), profiles=result.project.profiles, vocabulary=result.project.vocabulary)
-            before = _checked(was, spelling)
+            before = _checked(replace(was, commented=commented(root, was)), spelling)
         except PipelineError:
             # At that commit there was no editorial repository yet, so that everything is new.
             return result
@@ -402,7 +405,7 @@ def new_comment(project: Project, root: Path, comment: Comment) -> Path:
     from vankien.rollup.consultation import placed, with_id
 
     section = project.section(comment.unit, comment.report, comment.heading)
-    body = earlier_body(project.drafts, comment) or (section.body if section else None)
+    body = earlier_body(project, comment) or (section.body if section else None)
     found, places = placed(project, comment, body)
     if (comment.quote or comment.paragraph) and places != 1:
         where = f"{comment.report}/{comment.heading}" if comment.heading else comment.report
