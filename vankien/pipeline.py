@@ -16,6 +16,7 @@ from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.model.source import Span
 from vankien.readers import git
+from vankien.readers.commented import commented
 from vankien.readers.disk import Disk
 from vankien.readers.picture import PICTURE_LIMIT, digest
 from vankien.readers.project import read
@@ -153,6 +154,8 @@ def inspect(
     """
     store = Store(root) if cache else None
     project = replace(read(root, today, stage("read"), store), profiles=profiles(root))
+    source, until = (at.source, at.commit) if at else (root, "")
+    project = replace(project, commented=commented(source, project, until))
     if at is not None:
         day = datetime.datetime.fromtimestamp(at.epoch, datetime.UTC).date()
         project = replace(project, commit=at.commit, epoch=at.epoch, today=today or project.cycle.today or day)
@@ -309,7 +312,7 @@ def _before(
         try:
             # Dictionary and layouts are those of today, so that only the content makes a difference.
             was = replace(read(folder, today), profiles=result.project.profiles, vocabulary=result.project.vocabulary)
-            was = replace(was, commit=commit, epoch=time_of(root, commit))
+            was = replace(was, commit=commit, epoch=time_of(root, commit), commented=commented(root, was, commit))
         except PipelineError:
             yield Before(commit, None, (), lambda path: None, {})
             return
@@ -502,7 +505,7 @@ def new_comment(project: Project, root: Path, comment: Comment) -> Path:
     from vankien.rollup.consultation import placed, with_id
 
     section = project.section(comment.unit, comment.report, comment.heading)
-    body = earlier_body(project.drafts, comment) or (section.body if section else None)
+    body = earlier_body(project, comment) or (section.body if section else None)
     found, places = placed(project, comment, body)
     if (comment.quote or comment.paragraph) and places != 1:
         where = f"{comment.report}/{comment.heading}" if comment.heading else comment.report
