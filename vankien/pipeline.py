@@ -8,23 +8,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vankien.model.citation import CitedDocument
 from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, PipelineError, Severity, say
 from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.model.source import Span
-from vankien.readers import git
 from vankien.readers.disk import Disk
 from vankien.readers.picture import PICTURE_LIMIT, digest
 from vankien.readers.project import read
-from vankien.readers.restructuring import Order, plan
 from vankien.readers.store import Store
 from vankien.render.templates import profiles
-from vankien.rollup.difference import Difference, difference
-from vankien.rollup.obstacles import Obstacles, obstacles
-from vankien.rollup.progress import report_state
-from vankien.rollup.territory import Territory, of_branch
+
+# What only some commands need is imported where they need it: most of a check after an edit is imports.
+if TYPE_CHECKING:
+    from vankien.model.citation import CitedDocument
+    from vankien.readers.restructuring import Order
+    from vankien.rollup.difference import Difference
+    from vankien.rollup.obstacles import Obstacles
+    from vankien.rollup.territory import Territory
 
 Progress = Callable[[int, int], None]
 """Called with what is done and how much there is."""
@@ -284,6 +286,7 @@ def strays(project: Project, root: Path, base: str, branch: str | None = None) -
     """Files that a change since it left `base` touches outside the unit to which its branch belongs."""
     from vankien.readers import changed
     from vankien.readers.earlier import branching_point
+    from vankien.rollup.territory import of_branch
 
     own = of_branch(changed.branch(root) if branch is None else branch, project.units)
     if own is None:
@@ -292,7 +295,7 @@ def strays(project: Project, root: Path, base: str, branch: str | None = None) -
     return out_of_place(project, own, outside)
 
 
-def out_of_place(project: Project, own: Territory, paths: Iterable[str]) -> tuple[Diagnostic, ...]:
+def out_of_place(project: Project, own: "Territory", paths: Iterable[str]) -> tuple[Diagnostic, ...]:
     """The findings for files that a change may not touch."""
     from vankien.checks import TERRITORY, run
 
@@ -308,12 +311,13 @@ def out_of_place(project: Project, own: Territory, paths: Iterable[str]) -> tupl
 
 def compare(
     root: Path, today: datetime.date | None, refs: tuple[str, str], unit: str, report: str, known: KnownId
-) -> tuple[Difference, Project, Project]:
+) -> "tuple[Difference, Project, Project]":
     """What changed from one git ref to another, or to the work tree where the second is empty; and both drafts.
 
     `known` is told each id that was asked for with those that there are.
     """
     from vankien.readers.drafts import read_at
+    from vankien.rollup.difference import difference
 
     before = read_at(root, refs[0])
     after = read_at(root, refs[1]) if refs[1] else dated(read(root, today), root)
@@ -323,12 +327,15 @@ def compare(
 
 
 def rework_outline(
-    root: Path, project: Project, order: Order, message: str, committed: bool
+    root: Path, project: Project, order: "Order", message: str, committed: bool
 ) -> tuple[list[str], list[Message]]:
     """Gives headings other ids, splits or merges them, with everything that names them; in one commit, or not at all.
 
     Gives the paths written and what a person has to look at. Raises `PipelineError` with nothing changed.
     """
+    from vankien.readers import git
+    from vankien.readers.restructuring import plan
+
     state = git.uncommitted(root) if committed else False
     if state is None:
         raise PipelineError(
@@ -352,7 +359,7 @@ def rework_outline(
     return sorted(path for path, content in planned.files.items() if content is not None), planned.notes
 
 
-def documents(project: Project) -> tuple[CitedDocument, ...]:
+def documents(project: Project) -> "tuple[CitedDocument, ...]":
     """The register of all documents that the texts cite."""
     from vankien.rollup.citation_register import register
 
@@ -392,6 +399,8 @@ def quoted(root: Path) -> Callable[[str], str | None]:
 
 def dated(project: Project, root: Path) -> Project:
     """The project with the commit and time that its outputs carry."""
+    from vankien.readers import git
+
     if project.commit:
         return project
     commit, epoch = git.head(root)
@@ -446,11 +455,14 @@ def make_documents(
     return replace(result, project=project, documents=tuple(documents))
 
 
-def final_obstacles(result: Result, unit: str | None, report: str | None) -> tuple[Obstacles, ...]:
+def final_obstacles(result: Result, unit: str | None, report: str | None) -> "tuple[Obstacles, ...]":
     """What keeps the reports asked for from being final, one value a report that is not.
 
     A report without any text gives no file and keeps none back, unless it was asked for by name.
     """
+    from vankien.rollup.obstacles import obstacles
+    from vankien.rollup.progress import report_state
+
     project = result.project
     found = (
         obstacles(project, result.diagnostics, unit_id, report_id)
@@ -512,6 +524,7 @@ def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage
 
 def with_history(project: Project, root: Path, at: Version | None = None) -> Project:
     """The project with its newest drafts and what changed this week; `at` is the version, if not the work tree."""
+    from vankien.readers import git
     from vankien.readers.drafts import read_drafts
     from vankien.render.site.drafts import SHOWN
 
