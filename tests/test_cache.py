@@ -199,7 +199,7 @@ def section(root: Path) -> Path:
 
 
 def stored(root: Path) -> list[Path]:
-    return [path for path in sorted((root / store.FOLDER).rglob("*")) if path.is_file()]
+    return [path for path in sorted((root / store.FOLDER).rglob("*")) if path.is_file() and path.name != ".gitignore"]
 
 
 def test_after_one_edit_only_that_unit_is_read_and_checked(root, monkeypatch):
