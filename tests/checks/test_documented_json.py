@@ -99,6 +99,34 @@ def test_review_prints_the_documented_shape(lay):
     assert shape(value, documented) == shape(documented, documented)
 
 
+COMMENT = """
+units/so-y-te/comments/chi-bo-1-01.md
+    ---
+    report: so-ket
+    heading: hoc-tap
+    draft: 1
+    paragraph: 1
+    quote: ba lớp học tập
+    organisation: Chi bộ 1
+    present: 12
+    in_favour: 5
+    proposal: bo-sung
+    received: 2023-05-02
+    answer:
+      disposition: giai-trinh
+      by: Tổ Biên tập
+      date: 2023-05-04
+      reason: Số này có trong phụ lục.
+      commit: 1a2b3c4d
+    ---
+    Đề nghị nêu số người học.
+"""
+
+
+def test_example_of_comments_is_what_is_printed(lay):
+    assert printed("comments", "list", "--root", str(lay(COMMENT))) == example("comments list")
+
+
 def test_example_of_check_is_what_is_printed(lay):
     assert printed("check", "--root", str(lay(MISTAKE))) == example("check")
 
