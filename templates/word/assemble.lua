@@ -138,10 +138,19 @@ local function without_stop(inlines)
   return inlines
 end
 
+-- Whether a block begins with a picture; a mark for remarks may stand before it.
+local function begins_with_picture(block)
+  for _, inline in ipairs(block.content or {}) do
+    if inline.t ~= 'RawInline' then return false end
+    if inline.text:find('<w:drawing>', 1, true) then return true end
+  end
+  return false
+end
+
 -- Puts the closing mark behind the last words of the blocks.
 local function close(blocks, mark)
   local last = blocks[#blocks]
-  local picture = last and last.content and last.content[1] and last.content[1].t == 'RawInline'
+  local picture = last and (last.t == 'Para' or last.t == 'Plain') and begins_with_picture(last)
   if last and (last.t == 'Para' or last.t == 'Plain') and not picture then
     local inlines = without_stop(last.content)
     inlines:insert(pandoc.Str(mark))

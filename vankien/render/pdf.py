@@ -57,11 +57,13 @@ def convert(
     epoch: int,
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    whole: bool = False,
 ) -> list[Path]:
     """Writes a PDF below `target` for each Word file below `source`, at the same place; gives the paths in order.
 
     Raises `PipelineError` where LibreOffice is missing, does not end, or leaves a file out; what stood in `target`
-    before then stays. `epoch` is the moment that the files carry.
+    before then stays. `epoch` is the moment that the files carry. Where these are `whole`, all Word files that there
+    are, PDF files of others are removed.
     """
     program = office()
     if not program:
@@ -96,6 +98,11 @@ def convert(
                 place.parent.mkdir(parents=True, exist_ok=True)
                 made.replace(place)
                 places.append(place)
+    if whole:
+        for path in set(target.glob("*/*.pdf")) - set(places):
+            path.unlink()
+            with contextlib.suppress(OSError):
+                path.parent.rmdir()
     return places
 
 
