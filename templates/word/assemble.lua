@@ -115,6 +115,16 @@ local function author_filter(images)
   }
 end
 
+-- Whether a text surely has nothing that the filter above would change: no link, image, code, heading or rule.
+local function only_words(markdown)
+  local bare = markdown:gsub('%[%^[%w-]+%]:?', '')
+  if bare:find('[%[<`~#\t]') or bare:find('    ', 1, true) then return false end
+  for line in bare:gmatch('[^\n]+') do
+    if not line:find('[^-=*_> .)%d]') then return false end
+  end
+  return true
+end
+
 -- The inlines without the stop at their end; footnotes behind it stay.
 local function without_stop(inlines)
   for position = #inlines, 1, -1 do
@@ -237,6 +247,7 @@ end
 
 -- A paragraph that is nothing but the placeholder of a chart becomes the chart, behind the mark that it carries.
 local function with_charts(blocks, charts)
+  if not next(charts) then return blocks end
   local result = pandoc.Blocks {}
   for _, block in ipairs(blocks) do
     local id = block.t == 'Para' and pandoc.utils.stringify(block):match('^{{%s*([a-z0-9-]+)%.chart%s*}}$')
@@ -259,8 +270,10 @@ local function document(job)
     elseif piece.kind == 'heading' then
       blocks:insert(heading(piece))
     elseif piece.kind == 'text' then
-      local text = pandoc.read(piece.markdown, DIALECT, nil, {}).blocks:walk(author_filter(piece.images))
-      text = text:walk {Inlines = footnote_filter(position)}
+      local text = pandoc.read(piece.markdown, DIALECT, nil, {}).blocks
+      -- Walking through a text takes as long as reading it.
+      if not only_words(piece.markdown) then text = text:walk(author_filter(piece.images)) end
+      if piece.markdown:find('\u{FDD0}', 1, true) then text = text:walk {Inlines = footnote_filter(position)} end
       text = piece.anchor ~= '' and marked(text, piece.anchor) or text
       blocks:extend(with_charts(text, piece.charts))
     elseif piece.kind == 'table' then

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from vankien.model.diagnostic import PipelineError
@@ -20,8 +21,23 @@ from vankien.render.word.job import Job
 from vankien.render.word.manifest import Manifest, key, surroundings
 from vankien.render.word.package import finish, skeleton
 from vankien.render.word.pictures import Album, album
+from vankien.render.word.sources import sources
 from vankien.render.word.stationery import Stationery, opener
-from vankien.rollup.progress import report_state
+from vankien.rollup.progress import written
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One file that is to be made."""
+
+    job: Job
+    """What stands in it."""
+    place: Path
+    """Where it goes."""
+    inputs: str
+    """Hash of everything that it is made of."""
+    sources: str
+    """Hash of everything that this can depend on."""
 
 
 def export(
@@ -51,18 +67,24 @@ def export(
     around = surroundings(root, pandoc.version())
     notice = project.cycle.notice
     shown = album(project.pictures.values(), picture)
+    known = sources(project, around, copy)
     orders = []
     for (unit_id, report_id), place in zip(wanted, places, strict=True):
+        early = known(unit_id, report_id)
+        if manifest.follows(place, early):
+            continue
         job = compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id, copy)
         inputs = key(job, around, notice)
-        if not manifest.holds(place, inputs):
-            orders.append((job, place, inputs))
+        if manifest.holds(place, inputs):
+            manifest.trust(place, early)
+        else:
+            orders.append(Order(job, place, inputs, early))
     progress(len(wanted) - len(orders), len(wanted))
     try:
-        for done, (place, inputs, content) in enumerate(
+        for done, (order, content) in enumerate(
             _made(orders, stationery, notice, shown, root, target, max(1, jobs)), start=len(wanted) - len(orders) + 1
         ):
-            manifest.note(place, inputs, content)
+            manifest.note(order.place, order.inputs, order.sources, content)
             progress(done, len(wanted))
     finally:
         if unit is None and report is None:
@@ -81,28 +103,28 @@ def reports(project: Project, unit: str | None, report: str | None) -> list[tupl
         for report_id in project.outlines
         if unit in (None, unit_id) and report in (None, report_id)
         if not project.exempt(project.units[unit_id])
-        if report_state(project, unit_id, report_id) != "absent"
+        if written(project, unit_id, report_id)
     ]
 
 
 def _made(
-    orders: Sequence[tuple[Job, Path, str]],
+    orders: Sequence[Order],
     stationery: Callable[[str], Stationery],
     notice: str,
     shown: Album,
     root: Path,
     target: Path,
     jobs: int,
-) -> Iterator[tuple[Path, str, bytes]]:
+) -> Iterator[tuple[Order, bytes]]:
     """Makes each file and moves it into place; gives them as they get ready."""
     if not orders:
         return
-    about = {id(job): (place, inputs) for job, place, inputs in orders}
+    about = {id(order.job): order for order in orders}
     with tempfile.TemporaryDirectory(prefix=".word-", dir=target) as folder:
         aside = Path(folder)
         parts = functools.cache(lambda name, kinds, review: stationery(name).parts(kinds, notice, review))
-        for job, path in converted([job for job, *_ in orders], root, aside, jobs):
-            place, inputs = about[id(job)]
+        for job, path in converted([order.job for order in orders], root, aside, jobs):
+            order = about[id(job)]
             content = finish(
                 path.read_bytes(),
                 job,
@@ -115,9 +137,9 @@ def _made(
             path.unlink()
             finished = aside / "finished.docx"
             finished.write_bytes(content)
-            place.parent.mkdir(exist_ok=True)
-            finished.replace(place)
-            yield place, inputs, content
+            order.place.parent.mkdir(exist_ok=True)
+            finished.replace(order.place)
+            yield order, content
 
 
 def converted(orders: Iterable[Job], root: Path, aside: Path, jobs: int) -> Iterator[tuple[Job, Path]]:
