@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import time
 
+import docx
 import pytest
 
 from tests.repositories import section, write
@@ -46,6 +47,8 @@ def test_each_report_becomes_a_pdf_at_its_place_and_the_same_bytes_again(as_pdf,
     time.sleep(1.1)
     assert main(["--root", str(as_pdf), "pdf", "--jobs", "1"]) == 0
     assert [path.read_bytes() for path in files] == first
+    created = docx.Document(str(as_pdf / "build/docx/khoi/bao-cao.docx")).core_properties.created
+    assert created.strftime("D:%Y%m%d%H%M%S").encode() in first[0]
     (as_pdf / "build/pdf/cu").mkdir()
     for name in ("phong-a/bao-cao-cu.pdf", "cu/bao-cao.pdf"):
         (as_pdf / "build/pdf" / name).write_bytes(b"%PDF")

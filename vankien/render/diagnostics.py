@@ -1,21 +1,18 @@
 """Diagnostics as text for people and as JSON for programs; one function a format."""
 
-import json as json_module
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vankien.model.diagnostic import Diagnostic, Message, Severity, say
 from vankien.model.source import Span
-from vankien.render.annotations import annotations
-from vankien.render.code_quality import code_quality
-from vankien.render.junit import junit
 from vankien.render.language import LANGUAGES, Translate
-from vankien.render.rulebook import Documented
-from vankien.render.sarif import sarif
+
+if TYPE_CHECKING:
+    from vankien.render.rulebook import Documented
 
 VERSION = 1
 """Of the JSON shape, documented in `docs/json.md`; grows when a field goes or changes its meaning."""
@@ -54,8 +51,9 @@ def text(report: "Report") -> str:
 
 def json(report: "Report") -> str:
     """Findings as one JSON object; its shape is in `docs/json.md`."""
+    import json as json_module
+
     counts = count(report.diagnostics)
-    translate = report.translate
     value = {
         "version": VERSION,
         "summary": {
@@ -64,29 +62,58 @@ def json(report: "Report") -> str:
             "warnings": counts[Severity.WARNING],
             "notes": counts[Severity.NOTE],
         },
-        "diagnostics": [
-            {
-                "code": one.code,
-                "severity": one.severity.value,
-                **_place(one.span),
-                "message": translate(one.message),
-                "hint": translate(one.hint) if one.hint else None,
-                "related": [{**_place(related.span), "message": translate(related.message)} for related in one.related],
-                "fix": {**_place(one.fix.span), "replacement": one.fix.replacement} if one.fix else None,
-            }
-            for one in report.diagnostics
-        ],
+        "diagnostics": [as_value(one, report.translate) for one in report.diagnostics],
     }
     return json_module.dumps(value, ensure_ascii=False, indent=2)
+
+
+def as_value(one: Diagnostic, translate: Translate) -> dict[str, Any]:
+    """A finding as values of JSON."""
+    return {
+        "code": one.code,
+        "severity": one.severity.value,
+        **_place(one.span),
+        "message": translate(one.message),
+        "hint": translate(one.hint) if one.hint else None,
+        "related": [{**_place(related.span), "message": translate(related.message)} for related in one.related],
+        "fix": {**_place(one.fix.span), "replacement": one.fix.replacement} if one.fix else None,
+    }
+
+
+# The forms for other programs have modules of their own, which are imported when one is asked for.
+
+
+def _sarif(report: "Report") -> str:
+    from vankien.render.sarif import sarif
+
+    return sarif(report)
+
+
+def _annotations(report: "Report") -> str:
+    from vankien.render.annotations import annotations
+
+    return annotations(report)
+
+
+def _code_quality(report: "Report") -> str:
+    from vankien.render.code_quality import code_quality
+
+    return code_quality(report)
+
+
+def _junit(report: "Report") -> str:
+    from vankien.render.junit import junit
+
+    return junit(report)
 
 
 FORMATS: dict[str, Callable[["Report"], str]] = {
     "text": text,
     "json": json,
-    "sarif": sarif,
-    "github": annotations,
-    "gitlab": code_quality,
-    "junit": junit,
+    "sarif": _sarif,
+    "github": _annotations,
+    "gitlab": _code_quality,
+    "junit": _junit,
 }
 """Every format that `check --format` knows: one function from a report to the whole output."""
 
@@ -123,7 +150,7 @@ class Report:
     """Columns of the terminal."""
     counts: bool = True
     """Whether the text ends with the counts."""
-    rules: Sequence[Documented] = ()
+    rules: "Sequence[Documented]" = ()
     """The rules that were applied, for formats that describe them."""
     language: str = LANGUAGES[0]
     """The reader's language, for formats that name it."""
@@ -159,7 +186,7 @@ class _Writer:
         return f"\x1b[{COLORS[role]}m{words}\x1b[0m" if self.report.color and words else words
 
     def finding(self, one: Diagnostic) -> str:
-        place = "" if _whole_file(one.span) else f"{one.span.line}:{one.span.column}"
+        place = "" if whole_file(one.span) else f"{one.span.line}:{one.span.column}"
         severity = self.severities[one.severity]
         label = f"{severity:{self.severity_width}} {one.code}"
         message = self.wrapped(f"  {place:<{MARGIN - 3}} {label}  ", self.translate(one.message), MARGIN)
@@ -190,7 +217,7 @@ class _Writer:
 
     def excerpt(self, span: Span, severity: Severity) -> list[str]:
         """The line of the text and the caret below it; nothing where a finding is about a whole file."""
-        if _whole_file(span):
+        if whole_file(span):
             return []
         if span.path != self.path:
             self.path, source = span.path, self.report.sources(span.path)
@@ -266,7 +293,8 @@ def _last_columns(words: str, room: int) -> str:
     return words
 
 
-def _whole_file(span: Span) -> bool:
+def whole_file(span: Span) -> bool:
+    """Whether a place is no place in a file but the file itself, or a folder."""
     return (span.line, span.column, span.end_line, span.end_column) == (1, 1, 1, 1)
 
 

@@ -14,7 +14,7 @@ from vankien.model.diagnostic import PipelineError
 from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.render.templates import find
-from vankien.render.word import pandoc
+from vankien.render.word import comments, pandoc
 from vankien.render.word.copy import Copy
 from vankien.render.word.document import DRAFT, compose
 from vankien.render.word.job import Job
@@ -23,7 +23,22 @@ from vankien.render.word.package import finish, skeleton
 from vankien.render.word.pictures import Album, album
 from vankien.render.word.sources import sources
 from vankien.render.word.stationery import Stationery, opener
+from vankien.rollup.consultation import slug
 from vankien.rollup.progress import written
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One file that there shall be."""
+
+    unit: str
+    """Id of the unit, the folder that it lies in."""
+    name: str
+    """Its name without suffix."""
+    sources: str
+    """Hash of everything that it can depend on; empty where that is not known before it is composed."""
+    compose: Callable[[], Job]
+    """Makes the job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +74,92 @@ def export(
     done; `picture` gives the bytes of a picture of the project; `copy` is what the files are for. Raises
     `PipelineError` where pandoc, a template or a layout profile fails; the other files are still made.
     """
-    wanted = reports(project, unit, report)
-    target.mkdir(parents=True, exist_ok=True)
     stationery = opener(root)
-    places = [_place(target, *each) for each in wanted]
-    manifest = Manifest(target)
     around = surroundings(root, pandoc.version())
-    notice = project.cycle.notice
-    shown = album(project.pictures.values(), picture)
     known = sources(project, around, copy)
+
+    def job(unit_id: str, report_id: str) -> Job:
+        return compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id, copy)
+
+    wanted = [
+        Wanted(unit_id, report_id, known(unit_id, report_id), functools.partial(job, unit_id, report_id))
+        for unit_id, report_id in reports(project, unit, report)
+    ]
+    shown = album(project.pictures.values(), picture)
+    places = _write(project, root, target, stationery, wanted, shown, around, jobs, progress)
+    if unit is None and report is None:
+        remove_others(target, frozenset(places))
+    return places
+
+
+def export_comments(
+    project: Project,
+    root: Path,
+    target: Path,
+    unit: str | None = None,
+    organisation: str = "",
+    jobs: int = 2,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Path]:
+    """Writes `target/<unit>/gop-y.docx`, the summary of comments, for each unit on whose drafts there are any.
+
+    `organisation` narrows it down to the comments of one sender, in a file of its own. The rest is as in `export`.
+    """
+    wanted = slug(organisation)
+    units = [
+        id
+        for id in project.units
+        if unit in (None, id)
+        if any(one.unit == id and wanted in ("", slug(one.organisation)) for one in project.comments)
+    ]
+    stationery = opener(root)
+    composed = [
+        comments.compose(stationery(project.profile(project.units[id])), project, id, organisation) for id in units
+    ]
+    wanted_files = [Wanted(job.unit, job.report, "", functools.partial(lambda job: job, job)) for job in composed]
+    around = surroundings(root, pandoc.version())
+    nothing = album((), lambda picture: b"")
+    places = _write(project, root, target, stationery, wanted_files, nothing, around, jobs, progress)
+    if unit is None and not organisation:
+        remove_others(target, frozenset(places), summaries=True)
+    return places
+
+
+def _write(
+    project: Project,
+    root: Path,
+    target: Path,
+    stationery: Callable[[str], Stationery],
+    wanted: Sequence[Wanted],
+    shown: Album,
+    around: str,
+    jobs: int,
+    progress: Callable[[int, int], None],
+) -> list[Path]:
+    """Makes those files of which something has changed; gives the places of all."""
+    target.mkdir(parents=True, exist_ok=True)
+    places = [_place(target, one.unit, one.name) for one in wanted]
+    manifest = Manifest(target)
+    notice = project.cycle.notice
     orders = []
-    for (unit_id, report_id), place in zip(wanted, places, strict=True):
-        early = known(unit_id, report_id)
-        if manifest.follows(place, early):
+    for one, place in zip(wanted, places, strict=True):
+        if manifest.follows(place, one.sources):
             continue
-        job = compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id, copy)
+        job = one.compose()
         inputs = key(job, around, notice)
         if manifest.holds(place, inputs):
-            manifest.trust(place, early)
+            manifest.trust(place, one.sources)
         else:
-            orders.append(Order(job, place, inputs, early))
-    progress(len(wanted) - len(orders), len(wanted))
+            orders.append(Order(job, place, inputs, one.sources))
+    known = len(wanted) - len(orders)
+    progress(known, len(wanted))
     try:
-        for done, (order, content) in enumerate(
-            _made(orders, stationery, notice, shown, root, target, max(1, jobs)), start=len(wanted) - len(orders) + 1
-        ):
+        made = _made(orders, stationery, notice, shown, root, target, max(1, jobs))
+        for done, (order, content) in enumerate(made, start=known + 1):
             manifest.note(order.place, order.inputs, order.sources, content)
             progress(done, len(wanted))
     finally:
-        if unit is None and report is None:
-            manifest.keep(places)
         manifest.write()
-    if unit is None and report is None:
-        remove_others(target, frozenset(places))
     return places
 
 
@@ -179,8 +247,8 @@ def _place(target: Path, unit: str, report: str) -> Path:
     return target / unit / f"{report}.docx"
 
 
-def remove_others(target: Path, places: frozenset[Path]) -> None:
-    """Removes the documents of reports that are no more."""
+def remove_others(target: Path, places: frozenset[Path], summaries: bool = False) -> None:
+    """Removes what was made before and is not made any more: of the reports, or of the summaries of comments."""
     for path in target.glob("*/*.docx"):
-        if path not in places:
+        if path not in places and path.name.startswith(comments.REPORT) is summaries:
             path.unlink()
