@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from vankien.model.comment import Comment, Disposition, Proposal
 from vankien.model.outline import Heading, Outline
@@ -230,6 +231,7 @@ def with_id(comment: Comment, id: str = "") -> Comment:
     return replace(comment, id=id, span=Span(path), body=replace(comment.body, path=path))
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """A name in small letters without marks, with hyphens between its words."""
     return re.sub(r"[^a-z0-9]+", "-", _plain(name)).strip("-")

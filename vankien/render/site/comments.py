@@ -135,10 +135,11 @@ def _list(edition: Edition) -> Iterator[Page]:
     project = edition.project
     listed = _listed(edition)
     parts = [listed[start : start + LISTED] for start in range(0, len(listed), LISTED)] or [()]
-    counts = tally(project.comments)
+    counts, senders = tally(project.comments), organisations(project.comments)
+    commented = {comment.unit for comment in project.comments}
+    summaries = [unit for unit in project.units.values() if unit.id in commented]
     for number, part in enumerate(parts, start=1):
         uri = places.comment_list(number)
-        summaries = [unit for unit in project.units.values() if any(one.unit == unit.id for one in project.comments)]
         block = edition.render(
             "comments",
             uri,
@@ -147,7 +148,7 @@ def _list(edition: Edition) -> Iterator[Page]:
             page=number,
             last=len(parts),
             summaries=summaries,
-            senders=organisations(project.comments),
+            senders=senders,
         )
         title = "Góp ý" if number == 1 else f"Góp ý, trang {number}"
         trail = [("Góp ý", places.COMMENTS)] if number > 1 else ()
@@ -203,11 +204,12 @@ def _in_full(
     ordered = groups(project, comments)
     parts = in_parts(ordered, places.COMMENTS_A_PAGE)
     minority = [comment for group in ordered for comment in group.comments if comment.minority]
+    counts = tally(comments)
     for number, part in enumerate(parts, start=1):
         uri = place(number)
         blocks = [
             edition.render(
-                "summary", uri, counts=tally(comments), page=number, last=len(parts), place=place, unit=unit,
+                "summary", uri, counts=counts, page=number, last=len(parts), place=place, unit=unit,
                 sender=sender, PROPOSALS=PROPOSALS, DISPOSITIONS=DISPOSITIONS,
             )
         ]  # fmt: skip
