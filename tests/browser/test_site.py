@@ -15,12 +15,13 @@ PHONE = {"width": 390, "height": 844}
 SMALL = [
     "index", "units/index", "units/phong-a/index", "units/phong-a/bao-cao", "units/phong-b/index", "headings/index",
     "headings/bao-cao/thuan-loi", "headings/bao-cao/ket-qua", "indicators/index", "indicators/ket-nap",
-    "findings/index", "findings/phong-c", "themes", "comments/index", "comments/unit/phong-c/index", "comments/new",
+    "changes/index", "findings/index", "findings/phong-c", "themes",
+    "comments/index", "comments/unit/phong-c/index", "comments/new",
     "schedule", "guide/index", "guide/bao-cao", "rules/index", "pages/index", "pages/gioi-thieu",
 ]  # fmt: skip
 SAMPLE = [
     "index", "units/index", "units/so-thuy-loi/index", "units/so-thuy-loi/so-ket", "headings/index",
-    "headings/so-ket/chuong-trinh-cong-tac", "indicators/index", "findings/index",
+    "headings/so-ket/chuong-trinh-cong-tac", "indicators/index", "changes/index", "findings/index",
     "findings/truong-bien-xanh", "themes", "schedule",
     "guide/index", "guide/so-ket", "rules/index", "comments/index", "comments/unit/khoi/index", "comments/new",
 ]  # fmt: skip

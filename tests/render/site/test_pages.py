@@ -37,7 +37,7 @@ def test_every_kind_of_page_is_there(pages):
     assert {
         "index.md", "units/index.md", "units/phong-a/index.md", "units/phong-a/bao-cao.md", "headings/index.md",
         "headings/bao-cao/thuan-loi.md", "headings/bao-cao/giai-phap.thuan-loi.md", "indicators/index.md",
-        "indicators/ket-nap.md", "findings/index.md",
+        "indicators/ket-nap.md", "changes/index.md", "findings/index.md",
         "findings/phong-a.md", "themes.md", "schedule.md", "guide/index.md", "guide/bao-cao.md", "rules/index.md",
         "pages/index.md", "pages/gioi-thieu.md",
     } <= set(pages)  # fmt: skip

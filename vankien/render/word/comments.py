@@ -9,6 +9,7 @@ from vankien.model.outline import Appendix, Outline
 from vankien.model.project import Project
 from vankien.render.figures import short_date, vietnamese_date
 from vankien.render.word import elements
+from vankien.render.word.document import midnight
 from vankien.render.word.job import DataTable, Ending, HeadingPiece, Job, OpenXml, Piece, Text
 from vankien.render.word.stationery import Stationery
 from vankien.render.word.typography import clean, line, upper
@@ -58,6 +59,7 @@ def compose(stationery: Stationery, project: Project, unit_id: str, organisation
         title=f"{head.type} {head.subject}".strip(),
         creator=head.issuer,
         status="",
+        epoch=project.epoch if project.epoch > 0 else midnight(project.today),
         properties={
             "unit": line(unit.name),
             "report": REPORT,
