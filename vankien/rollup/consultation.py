@@ -189,6 +189,20 @@ def fitting_headings(outline: Outline, typed: str) -> tuple[str, ...]:
     return tuple(names.get(slug(wanted), ()))
 
 
+def numbers_above(outline: Outline, id: str) -> tuple[str, ...]:
+    """The numbers of the headings above one, outermost first: mirrored headings share their own number and title."""
+    found: list[str] = []
+    level = 0
+    for heading in reversed(outline.headings):
+        if heading.id == id:
+            level = heading.level
+        elif heading.level < level:
+            level = heading.level
+            if heading.label:
+                found.append(heading.label.rstrip(" -.)/"))
+    return tuple(reversed(found))
+
+
 def placed(project: Project, comment: Comment, body: Body | None) -> tuple[Comment, int]:
     """The comment with its paragraph, its quotation and the words around it, and how many places fit it.
 

@@ -13,7 +13,17 @@ from vankien.render.site.edition import Edition, Trail
 from vankien.render.site.margin import MarginNote
 from vankien.rollup.anchor import Anchor, Standing, anchors, heading_now
 from vankien.rollup.comment_table import DISPOSITIONS, PROPOSALS
-from vankien.rollup.consultation import Group, groups, in_parts, open_first, organisations, paragraph_now, slug, tally
+from vankien.rollup.consultation import (
+    Group,
+    groups,
+    in_parts,
+    numbers_above,
+    open_first,
+    organisations,
+    paragraph_now,
+    slug,
+    tally,
+)
 
 LISTED = 200
 """Comments on one page of the list."""
@@ -234,7 +244,7 @@ def _in_full(
 def heading_title(group: Group) -> str:
     """What stands above the comments of one heading."""
     if group.heading:
-        return wording.numbered(group.heading)
+        return ", ".join((*numbers_above(group.outline, group.heading.id), wording.numbered(group.heading)))
     if group.title:
         known = group.outline and any(one.title == group.title for one in group.outline.appendices)
         return f"Phụ lục: {group.title}" if known else f"Đề mục không có trong đề cương: {group.title}"
@@ -252,7 +262,9 @@ def _values(edition: Edition, comment: Comment) -> dict[str, object]:
     heading = outline.heading(id) if outline else None
     written = (comment.unit, comment.report) in edition.begun
     said = " ".join(comment.body.text.split())
-    place = wording.numbered(heading) if heading else id or "toàn bộ báo cáo"
+    place = id or "toàn bộ báo cáo"
+    if heading:
+        place = ", ".join((*numbers_above(outline, id), wording.numbered(heading)))
     return {
         "comment": comment,
         "found": found,
