@@ -8,27 +8,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vankien.model.citation import CitedDocument
-from vankien.model.comment import Answer, Comment
 from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, PipelineError, Severity, say
 from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.model.source import Span
-from vankien.readers import git
-from vankien.readers.commented import commented
 from vankien.readers.disk import Disk
 from vankien.readers.picture import PICTURE_LIMIT, digest
 from vankien.readers.project import read
-from vankien.readers.restructuring import Order, plan
 from vankien.readers.store import Store
 from vankien.render.templates import profiles
-from vankien.rollup.comment_table import Defaults, Intake
-from vankien.rollup.difference import Difference, difference
-from vankien.rollup.obstacles import Obstacles, obstacles
-from vankien.rollup.progress import report_state
-from vankien.rollup.review import Review, without_content
-from vankien.rollup.territory import Territory, of_branch
+
+# What only some commands need is imported where they need it: most of a check after an edit is imports.
+if TYPE_CHECKING:
+    from vankien.model.citation import CitedDocument
+    from vankien.model.comment import Answer, Comment
+    from vankien.readers.restructuring import Order
+    from vankien.rollup.comment_table import Defaults, Intake
+    from vankien.rollup.difference import Difference
+    from vankien.rollup.obstacles import Obstacles
+    from vankien.rollup.review import Review
+    from vankien.rollup.territory import Territory
 
 Progress = Callable[[int, int], None]
 """Called with what is done and how much there is."""
@@ -155,7 +156,7 @@ def inspect(
     store = Store(root) if cache else None
     project = replace(read(root, today, stage("read"), store), profiles=profiles(root))
     source, until = (at.source, at.commit) if at else (root, "")
-    project = replace(project, commented=commented(source, project, until))
+    project = _with_commented(project, source, until)
     if at is not None:
         day = datetime.datetime.fromtimestamp(at.epoch, datetime.UTC).date()
         project = replace(project, commit=at.commit, epoch=at.epoch, today=today or project.cycle.today or day)
@@ -170,6 +171,15 @@ def inspect(
     diagnostics = project.memory.of_unit("", name, project.memory.whole, lambda: _checked(project, spelling))
     store.save()
     return Result(project, diagnostics)
+
+
+def _with_commented(project: Project, root: Path, until: str) -> Project:
+    """The project with the texts of earlier drafts that comments speak of; up to a commit, where one is named."""
+    if not any("/comments/" in path for path in project.digests):
+        return project
+    from vankien.readers.commented import commented
+
+    return replace(project, commented=commented(root, project, until))
 
 
 def _checked(project: Project, spelling: bool) -> tuple[Diagnostic, ...]:
@@ -312,17 +322,20 @@ def _before(
         try:
             # Dictionary and layouts are those of today, so that only the content makes a difference.
             was = replace(read(folder, today), profiles=result.project.profiles, vocabulary=result.project.vocabulary)
-            was = replace(was, commented=commented(root, was), commit=commit, epoch=time_of(root, commit))
+            was = _with_commented(replace(was, commit=commit, epoch=time_of(root, commit)), root, commit)
         except PipelineError:
             yield Before(commit, None, (), lambda path: None, {})
             return
         yield Before(commit, was, _checked(was, spelling), quoted(folder), renamed(root, folder))
 
 
-def review(result: Result, root: Path, today: datetime.date | None, base: str, branch: str | None = None) -> Review:
+def review(result: Result, root: Path, today: datetime.date | None, base: str, branch: str | None = None) -> "Review":
     """What the work tree brings since it left the git ref `base`; `branch` as in `only_changed`."""
     from vankien.readers import changed
+    from vankien.rollup.difference import difference
     from vankien.rollup.identity import caused
+    from vankien.rollup.review import Review, without_content
+    from vankien.rollup.territory import of_branch
 
     name = changed.branch(root) if branch is None else branch
     own = of_branch(name, result.project.units)
@@ -353,6 +366,7 @@ def strays(project: Project, root: Path, base: str, branch: str | None = None) -
     """Files that a change since it left `base` touches outside the unit to which its branch belongs."""
     from vankien.readers import changed
     from vankien.readers.earlier import branching_point
+    from vankien.rollup.territory import of_branch
 
     own = of_branch(changed.branch(root) if branch is None else branch, project.units)
     if own is None:
@@ -361,7 +375,7 @@ def strays(project: Project, root: Path, base: str, branch: str | None = None) -
     return out_of_place(project, own, outside)
 
 
-def out_of_place(project: Project, own: Territory, paths: Iterable[str]) -> tuple[Diagnostic, ...]:
+def out_of_place(project: Project, own: "Territory", paths: Iterable[str]) -> tuple[Diagnostic, ...]:
     """The findings for files that a change may not touch."""
     from vankien.checks import TERRITORY, run
 
@@ -377,12 +391,13 @@ def out_of_place(project: Project, own: Territory, paths: Iterable[str]) -> tupl
 
 def compare(
     root: Path, today: datetime.date | None, refs: tuple[str, str], unit: str, report: str, known: KnownId
-) -> tuple[Difference, Project, Project]:
+) -> "tuple[Difference, Project, Project]":
     """What changed from one git ref to another, or to the work tree where the second is empty; and both drafts.
 
     `known` is told each id that was asked for with those that there are.
     """
     from vankien.readers.drafts import read_at
+    from vankien.rollup.difference import difference
 
     before = read_at(root, refs[0])
     after = read_at(root, refs[1]) if refs[1] else dated(read(root, today), root)
@@ -392,12 +407,15 @@ def compare(
 
 
 def rework_outline(
-    root: Path, project: Project, order: Order, message: str, committed: bool
+    root: Path, project: Project, order: "Order", message: str, committed: bool
 ) -> tuple[list[str], list[Message]]:
     """Gives headings other ids, splits or merges them, with everything that names them; in one commit, or not at all.
 
     Gives the paths written and what a person has to look at. Raises `PipelineError` with nothing changed.
     """
+    from vankien.readers import git
+    from vankien.readers.restructuring import plan
+
     state = git.uncommitted(root) if committed else False
     if state is None:
         raise PipelineError(
@@ -421,7 +439,7 @@ def rework_outline(
     return sorted(path for path, content in planned.files.items() if content is not None), planned.notes
 
 
-def documents(project: Project) -> tuple[CitedDocument, ...]:
+def documents(project: Project) -> "tuple[CitedDocument, ...]":
     """The register of all documents that the texts cite."""
     from vankien.rollup.citation_register import register
 
@@ -461,6 +479,8 @@ def quoted(root: Path) -> Callable[[str], str | None]:
 
 def dated(project: Project, root: Path) -> Project:
     """The project with the commit and time that its outputs carry."""
+    from vankien.readers import git
+
     if project.commit:
         return project
     commit, epoch = git.head(root)
@@ -498,7 +518,7 @@ def copy_folder(outputs: Outputs, kind: str) -> Path:
     return outputs.docx if kind == "draft" else outputs.build / f"docx-{kind}"
 
 
-def new_comment(project: Project, root: Path, comment: Comment) -> Path:
+def new_comment(project: Project, root: Path, comment: "Comment") -> Path:
     """Writes a comment with its place filled in; raises `PipelineError` where its words have no place or several."""
     from vankien.render import comment_file
     from vankien.rollup.anchor import earlier_body
@@ -520,7 +540,7 @@ def new_comment(project: Project, root: Path, comment: Comment) -> Path:
     return comment_file.write(root, with_id(found, comment.id))
 
 
-def answer_comment(root: Path, comment: Comment, answer: Answer) -> Path:
+def answer_comment(root: Path, comment: "Comment", answer: "Answer") -> Path:
     """Writes an answer into a comment's file; everything else in it stays as it is.
 
     Raises `PipelineError` where the file cannot be read, so that nothing of it is lost.
@@ -550,7 +570,7 @@ def answer_comment(root: Path, comment: Comment, answer: Answer) -> Path:
     )
 
 
-def import_comments(project: Project, root: Path, table: Path, defaults: Defaults) -> tuple[Intake, list[Path]]:
+def import_comments(project: Project, root: Path, table: Path, defaults: "Defaults") -> "tuple[Intake, list[Path]]":
     """Takes the comments and answers of a table over; gives what was found in it and the files written."""
     from vankien.readers.spreadsheet import read_grid
     from vankien.render import comment_file
@@ -563,7 +583,7 @@ def import_comments(project: Project, root: Path, table: Path, defaults: Default
 
 
 def export_comments(
-    project: Project, root: Path, comments: tuple[Comment, ...] | None, formats: Collection[str]
+    project: Project, root: Path, comments: "tuple[Comment, ...] | None", formats: Collection[str]
 ) -> list[Path]:
     """Writes comments as tables below `build/comments`; without comments the empty form for organisations."""
     from vankien.render import comment_table
@@ -646,11 +666,14 @@ def make_redlines(
     return replace(result, project=project, documents=tuple(paths))
 
 
-def final_obstacles(result: Result, unit: str | None, report: str | None) -> tuple[Obstacles, ...]:
+def final_obstacles(result: Result, unit: str | None, report: str | None) -> "tuple[Obstacles, ...]":
     """What keeps the reports asked for from being final, one value a report that is not.
 
     A report without any text gives no file and keeps none back, unless it was asked for by name.
     """
+    from vankien.rollup.obstacles import obstacles
+    from vankien.rollup.progress import report_state
+
     project = result.project
     found = (
         obstacles(project, result.diagnostics, unit_id, report_id)
@@ -724,6 +747,7 @@ def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage
 
 def with_history(project: Project, root: Path, at: Version | None = None) -> Project:
     """The project with its newest drafts and what changed this week; `at` is the version, if not the work tree."""
+    from vankien.readers import git
     from vankien.readers.drafts import read_drafts
     from vankien.render.site.drafts import SHOWN
 
@@ -736,28 +760,21 @@ def with_history(project: Project, root: Path, at: Version | None = None) -> Pro
 
 
 def make_site(
-    result: Result, root: Path, translate: Callable[[Message], str], stage: Stage, at: Version | None = None
+    result: Result,
+    root: Path,
+    translate: Callable[[Message], str],
+    jobs: int,
+    stage: Stage,
+    at: Version | None = None,
 ) -> Result:
-    """Builds the site; the Word files of the same run are offered on it."""
+    """Makes the site, as far as something has changed; the Word files of the same run are offered on it."""
     from vankien.checks import RULES
     from vankien.render import site
 
-    outputs = Outputs(root)
     project = with_history(dated(result.project, root), root, at)
-    downloads = frozenset((path.parent.name, path.stem) for path in result.documents)
-    advance = stage("site")
-    pages = list(site.pages(project, result.diagnostics, translate, downloads, RULES, root))
-    told = project, result.diagnostics, translate, root
-    site.write(pages, root, outputs.docs, site.index(*told) | site.comment_data(*told))
-    for path in result.documents:
-        target = outputs.docs / "docx" / path.relative_to(outputs.docx)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    for picture in project.pictures.values():
-        target = outputs.docs / "images" / picture.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(picture_bytes(root)(picture))
-    advance(1, 2)
-    site.build(root, outputs.docs, outputs.site, project.epoch)
-    advance(2, 2)
-    return replace(result, project=project, pages=len(pages))
+    documents = {(path.parent.name, path.stem): path for path in result.documents}
+    build, picture = Outputs(root).build, picture_bytes(root)
+    pages = site.make(
+        project, result.diagnostics, translate, root, build, documents, RULES, jobs, stage("site"), picture
+    )
+    return replace(result, project=project, pages=pages)
