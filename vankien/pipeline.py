@@ -322,7 +322,8 @@ def _before(
         try:
             # Dictionary and layouts are those of today, so that only the content makes a difference.
             was = replace(read(folder, today), profiles=result.project.profiles, vocabulary=result.project.vocabulary)
-            was = _with_commented(replace(was, commit=commit, epoch=time_of(root, commit)), root, commit)
+            # So do the drafts: one that was put out since is no change of the content.
+            was = _with_commented(replace(was, commit=commit, epoch=time_of(root, commit)), root, "")
         except PipelineError:
             yield Before(commit, None, (), lambda path: None, {})
             return
