@@ -164,7 +164,7 @@ def test_an_answer_that_stands_is_not_replaced(root):
     path = root / "units/khoi/comments/y-kien-1.md"
     path.parent.mkdir(parents=True)
     path.write_text(
-        "---\nreport: so-ket\norganisation: A\nanswer: {disposition: tiep-thu, by: B}\n---\nMột.\n", encoding="utf-8"
+        "---\nreport: so-ket\norganisation: A\nanswer: {disposition: tiep-thu, by: B}\n---\nNêu rõ.\n", encoding="utf-8"
     )
     found, told = take(root, (*row(), "y-kien-1", "Giải trình", "Không.", "C", ""), head=ANSWERED)
     assert not found.answers

@@ -10,6 +10,7 @@ from vankien.rollup.consultation import (
     fitting_headings,
     groups,
     in_parts,
+    numbers_above,
     open_first,
     selected,
     slug,
@@ -52,6 +53,13 @@ def project(tmp_path):
         return read(tmp_path)
 
     return make
+
+
+def test_the_numbers_above_tell_mirrored_headings_apart(project):
+    outline = project().outlines["so-ket"]
+    assert numbers_above(outline, "ket-nap") == ("Phần thứ nhất", "I", "2")
+    assert numbers_above(outline, "giai-phap.ket-nap") == ("Phần thứ nhất", "II", "2")
+    assert numbers_above(outline, "tinh-hinh") == numbers_above(outline, "khong-co") == ()
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,9 @@ from vankien.readers.earlier import git
 from vankien.readers.front_matter import divide
 from vankien.rollup.anchor import heading_now
 
-WITHIN = "/comments/"
-
 
 def commented(root: Path, project: Project, until: str = "") -> Commented:
     """The texts of the drafts put out in the repository at `root`; with a commit, only of those before it."""
-    if not any(WITHIN in path for path in project.digests):
-        return Commented()
     commits = {tag.number: tag.commit for tag in tags(root, until)}
     return Commented(commits, lambda: _wanted(project), lambda keys: _read(root, project, commits, keys))
 

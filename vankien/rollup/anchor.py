@@ -1,6 +1,6 @@
 """Where the place of a comment is in the text of today, found again by its words and those around them, or lost."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -342,15 +342,31 @@ class _Identity:
 
 @lru_cache(maxsize=2)
 def _kept(identity: _Identity) -> dict[tuple[str, str], Anchor]:
-    project = identity.project
-    bodies: dict[tuple[str, str], dict[str, Body]] = {}
-    wanted = {(comment.unit, comment.report) for comment in project.comments}
-    for (unit, report, heading), section in project.sections.items():
-        if (unit, report) in wanted:
-            bodies.setdefault((unit, report), {})[heading] = section.body
-    found = {}
+    project, memory = identity.project, identity.project.memory
+    by_unit: dict[str, list[Comment]] = {}
     for comment in project.comments:
-        texts = bodies.get((comment.unit, comment.report), {})
+        by_unit.setdefault(comment.unit, []).append(comment)
+    found = {}
+    for unit, comments in by_unit.items():
+        if memory is None:
+            placed = _of_unit(project, unit, comments)
+        else:
+            key = memory.key(unit, memory.frame, project.commented.commits)
+            placed = memory.of_unit(
+                unit, "anchors", key, lambda unit=unit, comments=comments: _of_unit(project, unit, comments)
+            )
+        found.update({(unit, id): one for id, one in placed.items()})
+    return found
+
+
+def _of_unit(project: Project, unit: str, comments: Sequence[Comment]) -> dict[str, Anchor]:
+    """The anchors of the comments on one unit's drafts, by id."""
+    bodies: dict[str, dict[str, Body]] = {comment.report: {} for comment in comments}
+    for key in project.sections:
+        if key[0] == unit and key[1] in bodies:
+            bodies[key[1]][key[2]] = project.sections[key].body
+    found = {}
+    for comment in comments:
         now = replace(comment, heading=heading_now(project, comment))
-        found[comment.unit, comment.id] = anchor(now, texts, earlier_body(project, comment))
+        found[comment.id] = anchor(now, bodies[comment.report], earlier_body(project, comment))
     return found

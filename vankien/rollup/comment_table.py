@@ -82,6 +82,8 @@ _ANSWERS = (
 )
 HEAD_ROWS = 30
 """Among so many rows from the top the headings are looked for."""
+COMPARED = 30_000
+"""So many characters tell whether a row says what a comment says: a cell of a spreadsheet holds few more."""
 _SAID = re.compile(r"[^\W\d_]")
 _SHARE = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
 _COUNT = re.compile(r"(\d{1,6})(?:[.,]0+)?(?:\s*(?:người|đồng chí|đ/c|đảng viên|phiếu))?", re.IGNORECASE)
@@ -256,10 +258,13 @@ class _Rows:
         messages: list[Message] = []
         unit = self._unit(values, messages)
         if known := self._by_id.get((unit, values.get("id", ""))):
-            self.known += 1
-            return self._answer(known, values, messages)
+            said = _plain(values.get("text", ""))
+            if not _SAID.search(said) or _plain(known.body.text)[:COMPARED] == said[:COMPARED]:
+                self.known += 1
+                return self._answer(known, values, messages)
+            messages.append(say("`{id}` says something else; this row was taken for another comment.", id=known.id))
         if not _SAID.search(values.get("text", "")):
-            return [say("There is no comment in this row, so it was passed over.")]
+            return [*messages, say("There is no comment in this row, so it was passed over.")]
         report = self._report(values, messages)
         typed = Comment(
             id="",
@@ -399,8 +404,11 @@ class _Rows:
 
     def _words(self, comment: Comment) -> tuple[str, ...]:
         heading = heading_now(self.project, comment)
-        said = " ".join(comment.body.text.split())
-        return comment.unit, comment.report, heading, slug(comment.organisation), said
+        return comment.unit, comment.report, heading, slug(comment.organisation), _plain(comment.body.text)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _lines(text: str) -> str:

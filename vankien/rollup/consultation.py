@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from vankien.model.comment import Comment, Disposition, Proposal
 from vankien.model.outline import Heading, Outline
@@ -188,6 +189,20 @@ def fitting_headings(outline: Outline, typed: str) -> tuple[str, ...]:
     return tuple(names.get(slug(wanted), ()))
 
 
+def numbers_above(outline: Outline, id: str) -> tuple[str, ...]:
+    """The numbers of the headings above one, outermost first: mirrored headings share their own number and title."""
+    found: list[str] = []
+    level = 0
+    for heading in reversed(outline.headings):
+        if heading.id == id:
+            level = heading.level
+        elif heading.level < level:
+            level = heading.level
+            if heading.label:
+                found.append(heading.label.rstrip(" -.)/"))
+    return tuple(reversed(found))
+
+
 def placed(project: Project, comment: Comment, body: Body | None) -> tuple[Comment, int]:
     """The comment with its paragraph, its quotation and the words around it, and how many places fit it.
 
@@ -230,6 +245,7 @@ def with_id(comment: Comment, id: str = "") -> Comment:
     return replace(comment, id=id, span=Span(path), body=replace(comment.body, path=path))
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """A name in small letters without marks, with hyphens between its words."""
     return re.sub(r"[^a-z0-9]+", "-", _plain(name)).strip("-")

@@ -17,7 +17,8 @@ LONGEST_NUMBER = 4
 _RULE = r"^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?$"
 """The line below the head of a table, of which readers see nothing."""
 _TOKEN = re.compile(
-    r"(?P<value>\{\{[^{}\n]*\}\})|(?P<note>\[\^[^\]\n]*\])|(?P<head>^[ \t]*(?:(?:>|#+|[-+*]|\d{1,3}[.)])[ \t]+)+)"
+    r"(?P<word>[^\W\d_]+)|(?P<value>\{\{[^{}\n]*\}\})"
+    r"|(?P<note>\[\^[^\]\n]*\])|(?P<head>^[ \t]*(?:(?:>|#+|[-+*]|\d{1,3}[.)])[ \t]+)+)"
     rf"|(?P<space>(?:{_RULE}|[\s\u00a0|])+)"
     r"|(?P<target>\]\([^()\s]*\))|\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<mark>[*_`~\[\]]+)"
     r"|(?P<sign>[^\s\u00a0|])",
@@ -62,6 +63,10 @@ def read_words(typed: str) -> Reading:
     offsets: list[int] = []
     for match in _TOKEN.finditer(typed):
         kind = match.lastgroup
+        if kind == "word":
+            signs.extend(match[0])
+            offsets.extend(range(*match.span()))
+            continue
         if kind in ("mark", "target"):
             continue
         if kind in ("space", "head"):

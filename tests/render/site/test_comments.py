@@ -162,7 +162,7 @@ def test_the_summary_follows_the_order_of_the_draft(pages):
     rows = re.findall(r'<tr id="y-kien-phong-a-([^"]*)">', page)
     assert tuple(rows) == ORDER
     headings = re.findall(r"^###? (.*?)(?: \{#.*\})?$", page, re.MULTILINE)
-    assert headings == ["Báo cáo thử", "Về toàn bộ báo cáo", "1\\. Thuận lợi", "2\\. Khó khăn", "II\\- Kiến nghị",
+    assert headings == ["Báo cáo thử", "Về toàn bộ báo cáo", "I, 1\\. Thuận lợi", "I, 2\\. Khó khăn", "II\\- Kiến nghị",
                         "Phụ lục: danh sách", "Ý kiến cá biệt"]  # fmt: skip
 
 

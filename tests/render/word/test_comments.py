@@ -102,7 +102,7 @@ def test_the_table_has_the_four_columns_and_every_comment_word_for_word(whole):
         if one.quote:
             assert f"“{one.quote}”" in row[1]
     assert [row[0] for row in body if len(row) == 1] == [
-        "Về toàn bộ báo cáo", "1. Thuận lợi", "2. Khó khăn", "II- Kiến nghị", "danh sách",
+        "Về toàn bộ báo cáo", "I, 1. Thuận lợi", "I, 2. Khó khăn", "II- Kiến nghị", "danh sách",
     ]  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def test_minority_opinions_stand_in_full_before_the_table(whole):
     ]  # fmt: skip
     heads = [text for text in part if "người đồng ý)" in text]
     assert heads == [f"1. {THREE} (8/20 người đồng ý)", f"2. {ONE} (3/12 người đồng ý)"]
-    assert "Về mục “1. Thuận lợi”, đoạn 1: “12 đảng viên mới”." in part
+    assert "Về mục “I, 1. Thuận lợi”, đoạn 1: “12 đảng viên mới”." in part
 
 
 def test_the_summary_of_one_organisation_has_its_comments_only(of_one):

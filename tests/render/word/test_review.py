@@ -180,6 +180,31 @@ def test_a_comment_whose_words_are_gone_stands_at_its_paragraph_and_says_them(re
     assert made.text.splitlines()[-1].endswith("“đã bị xóa”")
 
 
+def test_a_comment_whose_words_were_rewritten_stands_at_those_of_today_and_says_what_they_were(reviewed):
+    text = "Đơn vị đã mở bốn lớp bồi dưỡng cho đảng viên mới trong năm."
+    sent = comment(quote="đã mở ba lớp bồi dưỡng cho đảng viên mới", paragraph=1)
+    path = reviewed({"chi-tiet": text}, comments=[sent])
+    assert ranges(path) == {0: "đã mở bốn lớp bồi dưỡng cho đảng viên mới"}
+    (made,) = docx.Document(str(path)).comments
+    assert made.text.splitlines()[-1].endswith("they were: “đã mở ba lớp bồi dưỡng cho đảng viên mới”")
+
+
+def test_a_comment_on_words_that_stand_several_times_stands_at_the_heading_and_says_so(reviewed):
+    text = "Mở ba lớp ở xã.\n\nMở ba lớp ở huyện.\n\nMở ba lớp ở tỉnh."
+    path = reviewed({"chi-tiet": text}, comments=[comment(quote="Mở ba lớp", paragraph=2)])
+    (marked,) = ranges(path).values()
+    assert "Mở ba lớp" not in marked
+    (made,) = docx.Document(str(path)).comments
+    assert made.text.splitlines()[-1] == "The words that this is about stand in 3 places: “Mở ba lớp”"
+
+
+def test_a_comment_on_a_figure_that_is_filled_in_says_of_no_words_that_they_are_gone(reviewed):
+    text = "Kết nạp {{ ket-nap.target }} đảng viên trong kỳ."
+    path = reviewed({"chi-tiet": text}, comments=[comment(quote="Kết nạp 9 đảng viên", paragraph=1)])
+    (made,) = docx.Document(str(path)).comments
+    assert made.text == "Nên nói rõ.\nVà nêu nguồn."
+
+
 def test_a_comment_on_linked_words_keeps_the_link(reviewed):
     path = reviewed({"chi-tiet": LONG}, comments=[comment(quote="mục D", paragraph=8)])
     assert ranges(path) == {0: "mục D"}

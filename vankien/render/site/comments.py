@@ -13,7 +13,17 @@ from vankien.render.site.edition import Edition, Trail
 from vankien.render.site.margin import MarginNote
 from vankien.rollup.anchor import Anchor, Standing, anchors, heading_now
 from vankien.rollup.comment_table import DISPOSITIONS, PROPOSALS
-from vankien.rollup.consultation import Group, groups, in_parts, open_first, organisations, paragraph_now, slug, tally
+from vankien.rollup.consultation import (
+    Group,
+    groups,
+    in_parts,
+    numbers_above,
+    open_first,
+    organisations,
+    paragraph_now,
+    slug,
+    tally,
+)
 
 LISTED = 200
 """Comments on one page of the list."""
@@ -135,10 +145,11 @@ def _list(edition: Edition) -> Iterator[Page]:
     project = edition.project
     listed = _listed(edition)
     parts = [listed[start : start + LISTED] for start in range(0, len(listed), LISTED)] or [()]
-    counts = tally(project.comments)
+    counts, senders = tally(project.comments), organisations(project.comments)
+    commented = {comment.unit for comment in project.comments}
+    summaries = [unit for unit in project.units.values() if unit.id in commented]
     for number, part in enumerate(parts, start=1):
         uri = places.comment_list(number)
-        summaries = [unit for unit in project.units.values() if any(one.unit == unit.id for one in project.comments)]
         block = edition.render(
             "comments",
             uri,
@@ -147,7 +158,7 @@ def _list(edition: Edition) -> Iterator[Page]:
             page=number,
             last=len(parts),
             summaries=summaries,
-            senders=organisations(project.comments),
+            senders=senders,
         )
         title = "Góp ý" if number == 1 else f"Góp ý, trang {number}"
         trail = [("Góp ý", places.COMMENTS)] if number > 1 else ()
@@ -203,11 +214,12 @@ def _in_full(
     ordered = groups(project, comments)
     parts = in_parts(ordered, places.COMMENTS_A_PAGE)
     minority = [comment for group in ordered for comment in group.comments if comment.minority]
+    counts = tally(comments)
     for number, part in enumerate(parts, start=1):
         uri = place(number)
         blocks = [
             edition.render(
-                "summary", uri, counts=tally(comments), page=number, last=len(parts), place=place, unit=unit,
+                "summary", uri, counts=counts, page=number, last=len(parts), place=place, unit=unit,
                 sender=sender, PROPOSALS=PROPOSALS, DISPOSITIONS=DISPOSITIONS,
             )
         ]  # fmt: skip
@@ -232,7 +244,7 @@ def _in_full(
 def heading_title(group: Group) -> str:
     """What stands above the comments of one heading."""
     if group.heading:
-        return wording.numbered(group.heading)
+        return ", ".join((*numbers_above(group.outline, group.heading.id), wording.numbered(group.heading)))
     if group.title:
         known = group.outline and any(one.title == group.title for one in group.outline.appendices)
         return f"Phụ lục: {group.title}" if known else f"Đề mục không có trong đề cương: {group.title}"
@@ -250,7 +262,9 @@ def _values(edition: Edition, comment: Comment) -> dict[str, object]:
     heading = outline.heading(id) if outline else None
     written = (comment.unit, comment.report) in edition.begun
     said = " ".join(comment.body.text.split())
-    place = wording.numbered(heading) if heading else id or "toàn bộ báo cáo"
+    place = id or "toàn bộ báo cáo"
+    if heading:
+        place = ", ".join((*numbers_above(outline, id), wording.numbered(heading)))
     return {
         "comment": comment,
         "found": found,

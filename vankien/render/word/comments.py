@@ -14,7 +14,7 @@ from vankien.render.word.job import DataTable, Ending, HeadingPiece, Job, OpenXm
 from vankien.render.word.stationery import Stationery
 from vankien.render.word.typography import clean, line, upper
 from vankien.rollup.comment_table import DISPOSITIONS, PROPOSALS
-from vankien.rollup.consultation import Group, groups, paragraph_now, slug, tally
+from vankien.rollup.consultation import Group, groups, numbers_above, paragraph_now, slug, tally
 
 REPORT = "gop-y"
 """Name of the file; that of one organisation goes on with its slug."""
@@ -177,7 +177,8 @@ def _place(project: Project, group: Group, comment: Comment) -> str:
 
 def _small_title(group: Group) -> str:
     if group.heading:
-        return f"{group.heading.label} {group.heading.title}".strip()
+        name = f"{group.heading.label} {group.heading.title}".strip()
+        return ", ".join((*numbers_above(group.outline, group.heading.id), name))
     return group.title or "Về toàn bộ báo cáo"
 
 

@@ -12,6 +12,7 @@ from vankien.model.section import Section
 from vankien.model.source import Body, Span
 from vankien.render.word.copy import Remark
 from vankien.render.word.typography import clean, line
+from vankien.rollup.anchor import Place, Standing, anchors, heading_now
 
 CHECKER = "vankien"
 # Signs of Markdown that are not printed.
@@ -48,7 +49,7 @@ def remarks(
     sent = [one for one in project.comments if (one.unit, one.report) == (unit, report)]
     return (
         *found,
-        *(_comment(one, moment, translate) for one in sent if one.answer.disposition is Disposition.OPEN),
+        *(_comment(project, one, moment, translate) for one in sent if one.answer.disposition is Disposition.OPEN),
     )
 
 
@@ -87,22 +88,37 @@ def printed(markdown: str) -> str:
     return line(MARKS.sub("", markdown))
 
 
-def _comment(one: Comment, moment: datetime.datetime, translate: Callable[[Message], str]) -> Remark:
+def _comment(project: Project, one: Comment, moment: datetime.datetime, translate: Callable[[Message], str]) -> Remark:
     received = (
         datetime.datetime.combine(one.received, datetime.time(), datetime.UTC) if one.received is not None else moment
     )
-    lines = [said for each in clean(one.body.text).split("\n") if (said := line(each))]
-    lost = translate(say("The words that this is about are no longer here: “{quote}”", quote=line(one.quote)))
-    return Remark(
-        one.heading,
-        one.paragraph or 0,
-        printed(one.quote),
-        printed(one.before),
-        line(one.organisation) or one.id,
-        _moment(received),
-        tuple(lines) or (one.id,),
-        lost if one.quote else "",
-    )
+    lines = [said for each in clean(one.body.text).split("\n") if (said := line(each))] or [one.id]
+    found = anchors(project)[one.unit, one.id]
+    quote = line(one.quote)
+    lost = translate(say("The words that this is about are no longer here: “{quote}”", quote=quote)) if quote else ""
+    heading, paragraph, words, before = heading_now(project, one), one.paragraph or 0, printed(one.quote), ""
+    if found.place:
+        heading, paragraph = found.place.heading, found.place.paragraph or 0
+        (at, before), lost = _words_at(project, one, found.place), ""
+        # Of a figure that is filled in only the value is printed, as the sender read it.
+        words = words if "{{" in at else at
+        if found.standing is Standing.CHANGED and quote:
+            lines.append(translate(say("The words that this is about have changed; they were: “{quote}”", quote=quote)))
+    elif found.standing is Standing.AMBIGUOUS:
+        # Rather at the heading than at words that may not be meant.
+        paragraph, words = 0, ""
+        count = len(found.places)
+        told = say("The words that this is about stand in {count} places: “{quote}”", count=count, quote=quote)
+        lines.append(translate(told))
+    author = line(one.organisation) or one.id
+    return Remark(heading, paragraph, words, before, author, _moment(received), tuple(lines), lost)
+
+
+def _words_at(project: Project, one: Comment, place: Place) -> tuple[str, str]:
+    """The printed words at a place, and those before them in their paragraph."""
+    body = project.sections[one.unit, one.report, place.heading].body
+    start = next((each.start for each in body.paragraphs if each.start <= place.start < each.end), place.start)
+    return printed(body.text[place.start : place.end]), printed(body.text[start : place.start])
 
 
 def _moment(time: datetime.datetime) -> str:
