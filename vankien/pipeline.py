@@ -162,10 +162,26 @@ def inspect(
         from vankien.readers.dictionary import read_vocabulary
 
         project = replace(project, vocabulary=read_vocabulary(root))
+    project = _with_discussed(project, at.source if at else root, at.commit if at else "", store)
     if store is None:
         return Result(project, _checked(project, spelling))
     project, diagnostics = _remembered(store, project, spelling)
     return Result(project, diagnostics, store=store)
+
+
+def _with_discussed(project: Project, root: Path, until: str, store: Store | None) -> Project:
+    """The project with those earlier drafts that its comments were made on."""
+    numbers = {comment.draft for comment in project.comments if comment.draft}
+    if not numbers:
+        return project
+    from vankien.readers.drafts import read_drafts
+
+    beside = store if store is not None and not until else None
+    try:
+        return replace(project, drafts=read_drafts(root, until=until, beside=beside, numbers=numbers))
+    except PipelineError:
+        # A clone that lacks files of a draft can be checked all the same, by what the comments themselves say.
+        return project
 
 
 def _remembered(store: Store, project: Project, spelling: bool) -> tuple[Project, tuple[Diagnostic, ...]]:
@@ -320,8 +336,9 @@ def _before(
     paths = changed_paths(root, commit)
     try:
         with opened(root, commit, today, result.store, paths) as state:
-            # Dictionary and layouts are those of today, so that only the content makes a difference.
-            was = replace(state.project, profiles=result.project.profiles, vocabulary=result.project.vocabulary)
+            # Dictionary, layouts and earlier drafts are those of today, so that only the content makes a difference.
+            now = result.project
+            was = replace(state.project, profiles=now.profiles, vocabulary=now.vocabulary, drafts=now.drafts)
             was, diagnostics = _remembered(state.store, was, spelling)
             told = {one.span.path for one in diagnostics}
             state.complete(lambda path: path in told)
@@ -751,28 +768,21 @@ def with_history(project: Project, root: Path, at: Version | None = None, store:
 
 
 def make_site(
-    result: Result, root: Path, translate: Callable[[Message], str], stage: Stage, at: Version | None = None
+    result: Result,
+    root: Path,
+    translate: Callable[[Message], str],
+    jobs: int,
+    stage: Stage,
+    at: Version | None = None,
 ) -> Result:
-    """Builds the site; the Word files of the same run are offered on it."""
+    """Makes the site, as far as something has changed; the Word files of the same run are offered on it."""
     from vankien.checks import RULES
     from vankien.render import site
 
-    outputs = Outputs(root)
     project = with_history(dated(result.project, root), root, at, result.store)
-    downloads = frozenset((path.parent.name, path.stem) for path in result.documents)
-    advance = stage("site")
-    pages = list(site.pages(project, result.diagnostics, translate, downloads, RULES, root))
-    told = project, result.diagnostics, translate, root
-    site.write(pages, root, outputs.docs, site.index(*told) | site.comment_data(*told))
-    for path in result.documents:
-        target = outputs.docs / "docx" / path.relative_to(outputs.docx)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    for picture in project.pictures.values():
-        target = outputs.docs / "images" / picture.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(picture_bytes(root)(picture))
-    advance(1, 2)
-    site.build(root, outputs.docs, outputs.site, project.epoch)
-    advance(2, 2)
-    return replace(result, project=project, pages=len(pages))
+    documents = {(path.parent.name, path.stem): path for path in result.documents}
+    build, picture = Outputs(root).build, picture_bytes(root)
+    pages = site.make(
+        project, result.diagnostics, translate, root, build, documents, RULES, jobs, stage("site"), picture
+    )
+    return replace(result, project=project, pages=pages)

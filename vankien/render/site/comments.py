@@ -151,7 +151,7 @@ def _list(edition: Edition) -> Iterator[Page]:
         )
         title = "Góp ý" if number == 1 else f"Góp ý, trang {number}"
         trail = [("Góp ý", places.COMMENTS)] if number > 1 else ()
-        yield edition.page(uri, title, [block], trail, search=False, contents=False)
+        yield edition.page(uri, title, [block], trail, contents=False)
 
 
 def _data(edition: Edition, comment: Comment) -> dict[str, object]:
@@ -180,7 +180,7 @@ def _new(edition: Edition) -> Page:
     block = edition.render(
         "new_comment", uri, content=prepared(edition, "", ""), address=host.new_file_link(cycle, "x", "")
     )
-    return edition.page(uri, "Góp ý mới", [block], [("Góp ý", places.COMMENTS)], search=False, contents=False)
+    return edition.page(uri, "Góp ý mới", [block], [("Góp ý", places.COMMENTS)], contents=False)
 
 
 def _summary(edition: Edition, unit: Unit, comments: Sequence[Comment]) -> Iterator[Page]:
@@ -226,7 +226,7 @@ def _in_full(
             rows = [_values(edition, comment) for comment in minority[: places.COMMENTS_A_PAGE]]
             blocks.append(edition.render("minority", uri, rows=rows, more=len(minority) - len(rows)))
         shown = title if number == 1 else f"{title}, trang {number}"
-        yield edition.page(uri, shown, blocks, trail, search=False)
+        yield edition.page(uri, shown, blocks, trail)
 
 
 def heading_title(group: Group) -> str:

@@ -175,6 +175,20 @@ class Edition:
             self._sections[section.path] = replace(written, html=self._with_charts(section, written.html, prefix))
         return self._sections[section.path]
 
+    def converted(self, spread: Callable[[Callable, Sequence], Iterable[dict[str, html.SectionHtml]]]) -> None:
+        """Converts the texts of all sections; `spread` calls a function on each piece of work, wherever it likes."""
+        units = list(self.project.units)
+
+        def convert(unit: str) -> dict[str, html.SectionHtml]:
+            return {
+                section.path: self.section_html(section)
+                for (owner, _, _), section in self.project.sections.items()
+                if owner == unit
+            }
+
+        for made in spread(convert, units):
+            self._sections |= made
+
     def paragraph(self, diagnostic: Diagnostic, section: Section) -> int:
         """Number of the paragraph of a section in which a finding stands; 0 for one of the file as a whole."""
         return section.body.paragraph(section.body.offset(diagnostic.span.line, diagnostic.span.column))
@@ -334,10 +348,9 @@ class Edition:
         title: str,
         parts: Iterable[str],
         trail: Trail = (),
-        search: bool = True,
         contents: bool = True,
     ) -> Page:
-        """A page with what every page has: the notice, the way back, and whether search and contents want it.
+        """A page with what every page has: the notice, the way back, and whether there is a table of contents.
 
         `trail` begins with the page of the menu to which this one belongs.
         """
@@ -350,8 +363,6 @@ class Edition:
                 for text, target in (("Trang chủ", places.HOME), *trail)
             ]
         front_matter["section"] = places.published(trail[0][1] if trail else uri)
-        if not search:
-            front_matter["search"] = {"exclude": True}
         way = "../" * uri.count("/")
         body = [html.placed(part, way) for part in parts]
         return compose.page(uri, title, [compose.heading(1, title), *body], front_matter)
