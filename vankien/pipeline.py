@@ -8,26 +8,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vankien.model.citation import CitedDocument
-from vankien.model.comment import Answer, Comment
 from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, NoRepository, PipelineError, Severity, say
 from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.model.source import Span
-from vankien.readers import git
 from vankien.readers.disk import Disk
 from vankien.readers.picture import PICTURE_LIMIT, digest
 from vankien.readers.project import read
-from vankien.readers.restructuring import Order, plan
 from vankien.readers.store import Store
 from vankien.render.templates import profiles
-from vankien.rollup.comment_table import Defaults, Intake
-from vankien.rollup.difference import Difference, difference
-from vankien.rollup.obstacles import Obstacles, obstacles
-from vankien.rollup.progress import report_state
-from vankien.rollup.review import Review, without_content
-from vankien.rollup.territory import Territory, of_branch
+
+# What only some commands need is imported where they need it: most of a check after an edit is imports.
+if TYPE_CHECKING:
+    from vankien.model.citation import CitedDocument
+    from vankien.model.comment import Answer, Comment
+    from vankien.readers.restructuring import Order
+    from vankien.rollup.comment_table import Defaults, Intake
+    from vankien.rollup.difference import Difference
+    from vankien.rollup.obstacles import Obstacles
+    from vankien.rollup.review import Review
+    from vankien.rollup.territory import Territory
 
 Progress = Callable[[int, int], None]
 """Called with what is done and how much there is."""
@@ -155,6 +157,8 @@ def inspect(
     """
     store = Store(root) if cache else None
     project = replace(read(root, today, stage("read"), store), profiles=profiles(root))
+    source, until = (at.source, at.commit) if at else (root, "")
+    project = _with_commented(project, source, until)
     if at is not None:
         day = datetime.datetime.fromtimestamp(at.epoch, datetime.UTC).date()
         project = replace(project, commit=at.commit, epoch=at.epoch, today=today or project.cycle.today or day)
@@ -162,26 +166,10 @@ def inspect(
         from vankien.readers.dictionary import read_vocabulary
 
         project = replace(project, vocabulary=read_vocabulary(root))
-    project = _with_discussed(project, at.source if at else root, at.commit if at else "", store)
     if store is None:
         return Result(project, _checked(project, spelling))
     project, diagnostics = _remembered(store, project, spelling)
     return Result(project, diagnostics, store=store)
-
-
-def _with_discussed(project: Project, root: Path, until: str, store: Store | None) -> Project:
-    """The project with those earlier drafts that its comments were made on."""
-    numbers = {comment.draft for comment in project.comments if comment.draft}
-    if not numbers:
-        return project
-    from vankien.readers.drafts import read_drafts
-
-    beside = store if store is not None and not until else None
-    try:
-        return replace(project, drafts=read_drafts(root, until=until, beside=beside, numbers=numbers))
-    except PipelineError:
-        # A clone that lacks files of a draft can be checked all the same, by what the comments themselves say.
-        return project
 
 
 def _remembered(store: Store, project: Project, spelling: bool) -> tuple[Project, tuple[Diagnostic, ...]]:
@@ -191,6 +179,15 @@ def _remembered(store: Store, project: Project, spelling: bool) -> tuple[Project
     diagnostics = project.memory.of_unit("", name, project.memory.whole, lambda: _checked(project, spelling))
     store.save()
     return project, diagnostics
+
+
+def _with_commented(project: Project, root: Path, until: str) -> Project:
+    """The project with the texts of earlier drafts that comments speak of; up to a commit, where one is named."""
+    if not any("/comments/" in path for path in project.digests):
+        return project
+    from vankien.readers.commented import commented
+
+    return replace(project, commented=commented(root, project, until))
 
 
 def _checked(project: Project, spelling: bool) -> tuple[Diagnostic, ...]:
@@ -336,9 +333,9 @@ def _before(
     paths = changed_paths(root, commit)
     try:
         with opened(root, commit, today, result.store, paths) as state:
-            # Dictionary, layouts and earlier drafts are those of today, so that only the content makes a difference.
-            now = result.project
-            was = replace(state.project, profiles=now.profiles, vocabulary=now.vocabulary, drafts=now.drafts)
+            # Dictionary and layouts are those of today, so that only the content makes a difference.
+            was = replace(state.project, profiles=result.project.profiles, vocabulary=result.project.vocabulary)
+            was = _with_commented(was, root, commit)
             was, diagnostics = _remembered(state.store, was, spelling)
             told = {one.span.path for one in diagnostics}
             state.complete(lambda path: path in told)
@@ -348,10 +345,13 @@ def _before(
         yield Before(commit, paths, None, (), lambda path: None, {})
 
 
-def review(result: Result, root: Path, today: datetime.date | None, base: str, branch: str | None = None) -> Review:
+def review(result: Result, root: Path, today: datetime.date | None, base: str, branch: str | None = None) -> "Review":
     """What the work tree brings since it left the git ref `base`; `branch` as in `only_changed`."""
     from vankien.readers import changed
+    from vankien.rollup.difference import difference
     from vankien.rollup.identity import caused
+    from vankien.rollup.review import Review, without_content
+    from vankien.rollup.territory import of_branch
 
     name = changed.branch(root) if branch is None else branch
     own = of_branch(name, result.project.units)
@@ -382,6 +382,7 @@ def strays(project: Project, root: Path, base: str, branch: str | None = None) -
     """Files that a change since it left `base` touches outside the unit to which its branch belongs."""
     from vankien.readers import changed
     from vankien.readers.earlier import branching_point
+    from vankien.rollup.territory import of_branch
 
     own = of_branch(changed.branch(root) if branch is None else branch, project.units)
     if own is None:
@@ -390,7 +391,7 @@ def strays(project: Project, root: Path, base: str, branch: str | None = None) -
     return out_of_place(project, own, outside)
 
 
-def out_of_place(project: Project, own: Territory, paths: Iterable[str]) -> tuple[Diagnostic, ...]:
+def out_of_place(project: Project, own: "Territory", paths: Iterable[str]) -> tuple[Diagnostic, ...]:
     """The findings for files that a change may not touch."""
     from vankien.checks import TERRITORY, run
 
@@ -406,12 +407,13 @@ def out_of_place(project: Project, own: Territory, paths: Iterable[str]) -> tupl
 
 def compare(
     root: Path, today: datetime.date | None, refs: tuple[str, str], unit: str, report: str, known: KnownId
-) -> tuple[Difference, Project, Project]:
+) -> "tuple[Difference, Project, Project]":
     """What changed from one git ref to another, or to the work tree where the second is empty; and both drafts.
 
     `known` is told each id that was asked for with those that there are.
     """
     from vankien.readers.drafts import read_at
+    from vankien.rollup.difference import difference
 
     before = read_at(root, refs[0])
     after = read_at(root, refs[1]) if refs[1] else dated(read(root, today), root)
@@ -421,12 +423,15 @@ def compare(
 
 
 def rework_outline(
-    root: Path, project: Project, order: Order, message: str, committed: bool
+    root: Path, project: Project, order: "Order", message: str, committed: bool
 ) -> tuple[list[str], list[Message]]:
     """Gives headings other ids, splits or merges them, with everything that names them; in one commit, or not at all.
 
     Gives the paths written and what a person has to look at. Raises `PipelineError` with nothing changed.
     """
+    from vankien.readers import git
+    from vankien.readers.restructuring import plan
+
     state = git.uncommitted(root) if committed else False
     if state is None:
         raise PipelineError(
@@ -450,7 +455,7 @@ def rework_outline(
     return sorted(path for path, content in planned.files.items() if content is not None), planned.notes
 
 
-def documents(project: Project) -> tuple[CitedDocument, ...]:
+def documents(project: Project) -> "tuple[CitedDocument, ...]":
     """The register of all documents that the texts cite."""
     from vankien.rollup.citation_register import register
 
@@ -490,6 +495,8 @@ def quoted(root: Path) -> Callable[[str], str | None]:
 
 def dated(project: Project, root: Path) -> Project:
     """The project with the commit and time that its outputs carry."""
+    from vankien.readers import git
+
     if project.commit:
         return project
     commit, epoch = git.head(root)
@@ -527,14 +534,14 @@ def copy_folder(outputs: Outputs, kind: str) -> Path:
     return outputs.docx if kind == "draft" else outputs.build / f"docx-{kind}"
 
 
-def new_comment(project: Project, root: Path, comment: Comment) -> Path:
+def new_comment(project: Project, root: Path, comment: "Comment") -> Path:
     """Writes a comment with its place filled in; raises `PipelineError` where its words have no place or several."""
     from vankien.render import comment_file
     from vankien.rollup.anchor import earlier_body
     from vankien.rollup.consultation import placed, with_id
 
     section = project.section(comment.unit, comment.report, comment.heading)
-    body = earlier_body(project.drafts, comment) or (section.body if section else None)
+    body = earlier_body(project, comment) or (section.body if section else None)
     found, places = placed(project, comment, body)
     if (comment.quote or comment.paragraph) and places != 1:
         where = f"{comment.report}/{comment.heading}" if comment.heading else comment.report
@@ -549,7 +556,7 @@ def new_comment(project: Project, root: Path, comment: Comment) -> Path:
     return comment_file.write(root, with_id(found, comment.id))
 
 
-def answer_comment(root: Path, comment: Comment, answer: Answer) -> Path:
+def answer_comment(root: Path, comment: "Comment", answer: "Answer") -> Path:
     """Writes an answer into a comment's file; everything else in it stays as it is.
 
     Raises `PipelineError` where the file cannot be read, so that nothing of it is lost.
@@ -579,7 +586,7 @@ def answer_comment(root: Path, comment: Comment, answer: Answer) -> Path:
     )
 
 
-def import_comments(project: Project, root: Path, table: Path, defaults: Defaults) -> tuple[Intake, list[Path]]:
+def import_comments(project: Project, root: Path, table: Path, defaults: "Defaults") -> "tuple[Intake, list[Path]]":
     """Takes the comments and answers of a table over; gives what was found in it and the files written."""
     from vankien.readers.spreadsheet import read_grid
     from vankien.render import comment_file
@@ -592,7 +599,7 @@ def import_comments(project: Project, root: Path, table: Path, defaults: Default
 
 
 def export_comments(
-    project: Project, root: Path, comments: tuple[Comment, ...] | None, formats: Collection[str]
+    project: Project, root: Path, comments: "tuple[Comment, ...] | None", formats: Collection[str]
 ) -> list[Path]:
     """Writes comments as tables below `build/comments`; without comments the empty form for organisations."""
     from vankien.render import comment_table
@@ -675,11 +682,14 @@ def make_redlines(
     return replace(result, project=project, documents=tuple(paths))
 
 
-def final_obstacles(result: Result, unit: str | None, report: str | None) -> tuple[Obstacles, ...]:
+def final_obstacles(result: Result, unit: str | None, report: str | None) -> "tuple[Obstacles, ...]":
     """What keeps the reports asked for from being final, one value a report that is not.
 
     A report without any text gives no file and keeps none back, unless it was asked for by name.
     """
+    from vankien.rollup.obstacles import obstacles
+    from vankien.rollup.progress import report_state
+
     project = result.project
     found = (
         obstacles(project, result.diagnostics, unit_id, report_id)
@@ -756,6 +766,7 @@ def with_history(project: Project, root: Path, at: Version | None = None, store:
 
     `store` is the cache with which the work tree was read.
     """
+    from vankien.readers import git
     from vankien.readers.drafts import read_drafts
     from vankien.render.site.drafts import SHOWN
 

@@ -60,21 +60,16 @@ def tags(root: Path, until: str = "") -> tuple[Tag, ...]:
 
 
 def read_drafts(
-    root: Path,
-    newest: int | None = None,
-    until: str = "",
-    beside: Store | None = None,
-    numbers: Collection[int] | None = None,
+    root: Path, newest: int | None = None, until: str = "", beside: Store | None = None
 ) -> tuple[Draft, ...]:
     """The drafts put out so far, or before a commit, oldest first, each with everything read from it.
 
-    With `newest` only so many, with `numbers` only these. `beside` is the cache with which the work tree was read in
-    this run.
+    With `newest` only so many. `beside` is the cache with which the work tree was read in this run.
 
     A draft from before there was a repository in this folder is left out. Raises `PipelineError` where git lacks
     files of a commit.
     """
-    listed = [tag for tag in tags(root, until) if numbers is None or tag.number in numbers]
+    listed = tags(root, until)
     found = []
     for tag in listed[-newest:] if newest else listed:
         try:

@@ -232,7 +232,7 @@ class Store:
         told = [fault for fault in project.faults if not fault.finding.span.path.startswith(UNITS)]
         self.memory.frame = self.memory.key("", known, told, project.profiles)
         others = [
-            (field.name, _told(field.name, value))
+            (field.name, sorted(value) if isinstance(value, frozenset) else value)
             for field in fields(project)
             if field.name not in SETTLED
             for value in [getattr(project, field.name)]
@@ -371,13 +371,6 @@ def _folder(kept: Kept, again: Callable[[Key], Section]) -> Folder:
         listed=listed,
         comments=Later(lambda: iter((_loads(kept.comments),))),
     )
-
-
-def _told(name: str, value: Any) -> object:
-    """What of a field of a project goes into a key."""
-    if name == "drafts":
-        return [(draft.number, draft.commit) for draft in value]
-    return sorted(value) if isinstance(value, frozenset) else value
 
 
 def _folders_above(path: str, unit: str) -> Iterator[str]:

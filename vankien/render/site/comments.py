@@ -11,7 +11,7 @@ from vankien.model.unit import Unit
 from vankien.render.site import compose, host, places, wording
 from vankien.render.site.edition import Edition, Trail
 from vankien.render.site.margin import MarginNote
-from vankien.rollup.anchor import Anchor, Standing, anchors
+from vankien.rollup.anchor import Anchor, Standing, anchors, heading_now
 from vankien.rollup.comment_table import DISPOSITIONS, PROPOSALS
 from vankien.rollup.consultation import Group, groups, in_parts, open_first, organisations, paragraph_now, slug, tally
 
@@ -246,10 +246,11 @@ def _values(edition: Edition, comment: Comment) -> dict[str, object]:
     number = found.place.paragraph if found.place else comment.paragraph
     now = paragraph_now(project, comment)
     outline = project.applied.get((comment.unit, comment.report))
-    heading = outline.heading(comment.heading) if outline else None
+    id = heading_now(project, comment)
+    heading = outline.heading(id) if outline else None
     written = (comment.unit, comment.report) in edition.begun
     said = " ".join(comment.body.text.split())
-    place = wording.numbered(heading) if heading else comment.heading or "toàn bộ báo cáo"
+    place = wording.numbered(heading) if heading else id or "toàn bộ báo cáo"
     return {
         "comment": comment,
         "found": found,
@@ -261,7 +262,7 @@ def _values(edition: Edition, comment: Comment) -> dict[str, object]:
         "anchor": f"y-kien-{comment.unit}-{comment.id}",
         "target": _summary_page(edition, comment),
         "report_place": places.report(comment.unit, comment.report) if heading and written else "",
-        "report_anchor": places.paragraph(comment.heading, now) if now else comment.heading,
+        "report_anchor": places.paragraph(id, now) if now else id,
         "kind": PROPOSALS[comment.proposal],
         "state": STATES[comment.answer.disposition],
         "state_name": DISPOSITIONS[comment.answer.disposition],
