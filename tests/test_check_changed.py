@@ -210,3 +210,22 @@ def test_the_same_is_told_with_and_without_the_cache(root, edit):
 
 def inspected(root, cache=True):
     return pipeline.inspect(root, None, lambda name: lambda done, total: None, cache=cache)
+
+
+def test_an_accepted_comment_is_held_against_the_draft_that_it_was_made_on(root):
+    git(root, "tag", "draft/1")
+    asked = "report: bao-cao\nheading: thuan-loi\ndraft: 1\nparagraph: 2\nquote: đảng viên\nproposal: bo-sung\n"
+    answered = "organisation: Chi bộ 1\nanswer: {disposition: tiep-thu, by: Tổ, date: 2023-05-12}\n"
+    write(root, {
+        THUAN_LOI: (root / THUAN_LOI).read_text(),
+        "units/phong-a/comments/mot.md": f"---\n{asked}{answered}---\nNêu số nữ.\n",
+    })  # fmt: skip
+    commit(root)
+    text = (root / THUAN_LOI).read_text()
+    for words, told in ((text, ["C106"]), (text.replace("đảng viên.", "đảng viên, có 5 nữ."), [])):
+        (root / THUAN_LOI).write_text(words)
+        for cache in (True, True, False):
+            found = inspected(root, cache)
+            assert [one.code for one in found.diagnostics if one.code[0] == "C"] == told
+    (root / THUAN_LOI).write_text(text)
+    assert pipeline.only_changed(inspected(root), root, None, "HEAD").diagnostics == ()

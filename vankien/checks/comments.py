@@ -23,6 +23,8 @@ SHOWN = 5
 def place_lost(project: Project) -> Iterator[Finding]:
     """The words that a comment quotes are no longer in the draft.
 
+    Nothing is said of a comment that was accepted with the commit in which it was done: its words had to go.
+
     Why: Nobody sees any more what the comment was about. It is never attached to other words in silence.
 
     Mend: If the place was rewritten, quote the words that stand there now; if it was deleted, answer the comment.
@@ -59,6 +61,8 @@ def place_lost(project: Project) -> Iterator[Finding]:
     """
     for comment in _placed(project):
         found = anchors(project)[comment.unit, comment.id]
+        if comment.answer.commit and comment.answer.disposition in (Disposition.ACCEPTED, Disposition.PARTLY):
+            continue
         if found.standing is Standing.LOST and not _text_unreadable(project, comment):
             gone = say("The words quoted no longer stand in the draft.")
             others = say("The words quoted stand in the draft, but among quite other words than those noted.")

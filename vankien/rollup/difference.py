@@ -137,7 +137,7 @@ def difference(before: Project, after: Project, unit: str = "", report: str = ""
         for id in reports:
             was, now = old.get((of_unit, id), {}), new.get((of_unit, id), {})
             if was or now:
-                changes += _report_changes(of_unit, id, was, now, plans[id])
+                changes += _report_changes(before, after, was, now, plans[id])
     return Difference(
         sections=tuple(changes),
         structure=tuple(
@@ -160,34 +160,44 @@ def _plan(before: Outline | None, after: Outline | None) -> Plan:
     return sources(before, after), {one.id: one.title for one in named}
 
 
-def _texts(project: Project) -> dict[tuple[str, str], dict[str, Section]]:
-    found: dict[tuple[str, str], dict[str, Section]] = {}
-    for (unit, report, heading), section in project.sections.items():
-        found.setdefault((unit, report), {})[heading] = section
+Keys = Mapping[str, tuple[str, str, str]]
+"""The keys of a unit's texts in one report, by heading."""
+
+
+def _texts(project: Project) -> dict[tuple[str, str], dict[str, tuple[str, str, str]]]:
+    found: dict[tuple[str, str], dict[str, tuple[str, str, str]]] = {}
+    for key in project.sections:
+        found.setdefault(key[:2], {})[key[2]] = key
     return found
 
 
-def _report_changes(
-    unit: str, report: str, was: Mapping[str, Section], now: Mapping[str, Section], plan: Plan
-) -> Iterator[SectionChange]:
+def _report_changes(before: Project, after: Project, was: Keys, now: Keys, plan: Plan) -> Iterator[SectionChange]:
+    """The changes of one unit's report; texts whose files are the same, byte for byte, are not even taken out."""
     origins, titles = plan
     left = set(was)
     # A text whose heading no outline has is compared under its own name.
     for id in [*origins, *(id for id in now if id not in origins)]:
         old = [origin for origin in origins.get(id, (id,)) if origin in was]
         left.difference_update(old)
-        if (old or id in now) and (
-            change := _change(unit, report, id, [was[origin] for origin in old], now.get(id), titles.get(id, ""))
-        ):
+        if not old and id not in now:
+            continue
+        if old == [id] and id in now and _same_file(before, after, now[id]):
+            continue
+        texts = [before.sections[was[origin]] for origin in old]
+        if change := _change(texts, after.sections[now[id]] if id in now else None, id, titles.get(id, "")):
             yield change
     for id in was:
         if id in left:
-            yield _change(unit, report, id, [was[id]], None, titles.get(id, ""))
+            yield _change([before.sections[was[id]]], None, id, titles.get(id, ""))
 
 
-def _change(
-    unit: str, report: str, heading: str, old: list[Section], new: Section | None, title: str
-) -> SectionChange | None:
+def _same_file(before: Project, after: Project, key: tuple[str, str, str]) -> bool:
+    path = "units/{}/{}/{}.md".format(*key)
+    known = before.digests.get(path)
+    return known is not None and known == after.digests.get(path)
+
+
+def _change(old: list[Section], new: Section | None, heading: str, title: str) -> SectionChange | None:
     before = "\n\n".join(section.body.text.strip() for section in old)
     after = new.body.text.strip() if new else ""
     values = tuple(_values(old[0] if old else None, new)) if old and new else ()
@@ -201,6 +211,7 @@ def _change(
             return None
     fate = Fate.CHANGED if old and new else Fate.ADDED if new else Fate.REMOVED
     origins = tuple(section.heading for section in old)
+    unit, report = (new or old[0]).unit, (new or old[0]).report
     return SectionChange(unit, report, heading, origins, fate, title, runs, tuple(figures), values)
 
 
