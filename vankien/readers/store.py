@@ -368,7 +368,7 @@ def _packed(stamps: list[Stamp]) -> bytes:
 
 
 def _stamps(item: Item) -> tuple[list[Stamp], int]:
-    """The stamps of all files below a folder, and their latest time; none where links or rights make them say little."""
+    """The stamps of all files below a folder, and their latest time; none where links or rights make them say less."""
     found: list[Stamp] = []
     newest = 0
     waiting = [(item.real, item.path)]
