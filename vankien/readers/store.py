@@ -387,9 +387,9 @@ def _stamps(item: Item) -> tuple[list[Stamp], int]:
                     about = entry.stat(follow_symlinks=False)
                     if not stat.S_ISREG(about.st_mode):
                         return [], 0
-                    times = about.st_mtime_ns, about.st_ctime_ns
-                    newest = max(newest, *times)
-                    found.append((below, *times, about.st_size, about.st_ino, about.st_mode))
+                    modified, created = about.st_mtime_ns, about.st_ctime_ns
+                    newest = max(newest, modified, created)
+                    found.append((below, modified, created, about.st_size, about.st_ino, about.st_mode))
         except OSError:
             return [], 0
     found.sort()
