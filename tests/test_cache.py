@@ -62,7 +62,7 @@ def assert_same(root: Path, today: datetime.date | None = TODAY) -> set[str]:
 @pytest.fixture
 def root(tmp_path) -> Path:
     root = tmp_path / "kho"
-    write(root, 5, 1, read)
+    write(root, 5, 1, read, comments=24)
     return root
 
 
@@ -81,6 +81,7 @@ class Editor:
             self.add_sentence, self.add_sentence, self.add_sentence, self.set_head, self.set_head, self.copy, self.copy,
             self.delete, self.add, self.rename, self.rename_unit, self.delete_unit, self.describe, self.set_rule,
             self.set_content, self.set_content, self.image, self.touch, self.break_file, self.odd_file,
+            self.answer,
         )  # fmt: skip
         self.choice.choice(edits)()
 
@@ -149,6 +150,12 @@ class Editor:
         else:
             self.put(path, text + "\n# Không đổi gì.\n")
 
+    def answer(self) -> None:
+        path = self.any("units/*/comments/*.md")
+        words = self.choice.choice(["disposition: tiep-thu", "disposition: tiep-thu, by: Tổ Biên tập", "by: A", ""])
+        text = path.read_text("utf-8").split("answer:")[0].removeprefix("---\n").split("\n---\n")[0].rstrip()
+        self.put(path, f"---\n{text}\nanswer: {{{words}}}\n---\nĐề nghị sửa lại câu này.\n")
+
     def image(self) -> None:
         folder = self.any("units/*/") / "images"
         folder.mkdir(exist_ok=True)
@@ -200,7 +207,7 @@ def section(root: Path) -> Path:
 
 
 def stored(root: Path) -> list[Path]:
-    return [path for path in sorted((root / store.FOLDER).rglob("*")) if path.is_file()]
+    return [path for path in sorted((root / store.FOLDER).rglob("*")) if path.is_file() and path.name != ".gitignore"]
 
 
 def test_after_one_edit_only_that_unit_is_read_and_checked(root, monkeypatch):
@@ -230,6 +237,15 @@ def test_after_one_edit_only_that_text_is_read(root, monkeypatch):
     # Files that were written within the last moment are compared, but not read anew.
     pipeline.inspect(root, TODAY, stage)
     assert read_texts == [path.relative_to(root).as_posix()]
+
+
+def test_an_answer_to_a_comment_is_seen(root):
+    before = {one.span.path for one in pipeline.inspect(root, TODAY, stage).diagnostics if one.code == "C105"}
+    path = next(path for path in sorted(root.glob("units/*/comments/*.md")) if "answer:" not in path.read_text("utf-8"))
+    path.write_text(path.read_text("utf-8").replace("\n---\n", "\nanswer: {disposition: tiep-thu}\n---\n", 1), "utf-8")
+    assert "C105" in assert_same(root)
+    after = {one.span.path for one in pipeline.inspect(root, TODAY, stage).diagnostics if one.code == "C105"}
+    assert after - before == {path.relative_to(root).as_posix()}
 
 
 def test_a_change_of_the_same_length_within_the_same_instant_is_seen(root):
@@ -339,7 +355,7 @@ def test_the_cache_holds_only_what_is_there(root):
     shutil.rmtree(sorted(root.glob("units/*/"))[-1])
     pipeline.inspect(root, TODAY, stage)
     assert len(stored(root)) == 5
-    assert len(list((root / store.FOLDER).iterdir())) == 1
+    assert len([path for path in (root / store.FOLDER).iterdir() if path.is_dir()]) == 1
 
 
 def test_without_leave_to_write_everything_goes_on(root):

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, PipelineError, Severity, say
+from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, NoRepository, PipelineError, Severity, say
 from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.model.source import Span
@@ -23,9 +23,12 @@ from vankien.render.templates import profiles
 # What only some commands need is imported where they need it: most of a check after an edit is imports.
 if TYPE_CHECKING:
     from vankien.model.citation import CitedDocument
+    from vankien.model.comment import Answer, Comment
     from vankien.readers.restructuring import Order
+    from vankien.rollup.comment_table import Defaults, Intake
     from vankien.rollup.difference import Difference
     from vankien.rollup.obstacles import Obstacles
+    from vankien.rollup.review import Review
     from vankien.rollup.territory import Territory
 
 Progress = Callable[[int, int], None]
@@ -67,6 +70,11 @@ class Outputs:
         return self.build / "docx"
 
     @property
+    def redlines(self) -> Path:
+        """Word files with tracked changes."""
+        return self.build / "redline"
+
+    @property
     def data(self) -> Path:
         """Tables of the figures."""
         return self.build / "data"
@@ -84,6 +92,8 @@ class Result:
     """Word files written."""
     pages: int = 0
     """Pages of the site."""
+    store: Store | None = None
+    """The cache with which the work tree was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,7 @@ def version(root: Path, ref: str, kept: bool) -> Iterator[Version]:
 
     Where something is built from it, it is `kept` in `build/at/<ref>/`, else it is gone afterwards.
     """
-    from vankien.readers.earlier import commit_of, laid_out, lay_out, time_of
+    from vankien.readers.earlier import commit_of, laid_out, lay_out, time_of, tree_of
 
     commit = commit_of(root, ref)
     epoch = time_of(root, commit)
@@ -122,7 +132,7 @@ def version(root: Path, ref: str, kept: bool) -> Iterator[Version]:
         if path.name != "build" or not same:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     folder.mkdir(parents=True, exist_ok=True)
-    lay_out(root, commit, folder)
+    lay_out(tree_of(root, commit), folder)
     if (root / "templates").is_dir():
         shutil.copytree(root / "templates", folder / "templates", symlinks=True)
     if (root / "mkdocs.yml").is_file():
@@ -147,6 +157,8 @@ def inspect(
     """
     store = Store(root) if cache else None
     project = replace(read(root, today, stage("read"), store), profiles=profiles(root))
+    source, until = (at.source, at.commit) if at else (root, "")
+    project = _with_commented(project, source, until)
     if at is not None:
         day = datetime.datetime.fromtimestamp(at.epoch, datetime.UTC).date()
         project = replace(project, commit=at.commit, epoch=at.epoch, today=today or project.cycle.today or day)
@@ -156,11 +168,26 @@ def inspect(
         project = replace(project, vocabulary=read_vocabulary(root))
     if store is None:
         return Result(project, _checked(project, spelling))
+    project, diagnostics = _remembered(store, project, spelling)
+    return Result(project, diagnostics, store=store)
+
+
+def _remembered(store: Store, project: Project, spelling: bool) -> tuple[Project, tuple[Diagnostic, ...]]:
+    """The findings, worked out only as far as they are not known."""
     project = store.remember(project)
     name = "spelling" if spelling else "findings"
     diagnostics = project.memory.of_unit("", name, project.memory.whole, lambda: _checked(project, spelling))
     store.save()
-    return Result(project, diagnostics)
+    return project, diagnostics
+
+
+def _with_commented(project: Project, root: Path, until: str) -> Project:
+    """The project with the texts of earlier drafts that comments speak of; up to a commit, where one is named."""
+    if not any("/comments/" in path for path in project.digests):
+        return project
+    from vankien.readers.commented import commented
+
+    return replace(project, commented=commented(root, project, until))
 
 
 def _checked(project: Project, spelling: bool) -> tuple[Diagnostic, ...]:
@@ -266,20 +293,89 @@ def only_changed(
 
     `branch` is the one that the change is made on; without it, the one that is checked out.
     """
-    from vankien.readers.earlier import earlier, renamed
     from vankien.rollup.identity import caused
 
-    with earlier(root, base) as folder:
-        try:
-            # Dictionary and layouts are those of today, so that only the content makes a difference.
-            was = replace(read(folder, today), profiles=result.project.profiles, vocabulary=result.project.vocabulary)
-            before = _checked(was, spelling)
-        except PipelineError:
-            # At that commit there was no editorial repository yet, so that everything is new.
+    with _before(result, root, today, base, spelling) as was:
+        if was.project is None:
             return result
-        new = caused(result.diagnostics, quoted(root), before, quoted(folder), renamed(root, folder))
+        new = caused(result.diagnostics, quoted(root), was.diagnostics, was.quote, was.renamed)
     kept = tuple(one for one, is_new in zip(result.diagnostics, new, strict=True) if is_new)
     return replace(result, diagnostics=(*strays(result.project, root, base, branch), *kept))
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The state where the work tree left a git ref."""
+
+    commit: str
+    """The commit."""
+    paths: tuple[str, ...]
+    """Every file that differs since."""
+    project: Project | None
+    """Everything read; none where there was no editorial repository yet."""
+    diagnostics: tuple[Diagnostic, ...]
+    """Everything found."""
+    quote: Callable[[str], str | None]
+    """The text of a file by its path, as it was."""
+    renamed: Mapping[str, str]
+    """Paths of then by the paths of today, where they are others."""
+
+
+@contextmanager
+def _before(
+    result: Result, root: Path, today: datetime.date | None, base: str, spelling: bool = False
+) -> Iterator[Before]:
+    from vankien.readers.changed import changed_paths
+    from vankien.readers.drafts import opened
+    from vankien.readers.earlier import branching_point, renamed
+
+    commit = branching_point(root, base)
+    paths = changed_paths(root, commit)
+    try:
+        with opened(root, commit, today, result.store, paths) as state:
+            # Dictionary and layouts are those of today, so that only the content makes a difference.
+            was = replace(state.project, profiles=result.project.profiles, vocabulary=result.project.vocabulary)
+            was = _with_commented(was, root, commit)
+            was, diagnostics = _remembered(state.store, was, spelling)
+            told = {one.span.path for one in diagnostics}
+            state.complete(lambda path: path in told)
+            moved = renamed(root, state.tree, paths)
+            yield Before(commit, paths, was, diagnostics, quoted(state.folder), moved)
+    except NoRepository:
+        yield Before(commit, paths, None, (), lambda path: None, {})
+
+
+def review(result: Result, root: Path, today: datetime.date | None, base: str, branch: str | None = None) -> "Review":
+    """What the work tree brings since it left the git ref `base`; `branch` as in `only_changed`."""
+    from vankien.readers import changed
+    from vankien.rollup.difference import difference
+    from vankien.rollup.identity import caused
+    from vankien.rollup.review import Review, without_content
+    from vankien.rollup.territory import of_branch
+
+    name = changed.branch(root) if branch is None else branch
+    own = of_branch(name, result.project.units)
+    with _before(result, root, today, base) as was:
+        found, before = result.diagnostics, was.diagnostics
+        new = caused(found, quoted(root), before, was.quote, was.renamed)
+        back = {old: path for path, old in was.renamed.items()}
+        gone = caused(before, was.quote, found, quoted(root), back)
+    paths = was.paths
+    earlier = was.project or without_content(result.project)
+    return Review(
+        before=earlier,
+        after=dated(result.project, root),
+        base=was.commit,
+        paths=paths,
+        renamed=was.renamed,
+        difference=difference(earlier, result.project),
+        new=tuple(one for one, is_new in zip(found, new, strict=True) if is_new),
+        fixed=tuple(one for one, is_gone in zip(before, gone, strict=True) if is_gone),
+        left=tuple(one for one, is_new in zip(found, new, strict=True) if not is_new),
+        outside=() if own is None else out_of_place(result.project, own, own.outside(paths)),
+        branch=name,
+        units=own.units if own else frozenset(),
+    )
 
 
 def strays(project: Project, root: Path, base: str, branch: str | None = None) -> tuple[Diagnostic, ...]:
@@ -407,6 +503,17 @@ def dated(project: Project, root: Path) -> Project:
     return replace(project, commit=commit, epoch=epoch) if commit else project
 
 
+def stamped(project: Project, root: Path, at: Version | None = None) -> Project:
+    """The dated project with the commit that last changed each report; `at` is the version, if not the work tree."""
+    from vankien.readers.stamps import stamps
+
+    project = dated(project, root)
+    if not project.commit:
+        return project
+    source, commit = (at.source, at.commit) if at else (root, "")
+    return replace(project, stamps=stamps(source, project.applied.keys(), commit))
+
+
 def picture_bytes(root: Path) -> Callable[[Picture], bytes]:
     """A function from a picture of the project to its bytes, which must still be those that were looked at."""
     disk = Disk(root)
@@ -427,6 +534,94 @@ def copy_folder(outputs: Outputs, kind: str) -> Path:
     return outputs.docx if kind == "draft" else outputs.build / f"docx-{kind}"
 
 
+def new_comment(project: Project, root: Path, comment: "Comment") -> Path:
+    """Writes a comment with its place filled in; raises `PipelineError` where its words have no place or several."""
+    from vankien.render import comment_file
+    from vankien.rollup.anchor import earlier_body
+    from vankien.rollup.consultation import placed, with_id
+
+    section = project.section(comment.unit, comment.report, comment.heading)
+    body = earlier_body(project, comment) or (section.body if section else None)
+    found, places = placed(project, comment, body)
+    if (comment.quote or comment.paragraph) and places != 1:
+        where = f"{comment.report}/{comment.heading}" if comment.heading else comment.report
+        raise PipelineError(
+            say("The words quoted stand in {count} places of {where}.", count=places, where=where)
+            if places
+            else say("The words quoted do not stand in {where}.", where=where),
+            say("Name the paragraph with --paragraph, or quote more words.")
+            if places
+            else say("Quote a few words as they stand in the draft, and name its heading with --heading."),
+        )
+    return comment_file.write(root, with_id(found, comment.id))
+
+
+def answer_comment(root: Path, comment: "Comment", answer: "Answer") -> Path:
+    """Writes an answer into a comment's file; everything else in it stays as it is.
+
+    Raises `PipelineError` where the file cannot be read, so that nothing of it is lost.
+    """
+    from vankien.readers.comment import read_comment
+    from vankien.readers.disk import Text
+    from vankien.render.comment_file import answered
+
+    disk = Disk(root)
+    before = disk.original(comment.span.path)
+    after = answered(before, answer) if before is not None else None
+    if before is not None and after is not None:
+        plain = after.removeprefix("\ufeff").replace("\r\n", "\n")
+        now, faults = read_comment(Text(comment.span.path, plain), comment.unit, comment.id)
+        known, _ = read_comment(
+            Text(comment.span.path, before.removeprefix("\ufeff").replace("\r\n", "\n")), comment.unit, comment.id
+        )
+        kept = replace(now, answer=known.answer, span=known.span, body=known.body)
+        unread = any(fault.code.startswith("R2") for fault in faults)
+        if not unread and kept == known and now.answer == answer and now.body.text == known.body.text:
+            if after != before:
+                disk.rewrite(comment.span.path, after)
+            return root / comment.span.path
+    raise PipelineError(
+        say("The answer cannot be written into {path}: the file is not in order.", path=comment.span.path),
+        say("Mend what `check` finds in it first; nothing was changed."),
+    )
+
+
+def import_comments(project: Project, root: Path, table: Path, defaults: "Defaults") -> "tuple[Intake, list[Path]]":
+    """Takes the comments and answers of a table over; gives what was found in it and the files written."""
+    from vankien.readers.spreadsheet import read_grid
+    from vankien.render import comment_file
+    from vankien.rollup.comment_table import intake
+
+    found = intake(project, read_grid(table), defaults)
+    written = [comment_file.write(root, comment) for comment in found.comments]
+    written += [answer_comment(root, comment, answer) for comment, answer in found.answers]
+    return found, written
+
+
+def export_comments(
+    project: Project, root: Path, comments: "tuple[Comment, ...] | None", formats: Collection[str]
+) -> list[Path]:
+    """Writes comments as tables below `build/comments`; without comments the empty form for organisations."""
+    from vankien.render import comment_table
+
+    project = dated(project, root)
+    folder = Outputs(root).build / "comments"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = "mau-gop-y" if comments is None else "gop-y"
+    written = []
+    for format in formats:
+        if format == "csv":
+            content = comment_table.csv_form() if comments is None else comment_table.csv_bytes(project, comments)
+        else:
+            form = comments is None
+            content = comment_table.xlsx_form(project) if form else comment_table.xlsx_bytes(project, comments)
+        beside, path = folder / f".{name}.{format}.tmp", folder / f"{name}.{format}"
+        beside.write_bytes(content)
+        beside.replace(path)
+        written.append(path)
+    return written
+
+
 def make_documents(
     result: Result,
     root: Path,
@@ -437,6 +632,7 @@ def make_documents(
     kind: str = "draft",
     reason: str = "",
     translate: Callable[[Message], str] | None = None,
+    at: Version | None = None,
 ) -> Result:
     """Exports Word files: all, or those of one unit or report.
 
@@ -446,6 +642,7 @@ def make_documents(
     from vankien.render.word import Copy, Kind, export, remarks
 
     project = dated(result.project, root)
+    project = stamped(result.project, root, at)
     copy = Copy(Kind(kind), reason=reason)
     if copy.kind is Kind.REVIEW:
         found = partial(remarks, project, diagnostics=result.diagnostics, translate=translate)
@@ -453,6 +650,36 @@ def make_documents(
     target = copy_folder(Outputs(root), kind)
     documents = export(project, root, target, unit, report, jobs, stage("docx"), picture_bytes(root), copy)
     return replace(result, project=project, documents=tuple(documents))
+
+
+def make_redlines(
+    result: Result,
+    root: Path,
+    ref: str,
+    unit: str | None,
+    report: str | None,
+    jobs: int,
+    stage: Stage,
+    at: Version | None = None,
+) -> Result:
+    """Exports Word files with tracked changes against the content at a git ref."""
+    from vankien.readers.earlier import commit_of, laid_out
+    from vankien.render.word import export_against
+
+    project = stamped(result.project, root, at)
+    source = at.source if at else root
+    commit = commit_of(source, ref)
+    with laid_out(source, commit) as folder:
+        try:
+            old = replace(read(folder, project.today), profiles=project.profiles, commit=commit)
+        except PipelineError as error:
+            raise PipelineError(
+                say("At {ref} there was no editorial repository yet.", ref=ref), say("Name a later draft.")
+            ) from error
+        pictures = picture_bytes(folder), picture_bytes(root)
+        target = Outputs(root).redlines
+        paths = export_against(old, project, root, target, unit, report, jobs, stage("docx"), pictures)
+    return replace(result, project=project, documents=tuple(paths))
 
 
 def final_obstacles(result: Result, unit: str | None, report: str | None) -> "tuple[Obstacles, ...]":
@@ -495,14 +722,16 @@ def font_of_pdfs(result: Result, root: Path) -> tuple[str, str]:
     return font, pdf.substitute_font(font) if font else ""
 
 
-def make_release(result: Result, root: Path, formats: Collection[str], jobs: int, stage: Stage) -> tuple[Result, Path]:
+def make_release(
+    result: Result, root: Path, formats: Collection[str], jobs: int, stage: Stage, at: Version | None = None
+) -> tuple[Result, Path]:
     """Everything that is sent out of a draft as one archive; PDF files only where LibreOffice is installed."""
     import vankien
     from vankien.render import pdf, release
     from vankien.render.word import pandoc
 
     outputs = Outputs(root)
-    result = make_documents(result, root, None, None, jobs, stage)
+    result = make_documents(result, root, None, None, jobs, stage, at=at)
     result, tables = make_data(result, root, formats, stage)
     versions = {"vankien": vankien.__version__, "pandoc": pandoc.version()}
     folders = [("docx", outputs.docx, list(result.documents)), ("data", outputs.data, tables)]
@@ -511,6 +740,16 @@ def make_release(result: Result, root: Path, formats: Collection[str], jobs: int
         versions["libreoffice"] = pdf.version(program)
     target = outputs.build / "release"
     return result, release.write(result.project, result.diagnostics, folders, versions, target)
+
+
+def make_comment_reports(
+    project: Project, root: Path, unit: str | None, organisation: str, jobs: int, stage: Stage
+) -> list[Path]:
+    """Exports the summaries of comments: of all units, or of one; of all senders, or of one."""
+    from vankien.render.word import export_comments
+
+    project = dated(project, root) if not project.commit else project
+    return export_comments(project, root, Outputs(root).docx, unit, organisation, jobs, stage("docx"))
 
 
 def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage) -> tuple[Result, list[Path]]:
@@ -522,8 +761,11 @@ def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage
     return replace(result, project=project), files
 
 
-def with_history(project: Project, root: Path, at: Version | None = None) -> Project:
-    """The project with its newest drafts and what changed this week; `at` is the version, if not the work tree."""
+def with_history(project: Project, root: Path, at: Version | None = None, store: Store | None = None) -> Project:
+    """The project with its newest drafts and what changed this week; `at` is the version, if not the work tree.
+
+    `store` is the cache with which the work tree was read.
+    """
     from vankien.readers import git
     from vankien.readers.drafts import read_drafts
     from vankien.render.site.drafts import SHOWN
@@ -531,33 +773,27 @@ def with_history(project: Project, root: Path, at: Version | None = None) -> Pro
     source, commit = (at.source, at.commit) if at else (root, "")
     return replace(
         project,
-        drafts=read_drafts(source, SHOWN, commit),
+        drafts=read_drafts(source, SHOWN, commit, None if at else store),
         recent=git.recent(source, project.today, commit),
     )
 
 
 def make_site(
-    result: Result, root: Path, translate: Callable[[Message], str], stage: Stage, at: Version | None = None
+    result: Result,
+    root: Path,
+    translate: Callable[[Message], str],
+    jobs: int,
+    stage: Stage,
+    at: Version | None = None,
 ) -> Result:
-    """Builds the site; the Word files of the same run are offered on it."""
+    """Makes the site, as far as something has changed; the Word files of the same run are offered on it."""
     from vankien.checks import RULES
     from vankien.render import site
 
-    outputs = Outputs(root)
-    project = with_history(dated(result.project, root), root, at)
-    downloads = frozenset((path.parent.name, path.stem) for path in result.documents)
-    advance = stage("site")
-    pages = list(site.pages(project, result.diagnostics, translate, downloads, RULES, root))
-    site.write(pages, root, outputs.docs, site.index(project, result.diagnostics, translate, root))
-    for path in result.documents:
-        target = outputs.docs / "docx" / path.relative_to(outputs.docx)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    for picture in project.pictures.values():
-        target = outputs.docs / "images" / picture.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(picture_bytes(root)(picture))
-    advance(1, 2)
-    site.build(root, outputs.docs, outputs.site, project.epoch)
-    advance(2, 2)
-    return replace(result, project=project, pages=len(pages))
+    project = with_history(dated(result.project, root), root, at, result.store)
+    documents = {(path.parent.name, path.stem): path for path in result.documents}
+    build, picture = Outputs(root).build, picture_bytes(root)
+    pages = site.make(
+        project, result.diagnostics, translate, root, build, documents, RULES, jobs, stage("site"), picture
+    )
+    return replace(result, project=project, pages=pages)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from vankien.model.comment import Comment
+from vankien.model.commented import Commented
 from vankien.model.cycle import DEFAULT_PROFILE, Cycle, Milestone
 from vankien.model.diagnostic import Fault
 from vankien.model.draft import Draft
@@ -45,8 +46,10 @@ class Project:
     """The indicator register by id."""
     documents: Mapping[str, Document] = field(default_factory=dict)
     """The register of directive documents by id."""
-    comments: tuple[Comment, ...] = ()
+    comments: Sequence[Comment] = ()
     """All comments on drafts, by unit in the units' order, then by id."""
+    commented: Commented = field(default_factory=Commented)
+    """Texts of earlier drafts that comments speak of; empty unless they were asked for."""
     drafts: tuple[Draft, ...] = ()
     """The drafts that were put out before, oldest first; empty unless they were asked for."""
     recent: tuple[Recent, ...] = ()
@@ -71,6 +74,8 @@ class Project:
     """Git commit that the content was read at, empty outside git."""
     epoch: int = 0
     """Seconds since 1970 of that commit, or of `today` outside git, for reproducible output."""
+    stamps: Mapping[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    """Commit that last changed each unit's report, and its time; empty where nobody has looked."""
     applied: Mapping[tuple[str, str], Outline] = field(default_factory=dict)
     """Outline of each unit and report with only what applies to the unit, numbered for it."""
     memory: Memory | None = field(default=None, compare=False, repr=False)

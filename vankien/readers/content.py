@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vankien.model.cycle import Cycle
-from vankien.model.diagnostic import Fault, PipelineError, say
+from vankien.model.diagnostic import Fault, NoRepository, say
 from vankien.model.indicator import Indicator
 from vankien.model.outline import Document, Outline
 from vankien.model.source import Body
@@ -42,7 +42,7 @@ class Content:
 
 
 def read_content(disk: Disk) -> Content:
-    """The content that all units share; raises `PipelineError` where it has no outline."""
+    """The content that all units share; raises `NoRepository` where it has no outline."""
     from vankien.readers.cycle import read_cycle
     from vankien.readers.registers import read_documents, read_indicators, read_themes
 
@@ -80,7 +80,7 @@ def _outlines(disk: Disk, cycle: Cycle, faults: list[Fault]) -> tuple[dict[str, 
             reports[report] = True
             faults += problems
     if not reports and not problems:
-        raise PipelineError(
+        raise NoRepository(
             say("There is no outline in content/outlines."),
             say("Put one Markdown file a report there; the instructions show how it looks."),
         )

@@ -1,22 +1,25 @@
 """Everything in the folder of one unit, read into one value that a cache can keep as a whole."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
+from vankien.model.comment import Comment
 from vankien.model.diagnostic import Fault, say
 from vankien.model.picture import Picture
 from vankien.model.section import Entry, Section
 from vankien.model.sections import Key, Shelf, shelve
 from vankien.model.source import Span
 from vankien.model.unit import Unit
+from vankien.readers.comment import FOLDER as COMMENTS
+from vankien.readers.comment import read_comments
 from vankien.readers.disk import ID, Disk, Item, digest, fault, read_file
 from vankien.readers.picture import PICTURE_LIMIT, SUFFIXES, read_picture
 from vankien.readers.section import read_section
 from vankien.readers.unit import read_unit
 
 IMAGES = "images"
-SETTLED_FOLDERS = ("comments", IMAGES)
+SETTLED_FOLDERS = (COMMENTS, IMAGES)
 """Folders of a unit that hold no report."""
 
 DEEPEST_IMAGE = 8
@@ -45,6 +48,8 @@ class Folder:
     """Hash of the names of all section files, readable or not."""
     troubles: Mapping[Key, tuple[Fault, ...]]
     """Of the readable texts those with faults, and these."""
+    comments: Sequence[Comment] = ()
+    """The comments on its drafts, by id."""
 
 
 Before = tuple[Folder, Set[str]]
@@ -76,6 +81,7 @@ def read_folder(disk: Disk, item: Item, reports: Mapping[str, bool], before: Bef
     faults += [fault for found in troubles.values() for fault in found]
     images = _images(disk, item, faults)
     pictures = _pictures(disk, item, map(shelf.section, shelf.marked["links"]), images, faults)
+    comments = tuple(read_comments(disk, item.name, item.path, faults))
     return Folder(
         unit=unit or Unit(item.name, item.name, "", Span(path)),
         sections=shelf,
@@ -86,6 +92,7 @@ def read_folder(disk: Disk, item: Item, reports: Mapping[str, bool], before: Bef
         files=disk.opened,
         listed=digest(repr([(entry.span.path, file.folder) for entry, file in entries]).encode()),
         troubles={key: found for key, found in troubles.items() if key in shelf.keys},
+        comments=comments,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from vankien.model.diagnostic import Fault, PipelineError, say
+from vankien.model.diagnostic import Fault, NoRepository, say
 from vankien.model.outline import CONDITIONAL, Outline
 from vankien.model.project import Project, resolve_outline
 from vankien.model.sections import Joined, Later, Sections
@@ -25,14 +25,14 @@ def read(
     progress: Progress = lambda done, total: None,
     store: Store | None = None,
 ) -> Project:
-    """Everything below `root`; raises `PipelineError` only where it is no editorial repository.
+    """Everything below `root`; raises `NoRepository` only where it is no editorial repository.
 
     `today` overrides the day that the cycle fixes; without either it is the day of the machine. What `store` still
     knows of a unit is not read again.
     """
     disk = Disk(root)
     if not disk.exists("content/cycle.yml"):
-        raise PipelineError(
+        raise NoRepository(
             say("There is no content/cycle.yml in {root}: this is no vankien repository.", root=str(root)),
             say("Go to the folder of the repository, name it with --root, or make one with `new repository`."),
         )
@@ -57,6 +57,7 @@ def read(
         pages=content.pages,
         images={path: size for folder in folders for path, size in folder.images.items()},
         pictures={path: picture for folder in folders for path, picture in folder.pictures.items()},
+        comments=Later(lambda: (folder.comments for folder in folders)),
         applied=_applied(content.outlines, units),
         faults=tuple(faults),
         digests=Joined(lambda: (one.digests for one in (content, *folders))),

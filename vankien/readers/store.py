@@ -1,5 +1,6 @@
 """The cache below `build/`: what was read and worked out before, used again where nothing can have changed."""
 
+import contextlib
 import datetime
 import hashlib
 import io
@@ -11,7 +12,7 @@ import struct
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copyreg import dispatch_table
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
@@ -21,7 +22,7 @@ from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vankien import __version__
 from vankien.model.memory import Memory, Shelved
@@ -32,13 +33,22 @@ from vankien.readers.content import CONTENT, Content, read_content
 from vankien.readers.disk import IGNORED, Disk, Item, digest
 from vankien.readers.folder import Before, Folder, read_folder
 
-FORMAT = 3
+if TYPE_CHECKING:
+    from vankien.readers.earlier import Tree
+
+FORMAT = 4
 """Grows when the shape of what is stored changes in a way that the code's own hash would not show."""
 
 FOLDER = "build/.cache"
+COMMITS = "commits"
+"""Below it, what was read at commits, which no edit makes untrue."""
+
 GRAIN = 2_000_000_000
 """A file may change without its times changing within the coarsest clock of a file system, in nanoseconds; what was
 changed so shortly before it was read is compared byte for byte the next time."""
+
+UNUSED = 30 * 86400
+"""Seconds after which what was read at a commit and never asked for again is thrown away."""
 
 ABANDONED = 3600
 """Seconds after which a half-written file is nobody's any more."""
@@ -51,7 +61,7 @@ OWN = ("vankien.model.", "vankien.rollup.", "vankien.checks.", "vankien.readers.
 UNITS = "units/"
 SETTLED = frozenset((
     "cycle", "outlines", "units", "sections", "entries", "themes", "indicators", "documents", "pages", "images",
-    "pictures", "applied", "digests", "memory", "commit", "epoch",
+    "pictures", "comments", "applied", "digests", "memory", "commit", "epoch",
 ))  # fmt: skip
 """Fields of a project that follow from the files, their hashes and the other fields, or that no rule looks at."""
 
@@ -87,6 +97,8 @@ class Kept:
     """Everything read but the texts and the following."""
     entries: bytes = b""
     """The list of section files."""
+    comments: bytes = b""
+    """The comments."""
     index: bytes = b""
     """Hashes of the files, faults of the texts, and of each text its key with the place in the row of texts."""
     length: int = 0
@@ -98,10 +110,23 @@ class Kept:
 
 
 class Store:
-    """The cache of one repository; it may be deleted at any time, and is never trusted more than the files."""
+    """The cache of one repository; it may be deleted at any time, and is never trusted more than the files.
 
-    def __init__(self, root: Path) -> None:
+    With a `tree` it is that of a commit, whose units are known by what git says is in them: what was read of them once
+    is true for ever, at this commit and at every other one where a unit has the same files. `beside` is the cache of
+    the work tree, where it was read in this run: units that do not differ are taken from there, `changed` names the
+    paths that do.
+    """
+
+    def __init__(
+        self, root: Path, tree: "Tree | None" = None, beside: "Store | None" = None, changed: Collection[str] = ()
+    ) -> None:
         self.root = os.path.abspath(root)
+        self.tree = tree
+        self.beside = beside
+        self.changed = {"/".join(path.split("/")[:2]) for path in changed}
+        self.files = tree.units() if tree else {}
+        self.trees = {unit: digest(repr(files).encode("utf-8", "surrogatepass")) for unit, files in self.files.items()}
         self.above = os.path.join(self.root, *FOLDER.split("/"))
         self.kept: dict[str, Kept] = {}
         self.read: dict[str, Folder] = {}
@@ -113,13 +138,81 @@ class Store:
     @cached_property
     def place(self) -> str:
         """Where the files of this version lie."""
-        return os.path.join(self.above, _version(self.root))
+        version = os.path.join(self.above, _version(self.root))
+        return os.path.join(version, COMMITS) if self.tree else version
+
+    @cached_property
+    def at_hand(self) -> frozenset[str]:
+        """Of a commit: the folders of units that need not be laid out to be read."""
+        found = set()
+        for name in self.trees:
+            kept = self.kept[name] = self._load(self._path(name)) or Kept(self._path(name))
+            if kept.head or self._twin(name):
+                found.add(name)
+        return frozenset(found)
+
+    def _path(self, unit: str) -> str:
+        """What the file of a unit is named after."""
+        if self.tree is None:
+            return f"units/{unit}" if unit else ""
+        return f"units/{unit}@{self.trees.get(unit, '')}" if unit else f"@{self.tree.commit}"
+
+    def _twin(self, name: str) -> Kept | None:
+        """The same unit in the work tree, where git knows of no difference and the very same files are there."""
+        path = f"units/{name}"
+        kept = self.beside.kept.get(name) if self.beside else None
+        if kept is None or not kept.stamps or path in self.changed:
+            return None
+        files = {file[2] for file in self.files[name]}
+        folders = {above for file in files for above in _folders_above(file, path)}
+        there = {stamp[0] for stamp in _loads(kept.stamps)}
+        return kept if there == _seen(files | folders, path) else None
+
+    def _of_commit(self, disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
+        """The folder of a unit at a commit: from the work tree, from the cache, or read."""
+        known = item.name in self.at_hand
+        context = repr(dict(reports))
+        unit = item.name
+        kept = self.kept.setdefault(unit, Kept(self._path(unit)))
+        if known and kept.head and kept.context == context:
+            with contextlib.suppress(Unusable):
+                folder = self.read[unit] = self._folder(kept, lambda: self._again(item, reports))
+                self.seals[unit] = kept.seal
+                return folder
+        if known and (twin := self._twin(unit)) and twin.context == context:
+            folder = self.read[unit] = self.beside.read[unit]
+            self.seals[unit] = self.beside.seals[unit]
+            return folder
+        if known:
+            from vankien.readers.earlier import lay_out
+
+            lay_out(self.tree, Path(disk.root), lambda path: path.startswith(item.path + "/"))
+        folder = self.read[unit] = read_folder(disk, item, reports)
+        self.seals[unit] = _digest_of(folder)
+        lasting = _packed([(item.path, 0, 0, 0, 0, 0)]) if unit in self.trees else b""
+        self.kept[unit] = Kept(kept.path, context, 0, lasting, self.seals[unit], values=kept.values)
+        self.stale.add(unit)
+        return folder
+
+    def _again(self, item: Item, reports: Mapping[str, bool]) -> Folder:
+        """The folder of a unit read from git once more, when what was laid out of the commit is gone."""
+        import tempfile
+
+        from vankien.readers.earlier import lay_out
+
+        with tempfile.TemporaryDirectory(prefix="vankien-") as place:
+            lay_out(self.tree, Path(place), lambda path: path.startswith(item.path + "/"))
+            disk = Disk(Path(place))
+            return read_folder(disk, disk.named(item.path), reports)
 
     def content(self, disk: Disk) -> Content:
         """What all units share, from the cache where no file of it has changed."""
+        kept = self.kept[""] = self._load(self._path("")) or Kept(self._path(""))
+        if self.tree is not None:
+            self.common = read_content(disk)
+            return self.common
         taken = time.time_ns()
         stamps, newest = _stamps(Item(CONTENT, CONTENT, os.path.join(self.root, CONTENT), True))
-        kept = self.kept[""] = self._load("") or Kept("")
         if kept.head and stamps and kept.stamps == _packed(stamps):
             try:
                 content = _loads(kept.head)
@@ -141,6 +234,8 @@ class Store:
 
     def folder(self, disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
         """The folder of a unit, from the cache where no file in it has changed."""
+        if self.tree is not None:
+            return self._of_commit(disk, item, reports)
         unit = item.name
         taken = time.time_ns()
         stamps, newest = _stamps(item)
@@ -149,7 +244,7 @@ class Store:
         before: Before | None = None
         if known is not None and known.head and known.context == context and stamps:
             try:
-                folder = self._folder(known, disk, item, reports)
+                folder = self._folder(known, lambda: read_folder(disk, item, reports))
                 packed = _packed(stamps)
                 doubtful = newest > known.taken - GRAIN
                 if known.stamps == packed and not (
@@ -177,12 +272,12 @@ class Store:
         self.stale.add(unit)
         return folder
 
-    def _folder(self, kept: Kept, disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
-        """The folder that the cache holds; a text that cannot be taken out of it is read again."""
+    def _folder(self, kept: Kept, again: Callable[[], Folder]) -> Folder:
+        """The folder that the cache holds; `again` reads it where a text cannot be taken out of it."""
         unit, marked, images, pictures, faults, files, listed = _loads(kept.head)
         index = cache(lambda: _loads(kept.index))
         row = cache(lambda: self._row(kept))
-        again = cache(lambda: read_folder(disk, item, reports))
+        read_again = cache(again)
 
         def section(key: Key) -> Section:
             try:
@@ -190,7 +285,7 @@ class Store:
                 begin, end = places[key]
                 return _loads(row()[begin:end])
             except LookupError:
-                return again().sections.section(key)
+                return read_again().sections.section(key)
 
         return Folder(
             unit=unit,
@@ -207,6 +302,7 @@ class Store:
             files=files,
             listed=listed,
             troubles=Joined(lambda: iter((index()[1],))),
+            comments=Later(lambda: iter((_loads(kept.comments),))),
         )
 
     def _row(self, kept: Kept) -> bytes:
@@ -224,6 +320,7 @@ class Store:
     def remember(self, project: Project) -> Project:
         """The project with the memory of what was worked out from it, and from its units, before."""
         self.memory = Memory(self.seals | {"": ""})
+        self.memory.beside = self.beside.memory if self.beside else None
         for unit, kept in self.kept.items():
             self.memory.values[unit] = {
                 name: Shelved(key, load=lambda data=data: _loads(data)) for name, (key, data) in kept.values.items()
@@ -253,6 +350,7 @@ class Store:
             return
         try:
             os.makedirs(self.place, mode=0o700, exist_ok=True)
+            self._hide()
             for unit in sorted(changed):
                 self._write(unit)
             self._tidy()
@@ -260,6 +358,11 @@ class Store:
             return
         self.stale.clear()
         self.memory.changed.clear()
+
+    def _hide(self) -> None:
+        """Keeps the cache out of commits, also where the repository says nothing of `build`."""
+        with contextlib.suppress(FileExistsError), open(os.path.join(self.above, ".gitignore"), "x") as stream:
+            stream.write("*\n")
 
     def _write(self, unit: str) -> None:
         kept = self.kept[unit]
@@ -284,6 +387,7 @@ class Store:
                 )
             )
             kept.entries = _dumps(tuple(folder.sections.entries))
+            kept.comments = _dumps(tuple(folder.comments))
             kept.index = _dumps((dict(folder.digests), dict(folder.troubles), places))
             kept.length, kept.checksum = len(row), zlib.crc32(row)
         elif kept.length:
@@ -318,9 +422,12 @@ class Store:
         used = {os.path.basename(self._file(kept.path)) for kept in self.kept.values()}
         with os.scandir(self.place) as entries:
             for entry in list(entries):
-                old = time.time() - entry.stat(follow_symlinks=False).st_mtime > ABANDONED
-                if entry.name not in used and (old or not entry.name.endswith(BESIDE)):
+                age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+                left = age > ABANDONED if entry.name.endswith(BESIDE) else self.tree is None or age > UNUSED
+                if entry.name not in used and entry.is_file(follow_symlinks=False) and left:
                     os.unlink(entry.path)
+        if self.tree is not None:
+            return
         with os.scandir(self.above) as entries:
             for entry in list(entries):
                 if entry.path != self.place and entry.is_dir(follow_symlinks=False):
@@ -339,6 +446,9 @@ class Store:
                 data = stream.read(length) if length <= about.st_size else b""
             if zlib.crc32(data) != checksum:
                 return None
+            if self.tree is not None and time.time() - about.st_mtime > UNUSED / 30:
+                with contextlib.suppress(OSError):
+                    os.utime(stream.name)
             kept = Kept(*_loads(data))
             return kept if kept.path == path else None
         except (OSError, Unusable, TypeError, struct.error):
@@ -360,6 +470,17 @@ def _holds(root: str, path: str, known: str) -> bool:
             return digest(stream.read()) == known
     except OSError:
         return False
+
+
+def _folders_above(path: str, unit: str) -> Iterator[str]:
+    """The folders in which a file lies, below that of its unit."""
+    while (path := path.rpartition("/")[0]) != unit:
+        yield path
+
+
+def _seen(paths: Iterable[str], unit: str) -> set[str]:
+    """Those of a unit's paths that are looked at: nothing hidden, no lock files of an office program."""
+    return {path for path in paths if not any(IGNORED.match(name) for name in path[len(unit) + 1 :].split("/"))}
 
 
 def _packed(stamps: list[Stamp]) -> bytes:

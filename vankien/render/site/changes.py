@@ -33,7 +33,6 @@ def pages(edition: Edition) -> Iterator[Page]:
         places.CHANGES,
         "Thay đổi",
         [edition.render("changes", places.CHANGES, pairs=edition.pairs, shown=SHOWN, older=_older(edition))],
-        search=False,
         contents=False,
     )
     for pair in edition.pairs:
@@ -76,7 +75,7 @@ def _overview(edition: Edition, pair: Pair) -> Page:
             compose.heading(2, "Bài viết theo đơn vị", "_don-vi"),
             edition.render("change_units", uri, pair=pair, rows=rows),
         ]
-    return edition.page(uri, pair.title, parts, [("Thay đổi", places.CHANGES)], search=False)
+    return edition.page(uri, pair.title, parts, [("Thay đổi", places.CHANGES)])
 
 
 def _unit(edition: Edition, pair: Pair, unit: str, changes: Sequence[SectionChange]) -> Page:
@@ -84,6 +83,7 @@ def _unit(edition: Edition, pair: Pair, unit: str, changes: Sequence[SectionChan
     title = name(edition, pair, unit)
     parts = [edition.render("change_unit", uri, pair=pair, unit=unit, changes=changes)]
     figures = [(change, one) for change in changes for one in change.figures]
+    titles = {id: theme.title for id, theme in edition.project.themes.items()}
     if figures:
         parts += [
             compose.heading(2, "Số liệu", "_so-lieu"),
@@ -100,13 +100,13 @@ def _unit(edition: Edition, pair: Pair, unit: str, changes: Sequence[SectionChan
                     uri,
                     change=change,
                     fate=FATES[change.fate.value],
-                    values=[value_words(one, edition.translate) for one in change.values],
+                    values=[value_words(one, edition.translate, titles) for one in change.values],
                     excerpts=[marked(place, SPOKEN) for place in excerpts(change.runs, AROUND)],
                     stands=pair.after is None and change.fate.value != "removed",
                 ),
             ]
     trail = [("Thay đổi", places.CHANGES), (pair.title, places.change(pair.slug))]
-    return edition.page(uri, f"{title}: {pair.title[:1].lower()}{pair.title[1:]}", parts, trail, search=False)
+    return edition.page(uri, f"{title}: {pair.title[:1].lower()}{pair.title[1:]}", parts, trail)
 
 
 def _figures(

@@ -5,12 +5,32 @@ from collections.abc import Iterator
 from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
 from vankien.render.html import Notes, words
-from vankien.render.site import compose, places, wording
+from vankien.render.site import comments, compose, places, wording
 from vankien.render.site.edition import Edition
+from vankien.render.site.plan import Inputs, Task
 
 
 def pages(edition: Edition) -> Iterator[Page]:
     """The list of all headings, and one page a heading."""
+    yield _list(edition)
+    for outline in edition.project.outlines.values():
+        for heading in outline.headings:
+            yield _heading(edition, outline, heading)
+
+
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same pages, each with the key of what it shows."""
+    yield Task("", inputs.everything, lambda: [_list(edition)])
+    for outline in edition.project.outlines.values():
+        for heading in outline.headings:
+            yield Task(
+                f"{outline.report}/{heading.id}",
+                inputs.heading(outline.report, heading.id),
+                lambda outline=outline, heading=heading: [_heading(edition, outline, heading)],
+            )
+
+
+def _list(edition: Edition) -> Page:
     outlines = edition.project.outlines.values()
     parts: list[str] = []
     for outline in outlines:
@@ -20,10 +40,7 @@ def pages(edition: Edition) -> Iterator[Page]:
             edition.render("headings", places.HEADINGS, outline=outline, rows=rows),
         ]
     intro = compose.block("<p>Chọn một đề mục để đọc bài viết của mọi đơn vị cạnh nhau.</p>")
-    yield edition.page(places.HEADINGS, "Đề mục", [intro, *parts], search=False)
-    for outline in outlines:
-        for heading in outline.headings:
-            yield _heading(edition, outline, heading)
+    return edition.page(places.HEADINGS, "Đề mục", [intro, *parts])
 
 
 def _reach(edition: Edition, report: str, heading: Heading) -> tuple[int, int]:
@@ -66,7 +83,7 @@ def _heading(edition: Edition, outline: Outline, heading: Heading) -> Page:
         unit = project.units[section.unit]
         # Notes stand below each text: with many units the end of the page is far away.
         notes = Notes()
-        margin = edition.margin(section, uri, unit.id)
+        margin = edition.margin(section, uri, unit.id, comments.beside(edition, uri, section))
         parts += [
             compose.heading(2, unit.name, unit.id),
             edition.render(
@@ -82,6 +99,7 @@ def _heading(edition: Edition, outline: Outline, heading: Heading) -> Page:
                 above=margin.above(),
                 across=False,
             ),
+            comments.below(edition, uri, unit, outline.report, heading.id, section),
         ]
     trail = [("Đề mục", places.HEADINGS), (outline.title, places.HEADINGS)]
-    return edition.page(uri, wording.numbered(heading), parts, trail, search=False)
+    return edition.page(uri, wording.numbered(heading), parts, trail)

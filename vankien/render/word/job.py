@@ -43,7 +43,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A table made of the registers; cells are plain text."""
+    """A table made of the registers; cells are plain text, a row of one cell is a title over all columns."""
 
     columns: tuple[str, ...]
     align: tuple[str, ...]
@@ -95,6 +95,8 @@ class Job:
     """The body that issues it."""
     status: str
     """Draft mark without brackets; empty for a final document."""
+    epoch: int = 0
+    """Seconds since 1970 at which the file says it was made."""
     properties: Mapping[str, str] = field(default_factory=dict)
     """Further properties of the file, by name."""
     charts: tuple[ChartPart, ...] = ()
