@@ -14,7 +14,7 @@ import pytest
 from tests.pictures import png
 from vankien import pipeline
 from vankien.checks import RULES
-from vankien.readers import store
+from vankien.readers import folder, store
 from vankien.readers.project import read
 from vankien.render.demo import write
 
@@ -215,7 +215,7 @@ def test_after_one_edit_only_that_unit_is_read_and_checked(root, monkeypatch):
     opened: list[str] = []
     ordinary = store.read_folder
     monkeypatch.setattr(
-        store, "read_folder", lambda disk, item, reports: opened.append(item.name) or ordinary(disk, item, reports)
+        store, "read_folder", lambda disk, item, *rest: opened.append(item.name) or ordinary(disk, item, *rest)
     )
     path = section(root)
     path.write_text(path.read_text("utf-8") + "\nThêm một câu.\n", "utf-8")
@@ -223,6 +223,20 @@ def test_after_one_edit_only_that_unit_is_read_and_checked(root, monkeypatch):
     assert opened == [path.parts[-3]]
     pipeline.inspect(root, TODAY, stage)
     assert opened == [path.parts[-3]]
+
+
+def test_after_one_edit_only_that_text_is_read(root, monkeypatch):
+    pipeline.inspect(root, TODAY, stage)
+    read_texts: list[str] = []
+    ordinary = folder.read_section
+    monkeypatch.setattr(
+        folder, "read_section", lambda text, *rest: read_texts.append(text.path) or ordinary(text, *rest)
+    )
+    path = section(root)
+    path.write_text(path.read_text("utf-8") + "\nThêm một câu.\n", "utf-8")
+    # Files that were written within the last moment are compared, but not read anew.
+    pipeline.inspect(root, TODAY, stage)
+    assert read_texts == [path.relative_to(root).as_posix()]
 
 
 def test_an_answer_to_a_comment_is_seen(root):
@@ -270,7 +284,7 @@ def test_a_picture_that_changes_comes_and_goes_is_seen(root):
     assert seen == [(False, []), (False, [2]), (False, [3]), (True, []), (False, [3])]
 
 
-@pytest.mark.parametrize("damage", [b"", b"\0" * 9, b"garbage", None, "half", "flipped"])
+@pytest.mark.parametrize("damage", [b"", b"\0" * 9, b"garbage", None, "half", "flipped", "end"])
 def test_a_damaged_cache_is_ignored(root, damage):
     pipeline.inspect(root, TODAY, stage)
     for path in stored(root):
@@ -282,8 +296,12 @@ def test_a_damaged_cache_is_ignored(root, damage):
             path.write_bytes(data[: len(data) // 2])
         elif damage == "flipped":
             path.write_bytes(data[:100] + bytes([data[100] ^ 1]) + data[101:])
+        elif damage == "end":
+            path.write_bytes(data[:-100] + bytes([data[-100] ^ 1]) + data[-99:])
         else:
             path.write_bytes(damage)
+    path = section(root)
+    path.write_text(path.read_text("utf-8") + "\nThêm một câu.\n", "utf-8")
     assert_same(root)
     assert_same(root)
 
@@ -302,7 +320,7 @@ def test_nothing_of_a_foreign_cache_is_ever_run(root, tmp_path):
     pipeline.inspect(root, TODAY, stage)
     data = pickle.dumps(Harmful(tmp_path / "hai"))
     for path in stored(root):
-        path.write_bytes(store.zlib.crc32(data).to_bytes(4, "little") + data)
+        path.write_bytes(store.HEADER.pack(store.zlib.crc32(data), len(data)) + data)
     assert_same(root)
     assert not (tmp_path / "hai").exists()
 
@@ -315,7 +333,7 @@ def test_files_that_others_can_write_are_not_believed(root, monkeypatch):
     opened: list[str] = []
     ordinary = store.read_folder
     monkeypatch.setattr(
-        store, "read_folder", lambda disk, item, reports: opened.append(item.name) or ordinary(disk, item, reports)
+        store, "read_folder", lambda disk, item, *rest: opened.append(item.name) or ordinary(disk, item, *rest)
     )
     pipeline.inspect(root, TODAY, stage)
     assert len(opened) == 5

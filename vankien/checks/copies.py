@@ -61,15 +61,14 @@ def copied_from_unit(project: Project) -> Iterator[Finding]:
     taken = [found for _, found in project.of_units("passages", _passages)]
     common = tuple(_of_everybody(project))
     memory = project.memory
-    # What was compared before is remembered by the hashes of the files, as long as the common wordings are the same.
-    earlier = memory.of_unit("", "copies", memory.key("", common), Earlier) if memory and project.digests else None
+    # What was compared before is remembered by the hashes of the words, as long as the common wordings are the same.
+    earlier = memory.of_unit("", "copies", memory.key("", common), Earlier) if memory else None
     for copy in copies(
         _Texts(project.sections, taken),
         {name: name.partition("/")[0] for found in taken for name in found.names},
         common,
         taken,
         earlier,
-        (lambda name: project.digests[f"units/{name}.md"]) if earlier is not None else None,
     ):
         body, original = (project.sections[_key(name)].body for name in (copy.text, copy.original))
         unit = project.units.get(_key(copy.original)[0])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from vankien.checks.fault import found_in_reading, unknown
 from vankien.checks.nearest import did_you_mean, nearest
@@ -10,8 +11,9 @@ from vankien.model.project import Project
 from vankien.model.section import Section
 from vankien.model.sections import marked
 from vankien.model.source import Span
-from vankien.rollup.ledger import Ledger, ledger
-from vankien.rollup.series import kind
+
+if TYPE_CHECKING:
+    from vankien.rollup.ledger import Ledger
 
 INDICATORS = "content/indicators.yml"
 THEMES = "content/themes.yml"
@@ -222,6 +224,9 @@ def empty_placeholder(project: Project) -> Iterator[Finding]:
     with_placeholders = list(marked(project.sections, "placeholders"))
     if not with_placeholders:
         return
+    # Loaded only where something about figures has changed, since imports are most of a short run.
+    from vankien.rollup.ledger import ledger
+
     book = ledger(project)
     for section in with_placeholders:
         for match in PLACEHOLDER.finditer(section.body.text):
@@ -232,7 +237,7 @@ def empty_placeholder(project: Project) -> Iterator[Finding]:
 
 
 def _placeholder_problem(
-    book: Ledger, section: Section, match: re.Match[str]
+    book: "Ledger", section: Section, match: re.Match[str]
 ) -> tuple[Message, Message | None, tuple[Related, ...]] | None:
     project, unit = book.project, section.unit
     example = say("Write it such as {example}.", example="`{{ ket-nap.actual }}`")
@@ -318,9 +323,11 @@ def _placeholder_problem(
 
 
 def _chart_problem(
-    book: Ledger, section: Section, match: re.Match[str], here: tuple[Related, ...]
+    book: "Ledger", section: Section, match: re.Match[str], here: tuple[Related, ...]
 ) -> tuple[Message, Message | None, tuple[Related, ...]] | None:
     """A chart needs figures, and a paragraph of its own."""
+    from vankien.rollup.series import kind
+
     id = match[1].strip().partition(".")[0]
     if kind(book, section.unit, id) is None:
         return (

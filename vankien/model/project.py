@@ -88,12 +88,11 @@ class Project:
         """
         if isinstance(self.sections, Sections):
             for unit, shelf in self.sections.shelves.items():
-                sections = map(shelf.section, shelf.keys)
                 if self.memory is None:
-                    yield unit, work_out(sections)
+                    yield unit, work_out(shelf.all())
                 else:
                     key = self.memory.digests[unit]
-                    yield unit, self.memory.of_unit(unit, name, key, lambda texts=sections: work_out(texts))
+                    yield unit, self.memory.of_unit(unit, name, key, lambda shelf=shelf: work_out(shelf.all()))
             return
         by_unit: dict[str, list[Section]] = {}
         for section in self.sections.values():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from vankien.model.section import Entry, Section
 
@@ -21,7 +22,7 @@ MARKS: Mapping[str, Callable[[Section], bool]] = {
 class Shelf:
     """The texts of one unit."""
 
-    keys: tuple[Key, ...]
+    keys: Sequence[Key]
     """Keys of its texts, in order."""
     marked: Mapping[str, tuple[Key, ...]]
     """Of each mark, the texts that have it."""
@@ -38,16 +39,28 @@ class Shelf:
             self.taken[key] = self.load(key)
         return self.taken[key]
 
+    def all(self) -> Iterator[Section]:
+        """Every text, in order."""
+        for key in self.keys:
+            yield self.section(key)
+
 
 class Sections(Mapping[Key, Section]):
     """The texts of several units, in the units' order."""
 
     def __init__(self, shelves: Mapping[str, Shelf]) -> None:
         self.shelves = shelves
-        self.homes = {key: shelf for shelf in shelves.values() for key in shelf.keys}
+
+    @cached_property
+    def homes(self) -> dict[Key, Shelf]:
+        """Where each text is."""
+        return {key: shelf for shelf in self.shelves.values() for key in shelf.keys}
 
     def __getitem__(self, key: Key) -> Section:
-        return self.homes[key].section(key)
+        shelf = self.shelves.get(key[0])
+        if shelf is None or (key not in shelf.taken and key not in self.homes):
+            raise KeyError(key)
+        return shelf.section(key)
 
     def __contains__(self, key: object) -> bool:
         return key in self.homes
@@ -107,3 +120,27 @@ class Later(Sequence):
 
     def __hash__(self) -> int:
         return hash(self.whole)
+
+
+class Joined(Mapping):
+    """A mapping whose parts are read only when somebody looks at it."""
+
+    def __init__(self, parts: Callable[[], Iterator[Mapping]]) -> None:
+        self._parts = parts
+
+    @cached_property
+    def whole(self) -> dict:
+        """Everything, read at most once."""
+        return {key: value for part in self._parts() for key, value in part.items()}
+
+    def __getitem__(self, key):
+        return self.whole[key]
+
+    def __iter__(self) -> Iterator:
+        return iter(self.whole)
+
+    def __len__(self) -> int:
+        return len(self.whole)
+
+    def __repr__(self) -> str:
+        return repr(self.whole)

@@ -1,6 +1,6 @@
 """Everything in the folder of one unit, read into one value that a cache can keep as a whole."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -46,12 +46,21 @@ class Folder:
     """How many files were opened."""
     listed: str
     """Hash of the names of all section files, readable or not."""
+    troubles: Mapping[Key, tuple[Fault, ...]]
+    """Of the readable texts those with faults, and these."""
     comments: Sequence[Comment] = ()
     """The comments on its drafts, by id."""
 
 
-def read_folder(disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
-    """The folder of a unit; `reports` says of every report that has an outline whether it could be read."""
+Before = tuple[Folder, Set[str]]
+"""What was read of the same folder before, and the paths of the files that are the same still."""
+
+
+def read_folder(disk: Disk, item: Item, reports: Mapping[str, bool], before: Before | None = None) -> Folder:
+    """The folder of a unit; `reports` says of every report that has an outline whether it could be read.
+
+    Texts that were read `before` and are the same still are taken from there.
+    """
     faults: list[Fault] = []
     disk = disk.afresh()
     check_name(item, item.name, faults)
@@ -68,24 +77,60 @@ def read_folder(disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
     # Texts of a unit that nobody describes are read all the same, so that its findings stay in sight.
     unit = read_file(disk, path, partial(read_unit, id=item.name), faults)
     entries = _entries(disk, item, reports, faults)
-    sections: dict[Key, Section] = {}
-    for entry, file in entries:
-        if section := _section(disk, entry, file, faults):
-            sections[entry.unit, entry.report, entry.name] = section
+    shelf, troubles = _shelf(disk, entries, before)
+    faults += [fault for found in troubles.values() for fault in found]
     images = _images(disk, item, faults)
-    pictures = _pictures(disk, item, sections.values(), images, faults)
+    pictures = _pictures(disk, item, map(shelf.section, shelf.marked["links"]), images, faults)
     comments = tuple(read_comments(disk, item.name, item.path, faults))
     return Folder(
         unit=unit or Unit(item.name, item.name, "", Span(path)),
-        sections=shelve(sections, tuple(entry for entry, _ in entries)),
+        sections=shelf,
         images=images,
         pictures=pictures,
         faults=tuple(faults),
         digests=disk.digests,
         files=disk.opened,
         listed=digest(repr([(entry.span.path, file.folder) for entry, file in entries]).encode()),
+        troubles={key: found for key, found in troubles.items() if key in shelf.keys},
         comments=comments,
     )
+
+
+def _shelf(
+    disk: Disk, entries: list[tuple[Entry, Item]], before: Before | None
+) -> tuple[Shelf, dict[Key, tuple[Fault, ...]]]:
+    """The texts of a unit, and the faults of those files that have any, readable or not."""
+    known, same = before or (None, frozenset())
+    stored = set(known.sections.keys) if known else set()
+    read: dict[Key, Section] = {}
+    keys: list[Key] = []
+    troubles: dict[Key, tuple[Fault, ...]] = {}
+    for entry, file in entries:
+        key = entry.unit, entry.report, entry.name
+        if entry.span.path in same and key in stored:
+            disk.opened += 1
+            disk.digests[entry.span.path] = known.digests[entry.span.path]
+            found = known.troubles.get(key, ())
+            keys.append(key)
+        else:
+            section, found = _section(disk, entry, file)
+            if section:
+                keys.append(key)
+                read[key] = section
+        if found:
+            troubles[key] = tuple(found)
+    all_entries = tuple(entry for entry, _ in entries)
+    shelf = shelve(read, all_entries)
+    if known is None or len(read) == len(keys):
+        return shelf, troubles
+    marked = {
+        mark: tuple(key for key in keys if key in have)
+        for mark, new in shelf.marked.items()
+        for have in [set(new) | (set(known.sections.marked[mark]) - read.keys())]
+    }
+    return Shelf(
+        tuple(keys), marked, lambda key: read[key] if key in read else known.sections.section(key), all_entries
+    ), troubles
 
 
 def check_name(item: Item, name: str, faults: list[Fault]) -> None:
@@ -125,16 +170,14 @@ def _entries(disk: Disk, folder: Item, reports: Mapping[str, bool], faults: list
     return entries
 
 
-def _section(disk: Disk, entry: Entry, item: Item, faults: list[Fault]) -> Section | None:
+def _section(disk: Disk, entry: Entry, item: Item) -> tuple[Section | None, list[Fault]]:
     if not item.name.endswith(".md") or not entry.report:
-        return None
-    text, problems = disk.text(item)
-    faults += problems
+        return None, []
+    text, faults = disk.text(item)
     if text is None:
-        return None
+        return None, faults
     section, problems = read_section(text, entry.unit, entry.report, entry.name)
-    faults += problems
-    return section
+    return section, [*faults, *problems]
 
 
 def _images(disk: Disk, folder: Item, faults: list[Fault]) -> dict[str, int]:

@@ -1,23 +1,18 @@
 """A whole editorial repository read into one value."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from vankien.model.cycle import Cycle
 from vankien.model.diagnostic import Fault, NoRepository, say
 from vankien.model.outline import CONDITIONAL, Outline
 from vankien.model.project import Project, resolve_outline
-from vankien.model.sections import Later, Sections
-from vankien.model.source import Body
+from vankien.model.sections import Joined, Later, Sections
 from vankien.model.unit import Unit
-from vankien.readers.cycle import read_cycle
-from vankien.readers.disk import Disk, read_file
-from vankien.readers.folder import Folder, check_name, read_folder
-from vankien.readers.markdown import elements
-from vankien.readers.outline import read_outline
-from vankien.readers.registers import read_documents, read_indicators, read_themes
+from vankien.readers.content import read_content
+from vankien.readers.disk import Disk
+from vankien.readers.folder import Folder, read_folder
 from vankien.readers.store import Store
 
 Progress = Callable[[int, int], None]
@@ -41,69 +36,39 @@ def read(
             say("There is no content/cycle.yml in {root}: this is no vankien repository.", root=str(root)),
             say("Go to the folder of the repository, name it with --root, or make one with `new repository`."),
         )
-    faults: list[Fault] = []
-    cycle = read_file(disk, "content/cycle.yml", read_cycle, faults) or Cycle("", "")
-    outlines, reports = _outlines(disk, cycle, faults)
-    found = _folders(disk, reports, store, faults, progress)
+    content = store.content(disk) if store is not None else read_content(disk)
+    faults = list(content.faults)
+    found = _folders(disk, content.reports, store, faults, progress)
     units = {name: folder.unit for name, folder in found.items()}
-    units = _in_order(units, cycle.root or next((unit.id for unit in units.values() if not unit.parent), ""))
+    units = _in_order(units, content.cycle.root or next((unit.id for unit in units.values() if not unit.parent), ""))
     folders = [found[id] for id in units]
     for folder in folders:
         faults += folder.faults
-        disk.digests.update(folder.digests)
     project = Project(
-        cycle=cycle,
-        today=today or cycle.today or datetime.date.today(),
-        outlines={id: resolve_outline(outline, lambda terms: True) for id, outline in outlines.items()},
+        cycle=content.cycle,
+        today=today or content.cycle.today or datetime.date.today(),
+        outlines={id: resolve_outline(outline, lambda terms: True) for id, outline in content.outlines.items()},
         units=units,
         sections=Sections({folder.unit.id: folder.sections for folder in folders}),
         entries=Later(lambda: (folder.sections.entries for folder in folders)),
-        themes=read_file(disk, "content/themes.yml", read_themes, faults) or {},
-        indicators=read_file(disk, "content/indicators.yml", read_indicators, faults) or {},
-        documents=read_file(disk, "content/documents.yml", read_documents, faults) or {},
-        pages=_pages(disk, faults),
+        themes=content.themes,
+        indicators=content.indicators,
+        documents=content.documents,
+        pages=content.pages,
         images={path: size for folder in folders for path, size in folder.images.items()},
         pictures={path: picture for folder in folders for path, picture in folder.pictures.items()},
         comments=Later(lambda: (folder.comments for folder in folders)),
-        applied=_applied(outlines, units),
+        applied=_applied(content.outlines, units),
         faults=tuple(faults),
-        digests=disk.digests,
-        files=disk.opened + sum(folder.files for folder in folders),
+        digests=Joined(lambda: (one.digests for one in (content, *folders))),
+        files=content.files + sum(folder.files for folder in folders),
     )
     noon = datetime.datetime.combine(project.today, datetime.time(12), datetime.UTC)
     return replace(project, epoch=int(noon.timestamp()))
 
 
-def _outlines(disk: Disk, cycle: Cycle, faults: list[Fault]) -> tuple[dict[str, Outline], dict[str, bool]]:
-    """The outlines in the cycle's order; and of every report that has an outline file, whether it is readable."""
-    items, problems = disk.listing("content/outlines")
-    faults += problems
-    outlines = {}
-    reports = {}
-    for item in items:
-        if not item.name.endswith(".md"):
-            continue
-        report = item.name.removesuffix(".md")
-        check_name(item, report, faults)
-        reports[report] = False
-        text, problems = disk.text(item)
-        faults += problems
-        if text is not None:
-            outlines[report], problems = read_outline(text, report)
-            reports[report] = True
-            faults += problems
-    if not reports and not problems:
-        raise NoRepository(
-            say("There is no outline in content/outlines."),
-            say("Put one Markdown file a report there; the instructions show how it looks."),
-        )
-    order = [report for report in cycle.reports if report in outlines]
-    rest = [report for report in outlines if report not in order]
-    return {report: outlines[report] for report in order + rest}, reports
-
-
 def _folders(
-    disk: Disk, reports: dict[str, bool], store: Store | None, faults: list[Fault], progress: Progress
+    disk: Disk, reports: Mapping[str, bool], store: Store | None, faults: list[Fault], progress: Progress
 ) -> dict[str, Folder]:
     """The folders of all units by name: those that did not change from the cache, the others from the disk."""
     items, problems = disk.listing("units")
@@ -134,21 +99,7 @@ def _in_order(units: dict[str, Unit], root: str) -> dict[str, Unit]:
     return ordered
 
 
-def _pages(disk: Disk, faults: list[Fault]) -> tuple[Body, ...]:
-    items, problems = disk.listing("content/pages")
-    faults += problems
-    pages = []
-    for item in items:
-        if item.folder or not item.name.endswith(".md"):
-            continue
-        text, problems = disk.text(item)
-        faults += problems
-        if text is not None:
-            pages.append(Body(text.content, text.path, 1, elements(text.content)))
-    return tuple(pages)
-
-
-def _applied(outlines: dict[str, Outline], units: dict[str, Unit]) -> dict[tuple[str, str], Outline]:
+def _applied(outlines: Mapping[str, Outline], units: dict[str, Unit]) -> dict[tuple[str, str], Outline]:
     """Each unit's own outlines; units to which the same words apply share one."""
     applied = {}
     shared: dict[tuple[str, tuple[bool, ...]], Outline] = {}

@@ -8,31 +8,35 @@ import os
 import pickle
 import shutil
 import stat
+import struct
 import sys
-import tempfile
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copyreg import dispatch_table
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vankien import __version__
 from vankien.model.memory import Memory, Shelved
 from vankien.model.project import Project
 from vankien.model.section import Section
-from vankien.model.sections import Key, Later, Shelf
+from vankien.model.sections import Joined, Key, Later, Shelf
+from vankien.readers.content import CONTENT, Content, read_content
 from vankien.readers.disk import IGNORED, Disk, Item, digest
-from vankien.readers.earlier import Tree, lay_out
-from vankien.readers.folder import Folder, read_folder
+from vankien.readers.folder import Before, Folder, read_folder
 
-FORMAT = 2
+if TYPE_CHECKING:
+    from vankien.readers.earlier import Tree
+
+FORMAT = 4
 """Grows when the shape of what is stored changes in a way that the code's own hash would not show."""
 
 FOLDER = "build/.cache"
@@ -51,7 +55,7 @@ ABANDONED = 3600
 
 BESIDE = ".tmp"
 PLAIN = {("datetime", "date"): datetime.date, ("decimal", "Decimal"): Decimal, ("builtins", "frozenset"): frozenset}
-OWN = ("vankien.model.", "vankien.rollup.", "vankien.checks.")
+OWN = ("vankien.model.", "vankien.rollup.", "vankien.checks.", "vankien.readers.content")
 """Modules whose dataclasses and enumerations may be stored; nothing else is ever made from a stored byte."""
 
 UNITS = "units/"
@@ -64,6 +68,9 @@ SETTLED = frozenset((
 LIBRARIES = ("pyromark", "_ruamel_yaml", "PIL")
 """What reads the texts and pictures; another version of it may read them otherwise."""
 
+HEADER = struct.Struct("<IQ")
+"""Checksum and length of the head of a file, which stand before it; behind the head stand the texts."""
+
 Stamp = tuple[str, int, int, int, int, int]
 """Path, and what the file system tells of a file: two times, size, number, kind and rights."""
 
@@ -74,32 +81,32 @@ class Unusable(LookupError):
 
 @dataclass(slots=True)
 class Kept:
-    """What the cache holds of one unit."""
+    """What the cache holds of one unit; nothing is taken apart, nor the texts even read, before it is needed."""
 
     path: str
     """Path of the unit's folder."""
-    context: str
+    context: str = ""
     """What the reading of the folder depended on besides it."""
-    taken: int
+    taken: int = 0
     """When the stamps were taken."""
-    stamps: tuple[Stamp, ...]
+    stamps: bytes = b""
     """Every file in the folder, before it was read; empty where nothing may be concluded from them."""
-    head: bytes
-    """Everything read but the texts."""
-    entries: bytes
+    seal: str = ""
+    """Hash of everything that was read."""
+    head: bytes = b""
+    """Everything read but the texts and the following."""
+    entries: bytes = b""
     """The list of section files."""
-    comments: bytes
+    comments: bytes = b""
     """The comments."""
-    sections: dict[Key, bytes]
-    """The texts."""
-    values: dict[str, tuple[str, bytes]]
+    index: bytes = b""
+    """Hashes of the files, faults of the texts, and of each text its key with the place in the row of texts."""
+    length: int = 0
+    """Length of the row of texts."""
+    checksum: int = 0
+    """Checksum of the row of texts."""
+    values: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     """What was worked out, by name, each with its key."""
-
-    def doubtful(self) -> Iterator[str]:
-        """Paths of files that could have been changed again within the same instant."""
-        for path, *times, _, _, _ in self.stamps:
-            if max(times) > self.taken - GRAIN:
-                yield path
 
 
 class Store:
@@ -112,7 +119,7 @@ class Store:
     """
 
     def __init__(
-        self, root: Path, tree: Tree | None = None, beside: "Store | None" = None, changed: Collection[str] = ()
+        self, root: Path, tree: "Tree | None" = None, beside: "Store | None" = None, changed: Collection[str] = ()
     ) -> None:
         self.root = os.path.abspath(root)
         self.tree = tree
@@ -123,6 +130,8 @@ class Store:
         self.above = os.path.join(self.root, *FOLDER.split("/"))
         self.kept: dict[str, Kept] = {}
         self.read: dict[str, Folder] = {}
+        self.common: Content
+        self.seals: dict[str, str] = {}
         self.stale: set[str] = set()
         self.memory = Memory({})
 
@@ -137,9 +146,7 @@ class Store:
         """Of a commit: the folders of units that need not be laid out to be read."""
         found = set()
         for name in self.trees:
-            kept = self.kept[name] = self._load(self._path(name)) or Kept(
-                self._path(name), "", 0, (), b"", b"", b"", {}, {}
-            )
+            kept = self.kept[name] = self._load(self._path(name)) or Kept(self._path(name))
             if kept.head or self._twin(name):
                 found.add(name)
         return frozenset(found)
@@ -158,89 +165,178 @@ class Store:
             return None
         files = {file[2] for file in self.files[name]}
         folders = {above for file in files for above in _folders_above(file, path)}
-        return kept if {stamp[0] for stamp in kept.stamps} == _seen(files | folders, path) else None
+        there = {stamp[0] for stamp in _loads(kept.stamps)}
+        return kept if there == _seen(files | folders, path) else None
 
     def _of_commit(self, disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
         """The folder of a unit at a commit: from the work tree, from the cache, or read."""
         known = item.name in self.at_hand
         context = repr(dict(reports))
-        kept = self.kept.setdefault(item.name, Kept(self._path(item.name), "", 0, (), b"", b"", b"", {}, {}))
+        unit = item.name
+        kept = self.kept.setdefault(unit, Kept(self._path(unit)))
         if known and kept.head and kept.context == context:
             with contextlib.suppress(Unusable):
-                folder = self.read[item.name] = _folder(
-                    kept, lambda key: self._again(item, reports).sections.section(key)
-                )
+                folder = self.read[unit] = self._folder(kept, lambda: self._again(item, reports))
+                self.seals[unit] = kept.seal
                 return folder
-        if known and (twin := self._twin(item.name)) and twin.context == context:
-            folder = self.read[item.name] = self.beside.read[item.name]
+        if known and (twin := self._twin(unit)) and twin.context == context:
+            folder = self.read[unit] = self.beside.read[unit]
+            self.seals[unit] = self.beside.seals[unit]
             return folder
         if known:
+            from vankien.readers.earlier import lay_out
+
             lay_out(self.tree, Path(disk.root), lambda path: path.startswith(item.path + "/"))
-        folder = self.read[item.name] = read_folder(disk, item, reports)
-        kept.context, kept.sections = context, {}
-        kept.head = kept.entries = kept.comments = b""
-        kept.stamps = ((item.path, 0, 0, 0, 0, 0),) if item.name in self.trees else ()
-        self.stale.add(item.name)
+        folder = self.read[unit] = read_folder(disk, item, reports)
+        self.seals[unit] = _digest_of(folder)
+        lasting = _packed([(item.path, 0, 0, 0, 0, 0)]) if unit in self.trees else b""
+        self.kept[unit] = Kept(kept.path, context, 0, lasting, self.seals[unit], values=kept.values)
+        self.stale.add(unit)
         return folder
 
     def _again(self, item: Item, reports: Mapping[str, bool]) -> Folder:
         """The folder of a unit read from git once more, when what was laid out of the commit is gone."""
+        import tempfile
+
+        from vankien.readers.earlier import lay_out
+
         with tempfile.TemporaryDirectory(prefix="vankien-") as place:
             lay_out(self.tree, Path(place), lambda path: path.startswith(item.path + "/"))
             disk = Disk(Path(place))
             return read_folder(disk, disk.named(item.path), reports)
 
+    def content(self, disk: Disk) -> Content:
+        """What all units share, from the cache where no file of it has changed."""
+        kept = self.kept[""] = self._load(self._path("")) or Kept(self._path(""))
+        if self.tree is not None:
+            self.common = read_content(disk)
+            return self.common
+        taken = time.time_ns()
+        stamps, newest = _stamps(Item(CONTENT, CONTENT, os.path.join(self.root, CONTENT), True))
+        if kept.head and stamps and kept.stamps == _packed(stamps):
+            try:
+                content = _loads(kept.head)
+                if newest <= kept.taken - GRAIN:
+                    self.common = content
+                    return content
+                if not _changed(self.root, stamps, kept.taken, content.digests):
+                    kept.taken = taken
+                    self.stale.add("")
+                    self.common = content
+                    return content
+            except Unusable:
+                pass
+        self.common = read_content(disk)
+        lasting = bool(stamps) and not any(fault.code == "R101" for fault in self.common.faults)
+        kept.stamps, kept.taken, kept.head = _packed(stamps) if lasting else b"", taken, b""
+        self.stale.add("")
+        return self.common
+
     def folder(self, disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
         """The folder of a unit, from the cache where no file in it has changed."""
         if self.tree is not None:
             return self._of_commit(disk, item, reports)
+        unit = item.name
         taken = time.time_ns()
-        stamps = _stamps(item)
+        stamps, newest = _stamps(item)
         context = repr(dict(reports))
-        kept = self.kept[item.name] = self._load(item.path) or Kept(item.path, "", 0, (), b"", b"", b"", {}, {})
-        if stamps is not None and kept.head and kept.context == context and kept.stamps == stamps:
-            doubtful = list(kept.doubtful())
+        known = self._load(item.path)
+        before: Before | None = None
+        if known is not None and known.head and known.context == context and stamps:
             try:
-                folder = _folder(kept, lambda key: read_folder(disk, item, reports).sections.section(key))
-                if _same(self.root, doubtful, folder.digests):
+                folder = self._folder(known, lambda: read_folder(disk, item, reports))
+                packed = _packed(stamps)
+                doubtful = newest > known.taken - GRAIN
+                if known.stamps == packed and not (
+                    doubtful and _changed(self.root, stamps, known.taken, folder.digests)
+                ):
+                    self.kept[unit], self.read[unit], self.seals[unit] = known, folder, known.seal
                     if doubtful:
-                        kept.taken = taken
-                        self.stale.add(item.name)
-                    self.read[item.name] = folder
+                        known.taken = taken
+                        self.stale.add(unit)
                     return folder
+                if known.stamps:
+                    same = sorted(set(stamps).intersection(_loads(known.stamps)))
+                    changed = _changed(self.root, same, known.taken, folder.digests)
+                    before = folder, frozenset(stamp[0] for stamp in same) - changed
             except Unusable:
                 pass
-        folder = self.read[item.name] = read_folder(disk, item, reports)
+        folder = self.read[unit] = read_folder(disk, item, reports, before)
+        self.seals[unit] = _digest_of(folder)
         # What could not be opened may be opened at any time without a trace in the folder.
-        lasting = stamps is not None and not any(fault.code == "R101" for fault in folder.faults)
-        kept.stamps, kept.context, kept.taken = stamps if lasting else (), context, taken
-        kept.head = kept.entries = kept.comments = b""
-        kept.sections = {}
-        self.stale.add(item.name)
+        lasting = bool(stamps) and not any(fault.code == "R101" for fault in folder.faults)
+        self.kept[unit] = Kept(
+            item.path, context, taken, _packed(stamps) if lasting else b"", self.seals[unit],
+            values=known.values if known else {},
+        )  # fmt: skip
+        self.stale.add(unit)
         return folder
+
+    def _folder(self, kept: Kept, again: Callable[[], Folder]) -> Folder:
+        """The folder that the cache holds; `again` reads it where a text cannot be taken out of it."""
+        unit, marked, images, pictures, faults, files, listed = _loads(kept.head)
+        index = cache(lambda: _loads(kept.index))
+        row = cache(lambda: self._row(kept))
+        read_again = cache(again)
+
+        def section(key: Key) -> Section:
+            try:
+                _, _, places = index()
+                begin, end = places[key]
+                return _loads(row()[begin:end])
+            except LookupError:
+                return read_again().sections.section(key)
+
+        return Folder(
+            unit=unit,
+            sections=Shelf(
+                Later(lambda: iter((tuple(index()[2]),))),
+                marked,
+                section,
+                Later(lambda: iter((_loads(kept.entries),))),
+            ),
+            images=images,
+            pictures=pictures,
+            faults=faults,
+            digests=Joined(lambda: iter((index()[0],))),
+            files=files,
+            listed=listed,
+            troubles=Joined(lambda: iter((index()[1],))),
+            comments=Later(lambda: iter((_loads(kept.comments),))),
+        )
+
+    def _row(self, kept: Kept) -> bytes:
+        """All texts of a unit as they are stored."""
+        try:
+            with open(self._file(kept.path), "rb") as stream:
+                stream.seek(-kept.length, os.SEEK_END)
+                row = stream.read()
+        except OSError as error:
+            raise Unusable from error
+        if len(row) != kept.length or zlib.crc32(row) != kept.checksum:
+            raise Unusable(kept.path)
+        return row
 
     def remember(self, project: Project) -> Project:
         """The project with the memory of what was worked out from it, and from its units, before."""
-        self.memory = Memory({unit: _digest_of(folder) for unit, folder in self.read.items()} | {"": ""})
+        self.memory = Memory(self.seals | {"": ""})
         self.memory.beside = self.beside.memory if self.beside else None
-        self.kept[""] = self._load(self._path("")) or Kept(self._path(""), "", 0, (), b"", b"", b"", {}, {})
         for unit, kept in self.kept.items():
             self.memory.values[unit] = {
                 name: Shelved(key, load=lambda data=data: _loads(data)) for name, (key, data) in kept.values.items()
             }
-        known = sorted((path, found) for path, found in project.digests.items() if not path.startswith(UNITS))
+        known = sorted(self.common.digests.items())
         told = [fault for fault in project.faults if not fault.finding.span.path.startswith(UNITS)]
         self.memory.frame = self.memory.key("", known, told, project.profiles)
         others = [
-            (field.name, sorted(value) if isinstance(value, frozenset) else value)
-            for field in fields(project)
-            if field.name not in SETTLED
-            for value in [getattr(project, field.name)]
+            (one.name, sorted(value) if isinstance(value, frozenset) else value)
+            for one in fields(project)
+            if one.name not in SETTLED
+            for value in [getattr(project, one.name)]
         ]
         self.memory.whole = self.memory.key(
             "",
             self.memory.frame,
-            sorted(project.digests.items()),
             list(self.memory.digests.items()),
             list(project.units),
             others,
@@ -270,24 +366,36 @@ class Store:
 
     def _write(self, unit: str) -> None:
         kept = self.kept[unit]
+        row = b""
+        if not unit and not kept.head and kept.stamps:
+            kept.head = _dumps(self.common)
         if unit and not kept.head and kept.stamps:
             folder = self.read[unit]
+            texts = [_dumps(folder.sections.section(key)) for key in folder.sections.keys]
+            ends = list(accumulate(map(len, texts), initial=0))
+            places = dict(zip(folder.sections.keys, pairwise(ends), strict=True))
+            row = b"".join(texts)
             kept.head = _dumps(
                 (
                     folder.unit,
-                    folder.sections.keys,
                     dict(folder.sections.marked),
                     dict(folder.images),
                     dict(folder.pictures),
                     folder.faults,
-                    dict(folder.digests),
                     folder.files,
                     folder.listed,
                 )
             )
             kept.entries = _dumps(tuple(folder.sections.entries))
             kept.comments = _dumps(tuple(folder.comments))
-            kept.sections = {key: _dumps(folder.sections.section(key)) for key in folder.sections.keys}
+            kept.index = _dumps((dict(folder.digests), dict(folder.troubles), places))
+            kept.length, kept.checksum = len(row), zlib.crc32(row)
+        elif kept.length:
+            try:
+                row = self._row(kept)
+            except Unusable:
+                # Another run has written this unit meanwhile, and knows as much.
+                return
         for name, shelved in self.memory.values.get(unit, {}).items():
             if shelved.load is None:
                 try:
@@ -295,18 +403,14 @@ class Store:
                 except (pickle.PicklingError, AttributeError, TypeError):
                     # What cannot be stored is worked out anew each time.
                     kept.values.pop(name, None)
-        data = pickle.dumps(
-            (
-                kept.path, kept.context, kept.taken, kept.stamps, kept.head, kept.entries, kept.comments, kept.sections,
-                kept.values,
-            ),
-            5,
-        )  # fmt: skip
+        data = pickle.dumps(tuple(getattr(kept, one.name) for one in fields(Kept)), 5)
         target = self._file(kept.path)
         beside = f"{target}.{os.getpid()}.{time.time_ns()}{BESIDE}"
         try:
             with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-                stream.write(zlib.crc32(data).to_bytes(4, "little") + data)
+                stream.write(HEADER.pack(zlib.crc32(data), len(data)))
+                stream.write(data)
+                stream.write(row)
             os.replace(beside, target)
         except OSError:
             if os.path.lexists(beside):
@@ -338,39 +442,34 @@ class Store:
                 about = os.fstat(stream.fileno())
                 if hasattr(os, "geteuid") and (about.st_uid != os.geteuid() or about.st_mode & 0o022):
                     return None
-                checksum, data = stream.read(4), stream.read()
-            if zlib.crc32(data) != int.from_bytes(checksum, "little"):
+                checksum, length = HEADER.unpack(stream.read(HEADER.size))
+                data = stream.read(length) if length <= about.st_size else b""
+            if zlib.crc32(data) != checksum:
                 return None
             if self.tree is not None and time.time() - about.st_mtime > UNUSED / 30:
                 with contextlib.suppress(OSError):
                     os.utime(stream.name)
             kept = Kept(*_loads(data))
             return kept if kept.path == path else None
-        except (OSError, Unusable, TypeError):
+        except (OSError, Unusable, TypeError, struct.error):
             return None
 
 
-def _folder(kept: Kept, again: Callable[[Key], Section]) -> Folder:
-    """The folder that the cache holds; `again` reads a text that cannot be taken out of it."""
-    unit, keys, marked, images, pictures, faults, digests, files, listed = _loads(kept.head)
+def _changed(root: str, stamps: Iterable[Stamp], taken: int, digests: Mapping[str, str]) -> set[str]:
+    """Paths of the files that could have been changed again within the same instant, and that were."""
+    return {
+        path
+        for path, modified, created, *_ in stamps
+        if max(modified, created) > taken - GRAIN and path in digests and not _holds(root, path, digests[path])
+    }
 
-    def section(key: Key) -> Section:
-        try:
-            return _loads(kept.sections[key])
-        except LookupError:
-            return again(key)
 
-    return Folder(
-        unit=unit,
-        sections=Shelf(keys, marked, section, Later(lambda: iter((_loads(kept.entries),)))),
-        images=images,
-        pictures=pictures,
-        faults=faults,
-        digests=digests,
-        files=files,
-        listed=listed,
-        comments=Later(lambda: iter((_loads(kept.comments),))),
-    )
+def _holds(root: str, path: str, known: str) -> bool:
+    try:
+        with open(os.path.join(root, *path.split("/")), "rb") as stream:
+            return digest(stream.read()) == known
+    except OSError:
+        return False
 
 
 def _folders_above(path: str, unit: str) -> Iterator[str]:
@@ -384,22 +483,15 @@ def _seen(paths: Iterable[str], unit: str) -> set[str]:
     return {path for path in paths if not any(IGNORED.match(name) for name in path[len(unit) + 1 :].split("/"))}
 
 
-def _same(root: str, paths: list[str], digests: Mapping[str, str]) -> bool:
-    """Whether the files that are in doubt still hold the bytes that were read."""
-    for path in paths:
-        if path in digests:
-            try:
-                with open(os.path.join(root, *path.split("/")), "rb") as stream:
-                    if digest(stream.read()) != digests[path]:
-                        return False
-            except OSError:
-                return False
-    return True
+def _packed(stamps: list[Stamp]) -> bytes:
+    """The same bytes for the same stamps, so that nothing has to be taken apart to compare them."""
+    return pickle.dumps(stamps, 5)
 
 
-def _stamps(item: Item) -> tuple[Stamp, ...] | None:
-    """The stamps of all files below a folder; none where links or rights make them say too little."""
+def _stamps(item: Item) -> tuple[list[Stamp], int]:
+    """The stamps of all files below a folder, and their latest time; none where links or rights make them say less."""
     found: list[Stamp] = []
+    newest = 0
     waiting = [(item.real, item.path)]
     while waiting:
         real, path = waiting.pop()
@@ -415,14 +507,14 @@ def _stamps(item: Item) -> tuple[Stamp, ...] | None:
                         continue
                     about = entry.stat(follow_symlinks=False)
                     if not stat.S_ISREG(about.st_mode):
-                        return None
-                    found.append(
-                        (below, about.st_mtime_ns, about.st_ctime_ns, about.st_size, about.st_ino, about.st_mode)
-                    )
+                        return [], 0
+                    modified, created = about.st_mtime_ns, about.st_ctime_ns
+                    newest = max(newest, modified, created)
+                    found.append((below, modified, created, about.st_size, about.st_ino, about.st_mode))
         except OSError:
-            return None
+            return [], 0
     found.sort()
-    return tuple(found)
+    return found, newest
 
 
 def _digest_of(folder: Folder) -> str:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from vankien.model.comment import Comment
 from vankien.model.outline import Outline
 from vankien.model.project import Project
@@ -252,6 +250,9 @@ def _changed(comment: Comment, words: str, body: Body) -> Anchor:
         return Anchor(Standing.CHANGED, _place(body, comment.heading, reading, *between[0]))
     if len(words) < LEAST_FUZZY:
         return Anchor(Standing.LOST)
+    # All rules are loaded for every check, this only where a place is no longer to be found word for word.
+    from rapidfuzz import fuzz
+
     found = []
     for number, element in enumerate(body.paragraphs, start=1):
         part = read_words(body.text[element.start : element.end])
@@ -292,6 +293,8 @@ def _alike(text: str, start: int, end: int, before: str, after: str) -> float:
     """How alike the surroundings of a stretch are to those noted, in percent; -1 where none were noted."""
     if not before and not after:
         return -1.0
+    from rapidfuzz import fuzz
+
     there = text[max(0, start - len(before) - 1) : start].strip(), text[end : end + len(after) + 1].strip()
     scores = [
         (fuzz.ratio(noted, found), len(noted))

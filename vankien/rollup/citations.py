@@ -60,7 +60,7 @@ DAY = (
 )
 DATE = re.compile(rf"[\s,*_]*\(?(?:ra\s+)?(?:ban hành\s+)?[Nn]gày\s+{DAY}\)?")
 BARE_DATE = re.compile(rf"\s*\({DAY}\)")
-ISSUER = re.compile(rf"[\s,*_)]*của\s+(?P<name>{NAME.pattern})")
+ISSUED_BY = re.compile(r"[\s,*_)]*của\s+")
 TITLE = re.compile(
     r"[\s,*_]*(?:về(?:\s+việc)?\s+)?[*_]*[“\"][*_]*(?:về(?:\s+việc)?\s+)?(?P<title>[^“”\"\n]{8,220}?)[*_]*[”\"]"
 )
@@ -191,16 +191,23 @@ def _told_behind(text: str, citation: Citation) -> Citation:
     tail = text[citation.end : citation.end + BEHIND]
     at, told = 0, {}
     for _ in range(2):
-        if "issuer" not in told and (match := ISSUER.match(tail, at)):
-            told["issuer"], at = " ".join(match["name"].split()), match.end()
+        if "issuer" not in told and (match := _issuer(tail, at)):
+            told["issuer"], at = " ".join(match[0].split()), match.end()
         if "date_written" not in told and (match := DATE.match(tail, at) or BARE_DATE.match(tail, at)):
             told |= _dated(match, citation.end)
             at = match.end()
     if match := TITLE.match(tail, at):
         told["title"] = match["title"].strip(" *_.")
-        if "issuer" not in told and (match := ISSUER.match(tail, match.end())):
-            told["issuer"], at = " ".join(match["name"].split()), match.end()
+        if "issuer" not in told and (match := _issuer(tail, match.end())):
+            told["issuer"], at = " ".join(match[0].split()), match.end()
     return replace(citation, end=citation.end + at, **told) if told else citation
+
+
+def _issuer(text: str, at: int) -> re.Match[str] | None:
+    """The issuing body that a text tells from a place on, behind its `của`."""
+    # One after the other, because the long pattern of names takes a hundredth of a second to compile once more.
+    begin = ISSUED_BY.match(text, at)
+    return NAME.match(text, begin.end()) if begin else None
 
 
 def _dated(match: re.Match[str], offset: int) -> dict[str, object]:

@@ -8,7 +8,7 @@ each of them only with the first and with the few before it, so that no turn of 
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import compress, groupby
 from operator import xor
@@ -107,6 +107,8 @@ class Samples:
     """Their hashes."""
     places: bytes
     """The number of the word at which each begins."""
+    words: bytes
+    """A hash of all words of each text, by which it is known again."""
 
     def one_by_one(self) -> "Iterator[tuple[str, array[int], array[int]]]":
         """Each text with the hashes of its passages and their places."""
@@ -124,15 +126,15 @@ class Earlier:
     """Their samples."""
     likely: dict[str, list[str]] = field(default_factory=dict)
     """For each text those that it could be a copy of."""
-    compared: dict[tuple[str, str], Alike | None] = field(default_factory=dict)
-    """How alike two texts are, by their hashes; nothing where neither is a copy."""
+    compared: dict[tuple[int, int], Alike | None] = field(default_factory=dict)
+    """How alike two texts are, by the hashes of their words; nothing where neither is a copy."""
     everybody: bytes | None = None
     """Hashes of the words that belong to everybody; none where they were not worked out."""
 
 
 def samples(texts: Iterable[tuple[str, str]]) -> Samples:
     """The samples of texts by their keys; short texts have none. They depend on nothing but the texts."""
-    names, counts, hashes, places = [], array("I"), array("q"), array("I")
+    names, counts, hashes, places, words = [], array("I"), array("q"), array("I"), array("q")
     for name, text in texts:
         numbers = VOCABULARY.numbers(text)
         if len(numbers) >= LEAST_WORDS:
@@ -141,7 +143,8 @@ def samples(texts: Iterable[tuple[str, str]]) -> Samples:
             counts.append(len(sample))
             hashes.extend(sample)
             places.extend(sample.values())
-    return Samples(tuple(names), counts.tobytes(), hashes.tobytes(), places.tobytes())
+            words.append(hash(tuple(numbers)))
+    return Samples(tuple(names), counts.tobytes(), hashes.tobytes(), places.tobytes(), words.tobytes())
 
 
 def copies(
@@ -150,7 +153,6 @@ def copies(
     common: Iterable[str] = (),
     taken: Iterable[Samples] | None = None,
     earlier: Earlier | None = None,
-    digest: Callable[[str], str] | None = None,
 ) -> list[Copy]:
     """The copies among texts; texts with the same mark in `apart` (those of one unit) are not held against each other.
 
@@ -158,8 +160,7 @@ def copies(
     order of the mapping, counts as the copy; each text has at most one finding.
 
     Where `taken` has the samples already, in that order, only texts that may be copies are looked at. `earlier` is what
-    was found out about these or other texts with the same `common`, and afterwards about these; pairs of texts are
-    known by what `digest` gives for their keys.
+    was found out about these or other texts with the same `common`, and afterwards about these.
     """
     earlier = Earlier() if earlier is None else earlier
     if earlier.everybody is None:
@@ -170,11 +171,12 @@ def copies(
     taken = tuple(taken)
     likely = _likely(taken, apart, everybody, earlier)
     found = []
-    compared: dict[tuple[str, str], Alike | None] = {}
+    compared: dict[tuple[int, int], Alike | None] = {}
+    words = {name: number for one in taken for name, number in zip(one.names, array("q", one.words), strict=True)}
     for key, partners in likely.items():
         best: tuple[str, Alike] | None = None
         for partner in partners:
-            pair = (digest(key), digest(partner)) if digest is not None else (key, partner)
+            pair = words[key], words[partner]
             alike = compared[pair] = (
                 earlier.compared[pair] if pair in earlier.compared else _compare(texts[key], texts[partner], everybody)
             )

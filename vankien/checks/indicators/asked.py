@@ -8,9 +8,7 @@ from vankien.model.indicator import Indicator
 from vankien.model.project import Project
 from vankien.rollup.comparison import target_of
 from vankien.rollup.figure import rank_of, wanted
-from vankien.rollup.ledger import ledger
 from vankien.rollup.quantity import field_of, plain
-from vankien.rollup.reading import repeated
 
 
 def date_in_future(project: Project) -> Iterator[Finding]:
@@ -163,6 +161,8 @@ def given_twice(project: Project) -> Iterator[Finding]:
             ---
             Đảng bộ tổ chức ba lớp học tập nghị quyết.
     """
+    from vankien.rollup.reading import repeated
+
     for section, observation, first in repeated(project):
         if observation.indicator in project.indicators and section.unit in project.units:
             yield Finding(
@@ -208,6 +208,8 @@ def changed_target(project: Project) -> Iterator[Finding]:
             ---
             Kết nạp 12 đảng viên.
     """
+    from vankien.rollup.ledger import ledger
+
     book = ledger(project)
     for reading in book.readings.values():
         own = reading.observation.fields.get("target", "")

@@ -1,14 +1,16 @@
 """What is wrong with single values, each at its own place: in the register and in what units report."""
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from vankien.model.diagnostic import Finding, Message, Severity
 from vankien.model.indicator import Indicator, Observation
 from vankien.model.project import Project
 from vankien.model.source import Span
 from vankien.rollup.figure import Slip, register_slips, typed
-from vankien.rollup.ledger import ledger
-from vankien.rollup.reading import Reading
+
+if TYPE_CHECKING:
+    from vankien.rollup.reading import Reading
 
 Describe = Callable[[Indicator, str], tuple[Message, Message | None]]
 """What is said of a slip: message and hint, given the indicator and the text that was typed."""
@@ -31,8 +33,11 @@ def slips(
         yield Finding(place(reading.observation, slip.key), *describe(reading.indicator, text), severity=severity)
 
 
-def of_kinds(project: Project, *kinds: str) -> Iterator[tuple[Reading, Slip]]:
+def of_kinds(project: Project, *kinds: str) -> "Iterator[tuple[Reading, Slip]]":
     """The slips of some kinds in what units report."""
+    # Loaded only where something about figures has changed, since imports are most of a short run.
+    from vankien.rollup.ledger import ledger
+
     for kind in kinds:
         yield from ledger(project).slips.get(kind, ())
 

@@ -1,15 +1,17 @@
 """Rules I3: figures that cannot be rolled up, and totals that are not what a unit reports itself."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from vankien.checks.indicators.slip import place, slips
 from vankien.model.diagnostic import Finding, Message, Related, Severity, say
 from vankien.model.indicator import Indicator
 from vankien.model.project import Project
-from vankien.rollup.ledger import ledger
 from vankien.rollup.quantity import field_of
-from vankien.rollup.reading import Reading
-from vankien.rollup.tree import Difference, Total
+
+if TYPE_CHECKING:
+    from vankien.rollup.reading import Reading
+    from vankien.rollup.tree import Difference, Total
 
 PARTS_SHOWN = 12
 """How many units a difference names before it only counts them."""
@@ -177,6 +179,8 @@ def differs_from_total(project: Project) -> Iterator[Finding]:
             ---
             Kết nạp 24 đảng viên.
     """
+    from vankien.rollup.ledger import ledger
+
     for difference in ledger(project).differences:
         own, total = difference.own, difference.total
         key = "actual" if "actual" in own.observation.fields else "numerator"
@@ -204,8 +208,10 @@ def _other_unit(indicator: Indicator, text: str) -> tuple[Message, Message | Non
     )
 
 
-def _refused(project: Project, reason: str) -> Iterator[tuple[Reading, Total]]:
+def _refused(project: Project, reason: str) -> "Iterator[tuple[Reading, Total]]":
     """The readings for which a total has no number, each with the highest such total."""
+    from vankien.rollup.ledger import ledger
+
     book = ledger(project)
     seen = set()
     for (_, indicator), total in book.totals.items():
@@ -220,7 +226,7 @@ def _name(project: Project, unit: str) -> str:
     return project.units[unit].name
 
 
-def _shown(reading: Reading) -> object:
+def _shown(reading: "Reading") -> object:
     figure = reading.figure
     if figure.words:
         return figure.words
@@ -229,7 +235,7 @@ def _shown(reading: Reading) -> object:
     return figure.value
 
 
-def _total(indicator: Indicator, total: Total) -> object:
+def _total(indicator: Indicator, total: "Total") -> object:
     if total.words:
         return total.words
     if indicator.aggregate in ("ratio", "share-met"):
@@ -237,7 +243,7 @@ def _total(indicator: Indicator, total: Total) -> object:
     return total.value
 
 
-def _made_up_of(project: Project, difference: Difference) -> Iterator[Related]:
+def _made_up_of(project: Project, difference: "Difference") -> Iterator[Related]:
     parts = difference.total.parts
     for reading in parts[:PARTS_SHOWN]:
         yield Related(
