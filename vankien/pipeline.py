@@ -1,12 +1,12 @@
 """The phases of a run and the order they come in: read, check, render."""
 
 import datetime
+import functools
 import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -646,7 +646,10 @@ def make_documents(
     project = stamped(result.project, root, at)
     copy = Copy(Kind(kind), reason=reason)
     if copy.kind is Kind.REVIEW:
-        found = partial(remarks, project, diagnostics=result.diagnostics, translate=translate)
+        # Asked for twice: before a file is composed, and for what stands in it.
+        found = functools.cache(
+            functools.partial(remarks, project, diagnostics=result.diagnostics, translate=translate)
+        )
         copy = replace(copy, remarks=found)
     target = copy_folder(Outputs(root), kind)
     documents = export(project, root, target, unit, report, jobs, stage("docx"), picture_bytes(root), copy)

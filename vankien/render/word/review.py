@@ -28,9 +28,8 @@ def remarks(
     translate: Callable[[Message], str],
 ) -> tuple[Remark, ...]:
     """The findings in a report in order of the headings, then the comments on it that have no answer yet."""
-    sections = {
-        section.path: section for (of, its, _), section in project.sections.items() if (of, its) == (unit, report)
-    }
+    keys = [key for key in project.sections if key[:2] == (unit, report)]
+    sections = {section.path: section for key in keys for section in [project.sections[key]]}
     outline = project.printed(unit, report)
     order = [heading.id for heading in outline.headings] + [appendix.id for appendix in outline.appendices]
     _, epoch = project.stamps.get((unit, report), ("", project.epoch))
