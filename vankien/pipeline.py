@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, PipelineError, Severity, say
+from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, NoRepository, PipelineError, Severity, say
 from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.model.source import Span
@@ -92,6 +92,8 @@ class Result:
     """Word files written."""
     pages: int = 0
     """Pages of the site."""
+    store: Store | None = None
+    """The cache with which the work tree was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def version(root: Path, ref: str, kept: bool) -> Iterator[Version]:
 
     Where something is built from it, it is `kept` in `build/at/<ref>/`, else it is gone afterwards.
     """
-    from vankien.readers.earlier import commit_of, laid_out, lay_out, time_of
+    from vankien.readers.earlier import commit_of, laid_out, lay_out, time_of, tree_of
 
     commit = commit_of(root, ref)
     epoch = time_of(root, commit)
@@ -130,7 +132,7 @@ def version(root: Path, ref: str, kept: bool) -> Iterator[Version]:
         if path.name != "build" or not same:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     folder.mkdir(parents=True, exist_ok=True)
-    lay_out(root, commit, folder)
+    lay_out(tree_of(root, commit), folder)
     if (root / "templates").is_dir():
         shutil.copytree(root / "templates", folder / "templates", symlinks=True)
     if (root / "mkdocs.yml").is_file():
@@ -166,11 +168,17 @@ def inspect(
         project = replace(project, vocabulary=read_vocabulary(root))
     if store is None:
         return Result(project, _checked(project, spelling))
+    project, diagnostics = _remembered(store, project, spelling)
+    return Result(project, diagnostics, store=store)
+
+
+def _remembered(store: Store, project: Project, spelling: bool) -> tuple[Project, tuple[Diagnostic, ...]]:
+    """The findings, worked out only as far as they are not known."""
     project = store.remember(project)
     name = "spelling" if spelling else "findings"
     diagnostics = project.memory.of_unit("", name, project.memory.whole, lambda: _checked(project, spelling))
     store.save()
-    return Result(project, diagnostics)
+    return project, diagnostics
 
 
 def _with_commented(project: Project, root: Path, until: str) -> Project:
@@ -301,6 +309,8 @@ class Before:
 
     commit: str
     """The commit."""
+    paths: tuple[str, ...]
+    """Every file that differs since."""
     project: Project | None
     """Everything read; none where there was no editorial repository yet."""
     diagnostics: tuple[Diagnostic, ...]
@@ -315,19 +325,25 @@ class Before:
 def _before(
     result: Result, root: Path, today: datetime.date | None, base: str, spelling: bool = False
 ) -> Iterator[Before]:
-    from vankien.readers.earlier import branching_point, laid_out, renamed, time_of
+    from vankien.readers.changed import changed_paths
+    from vankien.readers.drafts import opened
+    from vankien.readers.earlier import branching_point, renamed
 
     commit = branching_point(root, base)
-    with laid_out(root, commit) as folder:
-        try:
+    paths = changed_paths(root, commit)
+    try:
+        with opened(root, commit, today, result.store, paths) as state:
             # Dictionary and layouts are those of today, so that only the content makes a difference.
-            was = replace(read(folder, today), profiles=result.project.profiles, vocabulary=result.project.vocabulary)
-            # So do the drafts: one that was put out since is no change of the content.
-            was = _with_commented(replace(was, commit=commit, epoch=time_of(root, commit)), root, "")
-        except PipelineError:
-            yield Before(commit, None, (), lambda path: None, {})
-            return
-        yield Before(commit, was, _checked(was, spelling), quoted(folder), renamed(root, folder))
+            was = replace(state.project, profiles=result.project.profiles, vocabulary=result.project.vocabulary)
+            # So are the drafts: one that was put out since is no change of the content.
+            was = _with_commented(was, root, "")
+            was, diagnostics = _remembered(state.store, was, spelling)
+            told = {one.span.path for one in diagnostics}
+            state.complete(lambda path: path in told)
+            moved = renamed(root, state.tree, paths)
+            yield Before(commit, paths, was, diagnostics, quoted(state.folder), moved)
+    except NoRepository:
+        yield Before(commit, paths, None, (), lambda path: None, {})
 
 
 def review(result: Result, root: Path, today: datetime.date | None, base: str, branch: str | None = None) -> "Review":
@@ -345,7 +361,7 @@ def review(result: Result, root: Path, today: datetime.date | None, base: str, b
         new = caused(found, quoted(root), before, was.quote, was.renamed)
         back = {old: path for path, old in was.renamed.items()}
         gone = caused(before, was.quote, found, quoted(root), back)
-    paths = changed.changed_paths(root, was.commit)
+    paths = was.paths
     earlier = was.project or without_content(result.project)
     return Review(
         before=earlier,
@@ -687,14 +703,14 @@ def final_obstacles(result: Result, unit: str | None, report: str | None) -> "tu
     return tuple(one for one in found if one)
 
 
-def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage) -> list[Path]:
-    """The Word files that a run wrote as PDF, in a folder of the same kind."""
+def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage, whole: bool) -> list[Path]:
+    """The Word files of a run as PDF, in a folder of the same kind; `whole` where these are all that there are."""
     from vankien.render import pdf
 
     outputs = Outputs(root)
     target = outputs.build / ("pdf" if kind == "draft" else f"pdf-{kind}")
     source = copy_folder(outputs, kind)
-    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"))
+    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"), whole)
 
 
 def font_of_pdfs(result: Result, root: Path) -> tuple[str, str]:
@@ -721,7 +737,7 @@ def make_release(
     versions = {"vankien": vankien.__version__, "pandoc": pandoc.version()}
     folders = [("docx", outputs.docx, list(result.documents)), ("data", outputs.data, tables)]
     if program := pdf.office():
-        folders.append(("pdf", outputs.build / "pdf", make_pdfs(result, root, "draft", jobs, stage)))
+        folders.append(("pdf", outputs.build / "pdf", make_pdfs(result, root, "draft", jobs, stage, True)))
         versions["libreoffice"] = pdf.version(program)
     target = outputs.build / "release"
     return result, release.write(result.project, result.diagnostics, folders, versions, target)
@@ -746,8 +762,11 @@ def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage
     return replace(result, project=project), files
 
 
-def with_history(project: Project, root: Path, at: Version | None = None) -> Project:
-    """The project with its newest drafts and what changed this week; `at` is the version, if not the work tree."""
+def with_history(project: Project, root: Path, at: Version | None = None, store: Store | None = None) -> Project:
+    """The project with its newest drafts and what changed this week; `at` is the version, if not the work tree.
+
+    `store` is the cache with which the work tree was read.
+    """
     from vankien.readers import git
     from vankien.readers.drafts import read_drafts
     from vankien.render.site.drafts import SHOWN
@@ -755,7 +774,7 @@ def with_history(project: Project, root: Path, at: Version | None = None) -> Pro
     source, commit = (at.source, at.commit) if at else (root, "")
     return replace(
         project,
-        drafts=read_drafts(source, SHOWN, commit),
+        drafts=read_drafts(source, SHOWN, commit, None if at else store),
         recent=git.recent(source, project.today, commit),
     )
 
@@ -772,7 +791,7 @@ def make_site(
     from vankien.checks import RULES
     from vankien.render import site
 
-    project = with_history(dated(result.project, root), root, at)
+    project = with_history(dated(result.project, root), root, at, result.store)
     documents = {(path.parent.name, path.stem): path for path in result.documents}
     build, picture = Outputs(root).build, picture_bytes(root)
     pages = site.make(
