@@ -285,7 +285,7 @@ def summary_of_comments_is_right(desk: Path) -> None:
     assert "Việc trả lời: 3 tiếp thu, 0 tiếp thu một phần, 1 giải trình; còn 1 ý kiến chưa trả lời." in words
     minority = words.index("1. Phòng Tài chính (8/20 người đồng ý)")
     assert words[minority : minority + 6] == [
-        "1. Phòng Tài chính (8/20 người đồng ý)", "Về mục “2. Hạn chế”, đoạn 1: “còn thiếu”.", "Viết là “chưa đủ”.",
+        "1. Phòng Tài chính (8/20 người đồng ý)", "Về mục “I, 2. Hạn chế”, đoạn 1: “còn thiếu”.", "Viết là “chưa đủ”.",
         "2. Chi bộ Một (3/12 người đồng ý)", "Về mục “II- Kiến nghị”, đoạn 1: “mở thêm lớp”.", "Bỏ kiến nghị này.",
     ]  # fmt: skip
     counts = rows.index(["Loại ý kiến", "Tiếp thu", "Tiếp thu một phần", "Giải trình", "Chưa trả lời", "Cộng"])
@@ -310,7 +310,7 @@ def summary_of_comments_is_right(desk: Path) -> None:
          "Chưa trả lời"],
     ]  # fmt: skip
     headings = [row[0] for row in table if row[0] == row[1]]
-    assert headings == ["Về toàn bộ báo cáo", "1. Thuận lợi", "2. Hạn chế", "II- Kiến nghị"]
+    assert headings == ["Về toàn bộ báo cáo", "I, 1. Thuận lợi", "I, 2. Hạn chế", "II- Kiến nghị"]
 
 
 def exported(path: Path) -> tuple[list[str], list[list[str]]]:

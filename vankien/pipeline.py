@@ -335,7 +335,7 @@ def _before(
         with opened(root, commit, today, result.store, paths) as state:
             # Dictionary and layouts are those of today, so that only the content makes a difference.
             was = replace(state.project, profiles=result.project.profiles, vocabulary=result.project.vocabulary)
-            # So do the drafts: one that was put out since is no change of the content.
+            # So are the drafts: one that was put out since is no change of the content.
             was = _with_commented(was, root, "")
             was, diagnostics = _remembered(state.store, was, spelling)
             told = {one.span.path for one in diagnostics}
