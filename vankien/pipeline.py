@@ -702,14 +702,14 @@ def final_obstacles(result: Result, unit: str | None, report: str | None) -> "tu
     return tuple(one for one in found if one)
 
 
-def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage) -> list[Path]:
-    """The Word files that a run wrote as PDF, in a folder of the same kind."""
+def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage, whole: bool) -> list[Path]:
+    """The Word files of a run as PDF, in a folder of the same kind; `whole` where these are all that there are."""
     from vankien.render import pdf
 
     outputs = Outputs(root)
     target = outputs.build / ("pdf" if kind == "draft" else f"pdf-{kind}")
     source = copy_folder(outputs, kind)
-    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"))
+    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"), whole)
 
 
 def font_of_pdfs(result: Result, root: Path) -> tuple[str, str]:
@@ -736,7 +736,7 @@ def make_release(
     versions = {"vankien": vankien.__version__, "pandoc": pandoc.version()}
     folders = [("docx", outputs.docx, list(result.documents)), ("data", outputs.data, tables)]
     if program := pdf.office():
-        folders.append(("pdf", outputs.build / "pdf", make_pdfs(result, root, "draft", jobs, stage)))
+        folders.append(("pdf", outputs.build / "pdf", make_pdfs(result, root, "draft", jobs, stage, True)))
         versions["libreoffice"] = pdf.version(program)
     target = outputs.build / "release"
     return result, release.write(result.project, result.diagnostics, folders, versions, target)
