@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pictures import png
 from vankien import pipeline
 from vankien.checks import RULES
 from vankien.readers import store
@@ -234,6 +235,23 @@ def test_times_that_were_put_back_do_not_hide_a_change(root):
     path.write_text(text.replace("status: ", "staTus: ", 1), "utf-8")
     os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
     assert_same(root)
+
+
+def test_a_picture_that_changes_comes_and_goes_is_seen(root):
+    path = section(root)
+    picture = path.parents[1] / "images" / "so-do.png"
+    picture.parent.mkdir(exist_ok=True)
+    path.write_text(path.read_text("utf-8") + "\n![sơ đồ](../images/so-do.png)\n", "utf-8")
+    seen = []
+    for content in (None, png(2, 2), png(3, 3), png(3, 3)[:50], png(3, 3)):
+        if content is not None:
+            picture.write_bytes(content)
+        codes = assert_same(root)
+        project = pipeline.inspect(root, TODAY, stage).project
+        seen.append(("M205" in codes, [one.width for one in project.pictures.values()]))
+    picture.unlink()
+    assert_same(root)
+    assert seen == [(False, []), (False, [2]), (False, [3]), (True, []), (False, [3])]
 
 
 @pytest.mark.parametrize("damage", [b"", b"\0" * 9, b"garbage", None, "half", "flipped"])

@@ -85,7 +85,7 @@ def _run(options: argparse.Namespace) -> int:
         )
     from vankien.pipeline import version
 
-    with version(options.root, options.ref, options.run in (_build, _site, _docx, _data)) as at:
+    with version(options.root, options.ref, options.run in (_build, _site, _docx, _pdf, _release, _data)) as at:
         options.root, options.at = at.root, at
         return options.run(options)
 
@@ -185,7 +185,33 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     docx = command("docx", _docx, say("the Word files, in build/docx"))
     docx.add_argument("--unit", default=None, metavar="U", help=translate(say("only of this unit")))
     docx.add_argument("--report", default=None, metavar="R", help=translate(say("only this report")))
+    kinds = docx.add_mutually_exclusive_group()
+    kinds.add_argument(
+        "--review", action="store_true",
+        help=translate(say("copies to review, with numbers, findings and open comments; in build/docx-review")),
+    )  # fmt: skip
+    kinds.add_argument(
+        "--final", action="store_true",
+        help=translate(say("final copies without a draft mark, only where all is approved; in build/docx-final")),
+    )  # fmt: skip
+    docx.add_argument(
+        "--force", default="", metavar="REASON",
+        help=translate(say("with --final: make them all the same, and say why in each file")),
+    )  # fmt: skip
     versioned(docx)
+    pdf = command("pdf", _pdf, say("the Word files as PDF by LibreOffice, in build/pdf"))
+    pdf.add_argument("--unit", default=None, metavar="U", help=translate(say("only of this unit")))
+    pdf.add_argument("--report", default=None, metavar="R", help=translate(say("only this report")))
+    pdf.add_argument("--final", action="store_true", help=translate(say("of final copies; in build/pdf-final")))
+    pdf.add_argument(
+        "--force", default="", metavar="REASON",
+        help=translate(say("with --final: make them all the same, and say why in each file")),
+    )  # fmt: skip
+    versioned(pdf)
+    release = command(
+        "release", _release, say("Word files, PDF files and data of this draft in one archive, in build/release")
+    )
+    versioned(release)
     data = command("data", _data, say("the figures as tables, in build/data"))
     data.add_argument(
         "--format", choices=("csv", "xlsx", "sqlite"), default=None, help=translate(say("only this format"))
@@ -318,7 +344,13 @@ def _say(line: str) -> None:
 
 def _stage(translate: Translate) -> Callable[[str], Callable[[int, int], None]]:
     """Progress: a bar a stage on a terminal, a line a stage elsewhere."""
-    titles = {"read": say("Reading"), "docx": say("Word files"), "site": say("Site"), "data": say("Data")}
+    titles = {
+        "read": say("Reading"),
+        "docx": say("Word files"),
+        "pdf": say("PDF files"),
+        "site": say("Site"),
+        "data": say("Data"),
+    }
 
     def open_stage(name: str) -> Callable[[int, int], None]:
         title = translate(titles[name])
@@ -500,15 +532,78 @@ def _site(options: argparse.Namespace) -> int:
 
 
 def _docx(options: argparse.Namespace) -> int:
+    kind = "review" if options.review else "final" if options.final else "draft"
+    result, refused = _documents_of(options, kind)
+    if refused:
+        return ERRORS_FOUND
+    for path in result.documents:
+        print(_shown(path))
+    _tell_force(options, result)
+    return _code(result.diagnostics)
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+
+    kind = "final" if options.final else "draft"
+    result, refused = _documents_of(options, kind)
+    if refused:
+        return ERRORS_FOUND
+    for path in pipeline.make_pdfs(result, options.root, kind, options.jobs, _stage(options.translate)):
+        print(_shown(path))
+    asked, found = pipeline.font_of_pdfs(result, options.root)
+    if found and found != asked:
+        _say(options.translate(say("{asked} is not installed; {found} stands for it.", asked=asked, found=found)))
+    _tell_force(options, result)
+    return _code(result.diagnostics)
+
+
+def _documents_of(options: argparse.Namespace, kind: str):
+    """The result with its Word files of one kind, and whether a final copy was refused."""
     from vankien import pipeline
 
     stage = _stage(options.translate)
+    if options.force and kind != "final":
+        raise PipelineError(say("--force is for final copies only."), say("Add --final, or leave --force out."))
     result = pipeline.inspect(options.root, options.today, stage, at=options.at)
     _known(options.unit, result.project.units, say("unit"))
     _known(options.report, result.project.outlines, say("report"))
-    result = pipeline.make_documents(result, options.root, options.unit, options.report, options.jobs, stage)
-    for path in result.documents:
-        print(_shown(path))
+    reason = " ".join(options.force.split())
+    if kind == "final" and not reason and (left := pipeline.final_obstacles(result, options.unit, options.report)):
+        from vankien.render import obstacles
+
+        _say(obstacles.text(left, options.translate))
+        _say(options.translate(say("No final copy was made: {left}.", left=obstacles.counts(left))))
+        _say("  " + options.translate(say("Mend what is listed, or say why it does not matter: --force REASON.")))
+        return result, True
+    made = pipeline.make_documents(
+        result, options.root, options.unit, options.report, options.jobs, stage, kind, reason, options.translate
+    )
+    return made, False
+
+
+def _tell_force(options: argparse.Namespace, result) -> None:
+    """The reason of a forced final copy, and what it passed over."""
+    if not options.force.strip():
+        return
+    from vankien import pipeline
+    from vankien.render import obstacles
+
+    left = pipeline.final_obstacles(result, options.unit, options.report)
+    _say(options.translate(say("Forced: {reason}", reason=" ".join(options.force.split()))))
+    _say("  " + options.translate(say("Passed over: {left}.", left=obstacles.counts(left))))
+
+
+def _release(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.render.data import FORMATS
+
+    stage = _stage(options.translate)
+    result = pipeline.inspect(options.root, options.today, stage, at=options.at)
+    result, archive = pipeline.make_release(result, options.root, FORMATS, options.jobs, stage)
+    print(_shown(archive))
+    if not list((archive.parent.parent / "pdf").glob("*/*.pdf")):
+        _say(options.translate(say("LibreOffice was not found, so that the archive holds no PDF files.")))
     return _code(result.diagnostics)
 
 

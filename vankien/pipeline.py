@@ -6,19 +6,24 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from vankien.model.citation import CitedDocument
 from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, PipelineError, Severity, say
+from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.model.source import Span
 from vankien.readers import git
 from vankien.readers.disk import Disk
+from vankien.readers.picture import PICTURE_LIMIT, digest
 from vankien.readers.project import read
 from vankien.readers.restructuring import Order, plan
 from vankien.readers.store import Store
 from vankien.render.templates import profiles
 from vankien.rollup.difference import Difference, difference
+from vankien.rollup.obstacles import Obstacles, obstacles
+from vankien.rollup.progress import report_state
 from vankien.rollup.territory import Territory, of_branch
 
 Progress = Callable[[int, int], None]
@@ -393,13 +398,107 @@ def dated(project: Project, root: Path) -> Project:
     return replace(project, commit=commit, epoch=epoch) if commit else project
 
 
-def make_documents(result: Result, root: Path, unit: str | None, report: str | None, jobs: int, stage: Stage) -> Result:
-    """Exports Word files: all, or those of one unit or report."""
-    from vankien.render.word import export
+def picture_bytes(root: Path) -> Callable[[Picture], bytes]:
+    """A function from a picture of the project to its bytes, which must still be those that were looked at."""
+    disk = Disk(root)
+
+    def content(picture: Picture) -> bytes:
+        data = disk.binary(picture.path, PICTURE_LIMIT)
+        if data is None or digest(data) != picture.digest:
+            raise PipelineError(
+                say("{path} was changed while it was in use.", path=picture.path), say("Run the command again.")
+            )
+        return data
+
+    return content
+
+
+def copy_folder(outputs: Outputs, kind: str) -> Path:
+    """Where Word files of one kind of copy go: each kind has a folder of its own, so that none is taken for another."""
+    return outputs.docx if kind == "draft" else outputs.build / f"docx-{kind}"
+
+
+def make_documents(
+    result: Result,
+    root: Path,
+    unit: str | None,
+    report: str | None,
+    jobs: int,
+    stage: Stage,
+    kind: str = "draft",
+    reason: str = "",
+    translate: Callable[[Message], str] | None = None,
+) -> Result:
+    """Exports Word files: all, or those of one unit or report.
+
+    `kind` is `draft`, `review` or `final`; a final copy that was forced says its `reason`, and the remarks of one to
+    review are put into words by `translate`.
+    """
+    from vankien.render.word import Copy, Kind, export, remarks
 
     project = dated(result.project, root)
-    documents = export(project, root, Outputs(root).docx, unit, report, jobs, stage("docx"))
+    copy = Copy(Kind(kind), reason=reason)
+    if copy.kind is Kind.REVIEW:
+        found = partial(remarks, project, diagnostics=result.diagnostics, translate=translate)
+        copy = replace(copy, remarks=found)
+    target = copy_folder(Outputs(root), kind)
+    documents = export(project, root, target, unit, report, jobs, stage("docx"), picture_bytes(root), copy)
     return replace(result, project=project, documents=tuple(documents))
+
+
+def final_obstacles(result: Result, unit: str | None, report: str | None) -> tuple[Obstacles, ...]:
+    """What keeps the reports asked for from being final, one value a report that is not.
+
+    A report without any text gives no file and keeps none back, unless it was asked for by name.
+    """
+    project = result.project
+    found = (
+        obstacles(project, result.diagnostics, unit_id, report_id)
+        for unit_id in project.units
+        for report_id in project.outlines
+        if unit in (None, unit_id) and report in (None, report_id)
+        if not project.exempt(project.units[unit_id])
+        if (unit and report) or report_state(project, unit_id, report_id) != "absent"
+    )
+    return tuple(one for one in found if one)
+
+
+def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage) -> list[Path]:
+    """The Word files that a run wrote as PDF, in a folder of the same kind."""
+    from vankien.render import pdf
+
+    outputs = Outputs(root)
+    target = outputs.build / ("pdf" if kind == "draft" else f"pdf-{kind}")
+    source = copy_folder(outputs, kind)
+    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"))
+
+
+def font_of_pdfs(result: Result, root: Path) -> tuple[str, str]:
+    """The font that the layouts ask for, and the one of this machine that PDF files get in its place."""
+    from vankien.render import pdf
+    from vankien.render.word.profile_file import load
+
+    project = result.project
+    font = load(root, project.profile(project.units[project.cycle.root])).font if project.cycle.root else ""
+    return font, pdf.substitute_font(font) if font else ""
+
+
+def make_release(result: Result, root: Path, formats: Collection[str], jobs: int, stage: Stage) -> tuple[Result, Path]:
+    """Everything that is sent out of a draft as one archive; PDF files only where LibreOffice is installed."""
+    import vankien
+    from vankien.render import pdf, release
+    from vankien.render.word import pandoc
+
+    outputs = Outputs(root)
+    result = make_documents(result, root, None, None, jobs, stage)
+    result, tables = make_data(result, root, formats, stage)
+    versions = {"vankien": vankien.__version__, "pandoc": pandoc.version()}
+    folders = [("docx", outputs.docx, list(result.documents)), ("data", outputs.data, tables)]
+    if program := pdf.office():
+        folders.append(("pdf", outputs.build / "pdf", make_pdfs(result, root, "draft", jobs, stage)))
+        versions["libreoffice"] = pdf.version(program)
+    target = outputs.build / "release"
+    return result, release.write(result.project, result.diagnostics, folders, versions, target)
 
 
 def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage) -> tuple[Result, list[Path]]:
@@ -441,6 +540,10 @@ def make_site(
         target = outputs.docs / "docx" / path.relative_to(outputs.docx)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
+    for picture in project.pictures.values():
+        target = outputs.docs / "images" / picture.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(picture_bytes(root)(picture))
     advance(1, 2)
     site.build(root, outputs.docs, outputs.site, project.epoch)
     advance(2, 2)

@@ -93,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     Rule("M202", Severity.WARNING, markdown.image_too_large),
     Rule("M203", Severity.WARNING, markdown.image_from_elsewhere),
     Rule("M204", Severity.WARNING, markdown.image_of_another_kind),
+    Rule("M205", Severity.WARNING, markdown.image_not_whole),
     Rule("M301", Severity.WARNING, markdown.broken_link),
     Rule("M302", Severity.WARNING, markdown.link_left_out),
     Rule("M401", Severity.ERROR, markdown.footnote_not_defined, Reach.UNIT),

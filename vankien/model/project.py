@@ -12,6 +12,7 @@ from vankien.model.draft import Draft
 from vankien.model.indicator import Indicator
 from vankien.model.memory import Memory
 from vankien.model.outline import Document, Heading, Outline, resolve_conditional
+from vankien.model.picture import Picture
 from vankien.model.recent import Recent
 from vankien.model.section import Entry, Section
 from vankien.model.sections import Sections
@@ -56,6 +57,8 @@ class Project:
     """Names of the layout profiles that there are; empty where nobody has looked."""
     images: Mapping[str, int] = field(default_factory=dict)
     """Size in bytes of every file below a unit's folder `images`, by path."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """The pictures that texts show and that are whole, by path."""
     vocabulary: frozenset[str] = frozenset()
     """Words that the spelling check takes for right; empty unless it was asked for."""
     faults: tuple[Fault, ...] = ()
@@ -112,6 +115,17 @@ class Project:
     def section(self, unit: str, report: str, heading: str) -> Section | None:
         """What a unit wrote under a heading or as an appendix."""
         return self.sections.get((unit, report, heading))
+
+    def shown(self, section: Section) -> Mapping[str, Picture]:
+        """The pictures of its unit's own folder that a text shows, by the destination its author typed."""
+        folder = f"units/{section.unit}/images/"
+        return {
+            element.value: self.pictures[path]
+            for element in section.body.elements
+            if element.kind == "image"
+            if (path := section.body.target(element.value)).startswith(folder)
+            if path in self.pictures
+        }
 
     def due(self, unit: Unit, report: str) -> Milestone | None:
         """The milestone by which a unit's report is due: the first of the outline's that its level has."""

@@ -140,6 +140,20 @@ class Disk:
         except OSError:
             return 0
 
+    def binary(self, path: str, limit: int) -> bytes | None:
+        """The bytes of a listed file, such as a picture; none where they cannot be read or are too many."""
+        item = self.named(path)
+        if item.fault or item.folder:
+            return None
+        try:
+            data = _read(item.real, limit)
+        except OSError:
+            return None
+        if data is not None:
+            self.opened += 1
+            self.digests[path] = digest(data)
+        return data
+
     def quote(self, path: str) -> str | None:
         """The text of a file that was read before, for quoting; none where there is none."""
         try:
@@ -344,12 +358,12 @@ def _conflicts(path: str, data: bytes) -> list[Fault]:
     return found
 
 
-def _read(path: str) -> bytes | None:
+def _read(path: str, limit: int = TEXT_LIMIT) -> bytes | None:
     """The bytes of a regular file; none where they are too many."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
     try:
         size = os.fstat(descriptor).st_size
-        if size > TEXT_LIMIT:
+        if size > limit:
             return None
         return os.read(descriptor, size + 1)
     finally:

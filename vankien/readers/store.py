@@ -29,7 +29,7 @@ from vankien.model.sections import Key, Later, Shelf
 from vankien.readers.disk import IGNORED, Disk, Item, digest
 from vankien.readers.folder import Folder, read_folder
 
-FORMAT = 1
+FORMAT = 2
 """Grows when the shape of what is stored changes in a way that the code's own hash would not show."""
 
 FOLDER = "build/.cache"
@@ -48,12 +48,12 @@ OWN = ("vankien.model.", "vankien.rollup.", "vankien.checks.")
 UNITS = "units/"
 SETTLED = frozenset((
     "cycle", "outlines", "units", "sections", "entries", "themes", "indicators", "documents", "pages", "images",
-    "applied", "digests", "memory", "commit", "epoch",
+    "pictures", "applied", "digests", "memory", "commit", "epoch",
 ))  # fmt: skip
 """Fields of a project that follow from the files, their hashes and the other fields, or that no rule looks at."""
 
-LIBRARIES = ("pyromark", "_ruamel_yaml")
-"""What reads the texts; another version of it may read them otherwise."""
+LIBRARIES = ("pyromark", "_ruamel_yaml", "PIL")
+"""What reads the texts and pictures; another version of it may read them otherwise."""
 
 Stamp = tuple[str, int, int, int, int, int]
 """Path, and what the file system tells of a file: two times, size, number, kind and rights."""
@@ -186,6 +186,7 @@ class Store:
                     folder.sections.keys,
                     dict(folder.sections.marked),
                     dict(folder.images),
+                    dict(folder.pictures),
                     folder.faults,
                     dict(folder.digests),
                     folder.files,
@@ -251,7 +252,7 @@ class Store:
 
 def _folder(kept: Kept, again: Callable[[Key], Section]) -> Folder:
     """The folder that the cache holds; `again` reads a text that cannot be taken out of it."""
-    unit, keys, marked, images, faults, digests, files, listed = _loads(kept.head)
+    unit, keys, marked, images, pictures, faults, digests, files, listed = _loads(kept.head)
 
     def section(key: Key) -> Section:
         try:
@@ -263,6 +264,7 @@ def _folder(kept: Kept, again: Callable[[Key], Section]) -> Folder:
         unit=unit,
         sections=Shelf(keys, marked, section, Later(lambda: iter((_loads(kept.entries),)))),
         images=images,
+        pictures=pictures,
         faults=faults,
         digests=digests,
         files=files,

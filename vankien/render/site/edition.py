@@ -143,7 +143,7 @@ class Edition:
             text = fill(self.project, section)
             # A text into which figures were filled has its words at other places than the draft.
             marks = self._marks(section) if text == section.body.text else ()
-            written = html.section_html(text, prefix, marks=marks)
+            written = html.section_html(text, prefix, marks=marks, pictures=self.project.shown(section))
             shown = self._with_places(section, self._with_charts(section, written.html, prefix))
             self._sections[section.path] = replace(written, html=shown)
         return self._sections[section.path]
@@ -334,7 +334,9 @@ class Edition:
         front_matter["section"] = places.published(trail[0][1] if trail else uri)
         if not search:
             front_matter["search"] = {"exclude": True}
-        return compose.page(uri, title, [compose.heading(1, title), *parts], front_matter)
+        way = "../" * uri.count("/")
+        body = [html.placed(part, way) for part in parts]
+        return compose.page(uri, title, [compose.heading(1, title), *body], front_matter)
 
     def written(self, heading: Heading, report: str) -> Iterator[Section]:
         """What the units wrote under a heading, in order of the units."""

@@ -1,5 +1,7 @@
 """Each unit's report as a Word file in the official layout."""
 
+from vankien.render.word.copy import Copy, Kind
 from vankien.render.word.export import export
+from vankien.render.word.review import remarks
 
-__all__ = ["export"]
+__all__ = ["Copy", "Kind", "export", "remarks"]

@@ -10,12 +10,15 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from vankien.model.diagnostic import PipelineError
+from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.render.templates import find
 from vankien.render.word import pandoc
-from vankien.render.word.document import compose
+from vankien.render.word.copy import Copy, Kind
+from vankien.render.word.document import DRAFT, compose
 from vankien.render.word.job import Job
 from vankien.render.word.package import finish, skeleton
+from vankien.render.word.pictures import album
 from vankien.render.word.stationery import opener
 from vankien.rollup.progress import report_state
 
@@ -28,12 +31,15 @@ def export(
     report: str | None = None,
     jobs: int = 2,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    picture: Callable[[Picture], bytes] = lambda picture: b"",
+    copy: Copy = DRAFT,
 ) -> list[Path]:
     """Writes `target/<unit>/<report>.docx` for each report that has a text; gives the paths in the project's order.
 
     `unit` and `report` narrow it down; without them, files of reports that are no more are removed. `root` is
     where own templates may lie. `jobs` processes work at once; `progress` hears how many of how many files are
-    done. Raises `PipelineError` where pandoc, a template or a layout profile fails; the other files are still made.
+    done; `picture` gives the bytes of a picture of the project; `copy` is what the files are for. Raises
+    `PipelineError` where pandoc, a template or a layout profile fails; the other files are still made.
     """
     reports = [
         (unit_id, report_id)
@@ -46,16 +52,18 @@ def export(
     target.mkdir(parents=True, exist_ok=True)
     stationery = opener(root)
     time = _time(project)
+    shown = album(project.pictures.values(), picture)
     progress(0, len(reports))
     with tempfile.TemporaryDirectory(prefix=".word-", dir=target) as folder:
         aside = Path(folder)
         reference = aside / "reference.docx"
         reference.write_bytes(skeleton())
         orders = (
-            compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id)
+            compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id, copy)
             for unit_id, report_id in reports
         )
-        parts = functools.cache(lambda name, kinds: stationery(name).parts(kinds, project.cycle.notice))
+        review = copy.kind is Kind.REVIEW
+        parts = functools.cache(lambda name, kinds: stationery(name).parts(kinds, project.cycle.notice, review))
         for done, (job, converted) in enumerate(_converted(orders, root, aside, max(1, jobs)), start=1):
             finished = aside / "finished.docx"
             properties = {**job.properties, "pandoc": pandoc.version()}
@@ -67,6 +75,7 @@ def export(
                     parts(job.profile, job.kinds),
                     properties,
                     time,
+                    shown,
                 )
             )
             converted.unlink()

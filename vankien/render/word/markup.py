@@ -16,6 +16,50 @@ for prefix, uri in NAMESPACES.items():
 W = "{" + NAMESPACES["w"] + "}"
 
 
+# Children of a run's properties, in order (ECMA-376 Part 1, 17.3.2.28).
+RUN_ORDER = (
+    "rStyle",
+    "rFonts",
+    "b",
+    "bCs",
+    "i",
+    "iCs",
+    "caps",
+    "smallCaps",
+    "strike",
+    "dstrike",
+    "outline",
+    "shadow",
+    "emboss",
+    "imprint",
+    "noProof",
+    "snapToGrid",
+    "vanish",
+    "webHidden",
+    "color",
+    "spacing",
+    "w",
+    "kern",
+    "position",
+    "sz",
+    "szCs",
+    "highlight",
+    "u",
+    "effect",
+    "bdr",
+    "shd",
+    "fitText",
+    "vertAlign",
+    "rtl",
+    "cs",
+    "em",
+    "lang",
+    "eastAsianLayout",
+    "specVanish",
+    "oMath",
+)
+
+
 def w(name: str, **attributes: object) -> ET.Element:
     """An element of WordprocessingML with attributes of the same name space."""
     return ET.Element(W + name, {W + key: str(value) for key, value in attributes.items()})
@@ -60,12 +104,22 @@ def keep_with_next(paragraph: ET.Element) -> None:
         properties.insert(0 if properties.find(f"{W}pStyle") is None else 1, w("keepNext"))
 
 
+def put_in_order(properties: ET.Element) -> None:
+    """Gives the properties of a run the order of their schema, each once; pandoc repeats those of nested emphasis."""
+    found = {child.tag.removeprefix(W): child for child in reversed(list(properties))}
+    for child in list(properties):
+        properties.remove(child)
+    properties.extend(sorted(found.values(), key=lambda child: RUN_ORDER.index(child.tag.removeprefix(W))))
+
+
 def text_of(element: ET.Element) -> str:
     """The words of an element; a line break is a line feed."""
     parts = []
     for node in element.iter():
         if node.tag == f"{W}t":
             parts.append(node.text or "")
+        elif node.tag == f"{W}noBreakHyphen":
+            parts.append("-")
         elif node.tag == f"{W}br" or (node.tag == f"{W}p" and parts):
             parts.append("\n")
     return "".join(parts)

@@ -45,7 +45,6 @@ class Pandoc:
         order = {
             "reference": str(self._reference),
             "target": str(target),
-            "images": dict(job.images),
             "pieces": [dataclasses.asdict(piece) for piece in job.pieces],
         }
         alarm = threading.Timer(PATIENCE_SECONDS, process.kill)

@@ -3,11 +3,14 @@
 import xml.etree.ElementTree as ET
 
 from vankien.render.word.markup import W, child_value, keep_with_next, set_style, text_of, w
+from vankien.render.word.pictures import widest_mm
 from vankien.render.word.stationery import Stationery, twips
 
 KEEP_ROW = "cantSplit"
 # A column's title may break into this many lines before it asks for a wider column.
 TITLE_LINES = 3
+# A column with a picture has at least this room for it.
+LEAST_PICTURE_MM = 20
 
 
 def lay_out(table: ET.Element, stationery: Stationery, width_mm: float) -> None:
@@ -31,6 +34,8 @@ def lay_out(table: ET.Element, stationery: Stationery, width_mm: float) -> None:
                 if is_header:
                     _drop_alignment(paragraph)
             least, most = _need(text_of(cell), stationery, style.size_pt, style.bold)
+            picture = widest_mm(cell)
+            least, most = max(least, min(picture, LEAST_PICTURE_MM)), max(most, picture)
             if is_header:
                 most = max(least, most / TITLE_LINES)
             needs[position] = max(needs[position][0], least), max(needs[position][1], most)
