@@ -226,15 +226,16 @@ local function marked(blocks, anchor)
   return result
 end
 
--- A paragraph that is nothing but the placeholder of a chart becomes the chart, behind the mark that it carries.
-local function with_charts(blocks, charts)
+-- A paragraph that is nothing but a placeholder becomes what stands for it: a chart, or texts of other units.
+local function with_places(blocks, places)
   local result = pandoc.Blocks {}
   for _, block in ipairs(blocks) do
-    local id = block.t == 'Para' and pandoc.utils.stringify(block):match('^{{%s*([a-z0-9-]+)%.chart%s*}}$')
-    if id and charts[id] then
+    local held = block.t == 'Para' and pandoc.utils.stringify(block):match('^{{([a-z0-9_.:%s-]+)}}$')
+    local xml = held and places[(held:gsub('%s', ''))]
+    if xml then
       local first = block.content[1]
       if first.t == 'RawInline' then result:insert(pandoc.RawBlock('openxml', first.text)) end
-      result:insert(pandoc.RawBlock('openxml', charts[id]))
+      result:insert(pandoc.RawBlock('openxml', xml))
     else
       result:insert(block)
     end
@@ -253,7 +254,7 @@ local function document(job)
       local text = pandoc.read(piece.markdown, DIALECT, nil, {}).blocks:walk(author_filter(piece.images))
       text = text:walk {Inlines = footnote_filter(position)}
       text = piece.anchor ~= '' and marked(text, piece.anchor) or text
-      blocks:extend(with_charts(text, piece.charts))
+      blocks:extend(with_places(text, piece.places))
     elseif piece.kind == 'table' then
       blocks:insert(data_table(piece))
     elseif piece.kind == 'ending' then

@@ -57,11 +57,12 @@ def convert(
     epoch: int,
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    prepare: Callable[[bytes], bytes] | None = None,
 ) -> list[Path]:
     """Writes a PDF below `target` for each Word file below `source`, at the same place; gives the paths in order.
 
     Raises `PipelineError` where LibreOffice is missing, does not end, or leaves a file out; what stood in `target`
-    before then stays. `epoch` is the moment that the files carry.
+    before then stays. `epoch` is the moment that the files carry; `prepare` makes of a Word file what LibreOffice gets.
     """
     program = office()
     if not program:
@@ -78,7 +79,7 @@ def convert(
         done = 0
         with ThreadPoolExecutor(max(1, jobs)) as pool:
             waiting = [
-                pool.submit(_batch, program, batch, source, aside / str(number), epoch)
+                pool.submit(_batch, program, batch, source, aside / str(number), epoch, prepare)
                 for number, batch in enumerate(batches)
             ]
             try:
@@ -99,11 +100,21 @@ def convert(
     return places
 
 
-def _batch(program: str, files: Sequence[Path], source: Path, aside: Path, epoch: int) -> int:
+def _batch(
+    program: str,
+    files: Sequence[Path],
+    source: Path,
+    aside: Path,
+    epoch: int,
+    prepare: Callable[[bytes], bytes] | None,
+) -> int:
     """Converts some files in one call, under names of their own, since all reports have the same ones."""
     aside.mkdir()
     for position, file in enumerate(files):
-        shutil.copyfile(file, aside / f"{position}.docx")
+        if prepare:
+            (aside / f"{position}.docx").write_bytes(prepare(file.read_bytes()))
+        else:
+            shutil.copyfile(file, aside / f"{position}.docx")
     _run(
         [
             program,

@@ -3,5 +3,8 @@
 from vankien.render.word.copy import Copy, Kind
 from vankien.render.word.export import export
 from vankien.render.word.review import remarks
+from vankien.render.word.volumes import Consolidated, consolidated_reports, export_consolidated, for_office
 
-__all__ = ["Copy", "Kind", "export", "remarks"]
+__all__ = [
+    "Consolidated", "Copy", "Kind", "consolidated_reports", "export", "export_consolidated", "for_office", "remarks",
+]  # fmt: skip

@@ -2,11 +2,9 @@
 
 import datetime
 import functools
-import queue
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
 from pathlib import Path
 
 from vankien.model.diagnostic import PipelineError
@@ -51,7 +49,7 @@ def export(
     ]
     target.mkdir(parents=True, exist_ok=True)
     stationery = opener(root)
-    time = _time(project)
+    time = moment(project)
     shown = album(project.pictures.values(), picture)
     progress(0, len(reports))
     with tempfile.TemporaryDirectory(prefix=".word-", dir=target) as folder:
@@ -79,40 +77,26 @@ def export(
                 )
             )
             converted.unlink()
-            place = _place(target, job.unit, job.report)
+            place = place_of(target, job.unit, job.report)
             place.parent.mkdir(exist_ok=True)
             finished.replace(place)
             progress(done, len(reports))
-    places = [_place(target, unit_id, report_id) for unit_id, report_id in reports]
+    places = [place_of(target, unit_id, report_id) for unit_id, report_id in reports]
     if unit is None and report is None:
-        _remove_others(target, frozenset(places))
+        remove_others(target, frozenset(places))
     return places
 
 
 def _converted(orders: Iterator[Job], root: Path, aside: Path, jobs: int) -> Iterator[tuple[Job, Path]]:
     """Each job with the file that pandoc made of it, as they get ready; one that fails is raised after the others."""
     script, reference = find(root, "word/assemble.lua"), aside / "reference.docx"
-    with ExitStack() as stack:
-        idle: queue.SimpleQueue[pandoc.Pandoc] = queue.SimpleQueue()
-        for _ in range(jobs):
-            idle.put(stack.enter_context(pandoc.Pandoc(script, reference, aside)))
-
-        def convert(job: Job) -> tuple[Job, Path]:
-            process = idle.get()
-            try:
-                converted = aside / f"{job.unit}.{job.report}.docx"
-                process.convert(job, converted)
-                return job, converted
-            finally:
-                idle.put(process)
-
-        pool = stack.enter_context(ThreadPoolExecutor(jobs))
-        futures = [pool.submit(convert, job) for job in orders]
+    with pandoc.workshop(script, reference, aside, jobs) as convert, ThreadPoolExecutor(jobs) as pool:
+        futures = {pool.submit(convert, job): job for job in orders}
         failures: list[PipelineError] = []
         try:
             for future in as_completed(futures):
                 try:
-                    yield future.result()
+                    yield futures[future], future.result()
                 except PipelineError as error:
                     failures.append(error)
         finally:
@@ -121,17 +105,19 @@ def _converted(orders: Iterator[Job], root: Path, aside: Path, jobs: int) -> Ite
         raise failures[0]
 
 
-def _place(target: Path, unit: str, report: str) -> Path:
+def place_of(target: Path, unit: str, report: str) -> Path:
+    """Where the Word file of a report lies in a folder of them."""
     return target / unit / f"{report}.docx"
 
 
-def _remove_others(target: Path, places: frozenset[Path]) -> None:
+def remove_others(target: Path, places: frozenset[Path]) -> None:
+    """Removes the Word files of a folder that are none of some."""
     for path in target.glob("*/*.docx"):
         if path not in places:
             path.unlink()
 
 
-def _time(project: Project) -> datetime.datetime:
+def moment(project: Project) -> datetime.datetime:
     """The moment that the files say they were made at: that of the commit, never that of the run."""
     if project.epoch > 0:
         return datetime.datetime.fromtimestamp(project.epoch, datetime.UTC)

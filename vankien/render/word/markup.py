@@ -60,7 +60,7 @@ RUN_ORDER = (
 )
 
 
-def w(name: str, **attributes: object) -> ET.Element:
+def w(name: str, /, **attributes: object) -> ET.Element:
     """An element of WordprocessingML with attributes of the same name space."""
     return ET.Element(W + name, {W + key: str(value) for key, value in attributes.items()})
 

@@ -5,8 +5,10 @@ import dataclasses
 import functools
 import json
 import os
+import queue
 import subprocess
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -94,6 +96,26 @@ class Pandoc:
             self._process.kill()
             self._process.communicate()
             self._process = None
+
+
+@contextlib.contextmanager
+def workshop(script: Path, reference: Path, home: Path, jobs: int) -> Iterator[Callable[[Job], Path]]:
+    """A function that makes the Word file of a job in `home`; `jobs` of its callers find a process that is idle."""
+    with contextlib.ExitStack() as stack:
+        idle: queue.SimpleQueue[Pandoc] = queue.SimpleQueue()
+        for _ in range(jobs):
+            idle.put(stack.enter_context(Pandoc(script, reference, home)))
+
+        def convert(job: Job) -> Path:
+            process = idle.get()
+            try:
+                converted = home / f"{job.unit}.{job.report}.{job.part}.docx"
+                process.convert(job, converted)
+                return converted
+            finally:
+                idle.put(process)
+
+        yield convert
 
 
 @functools.cache
