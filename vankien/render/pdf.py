@@ -23,6 +23,8 @@ PLACES = (
 # Starting takes seconds, a document of a hundred pages some more; what takes longer than this never ends.
 START_SECONDS = 120
 FILE_SECONDS = 60
+# A consolidated report has hundreds of pages: of one that is larger than others, so many bytes are a second's work.
+BYTES_A_SECOND = 2_000
 # So many files go into one call: starting costs as much as several conversions, and a failure costs the whole call.
 BATCH = 40
 # What a PDF says of the run that made it: the moment, and names drawn from it. All have a fixed length.
@@ -129,7 +131,7 @@ def _batch(
             *(str(aside / f"{position}.docx") for position in range(len(files))),
         ],
         {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "TZ": "UTC"},
-        START_SECONDS + FILE_SECONDS * len(files),
+        START_SECONDS + sum(max(FILE_SECONDS, file.stat().st_size // BYTES_A_SECOND) for file in files),
     )
     for position, file in enumerate(files):
         if not (aside / f"{position}.pdf").is_file():

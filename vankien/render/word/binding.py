@@ -183,7 +183,8 @@ class Binding:
     def _contents_xml(self) -> bytes:
         most = self._stationery.profile.contents
         depth = most.depth
-        while depth > 1 and sum(entry.level <= depth for entry in self._entries) > most.lines:
+        # The names of the units are on the second level: without them the contents would lead to nobody.
+        while depth > 2 and sum(entry.level <= depth for entry in self._entries) > most.lines:
             depth -= 1
         entries = [entry for entry in self._entries if entry.level <= depth]
         return self._stationery.contents(entries, depth).encode()

@@ -95,8 +95,8 @@ class Contents:
 
     depth: int = 3
     """Levels of headings that they name at most."""
-    lines: int = 100
-    """With more entries than this, they name fewer levels."""
+    lines: int = 150
+    """With more entries than this, they name fewer levels, but the first two always."""
     step_mm: float = 5
     """Indent of each level below the first."""
 
