@@ -194,6 +194,10 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "--final", action="store_true",
         help=translate(say("final copies without a draft mark, only where all is approved; in build/docx-final")),
     )  # fmt: skip
+    kinds.add_argument(
+        "--against", default=None, metavar="REF",
+        help=translate(say("with tracked changes against this git ref, in build/redline")),
+    )  # fmt: skip
     docx.add_argument(
         "--force", default="", metavar="REASON",
         help=translate(say("with --final: make them all the same, and say why in each file")),
@@ -404,7 +408,7 @@ def _build(options: argparse.Namespace) -> int:
 
     stage = _stage(options.translate)
     result = pipeline.inspect(options.root, options.today, stage, at=options.at)
-    result = pipeline.make_documents(result, options.root, None, None, options.jobs, stage)
+    result = pipeline.make_documents(result, options.root, None, None, options.jobs, stage, at=options.at)
     result, _ = pipeline.make_data(result, options.root, FORMATS, stage)
     result = pipeline.make_site(result, options.root, options.translate, stage, options.at)
     outputs = pipeline.Outputs(options.root)
@@ -579,10 +583,10 @@ def _documents_of(options: argparse.Namespace, kind: str):
     _known(options.unit, result.project.units, say("unit"))
     _known(options.report, result.project.outlines, say("report"))
     reason = " ".join(options.force.split())
-    if options.consolidated and kind == "review":
+    if options.consolidated and (kind == "review" or getattr(options, "against", None) is not None):
         raise PipelineError(
-            say("There are no copies to review of consolidated reports."),
-            say("Make those of the units' own reports: `docx --review`."),
+            say("--consolidated goes neither with --review nor with --against."),
+            say("Remarks and changes stand in the units' own reports: leave --consolidated out."),
         )
     if options.consolidated and not pipeline.consolidated(result, options.unit, options.report):
         raise PipelineError(
@@ -596,18 +600,15 @@ def _documents_of(options: argparse.Namespace, kind: str):
         _say(options.translate(say("No final copy was made: {left}.", left=obstacles.counts(left))))
         _say("  " + options.translate(say("Mend what is listed, or say why it does not matter: --force REASON.")))
         return result, True
-    made = pipeline.make_documents(
-        result,
-        options.root,
-        options.unit,
-        options.report,
-        options.jobs,
-        stage,
-        kind,
-        reason,
-        options.translate,
-        options.consolidated,
-    )
+    if getattr(options, "against", None) is not None:
+        made = pipeline.make_redlines(
+            result, options.root, options.against, options.unit, options.report, options.jobs, stage, options.at
+        )
+    else:
+        made = pipeline.make_documents(
+            result, options.root, options.unit, options.report, options.jobs, stage, kind, reason, options.translate,
+            options.at, options.consolidated,
+        )  # fmt: skip
     return made, False
 
 
@@ -652,7 +653,7 @@ def _release(options: argparse.Namespace) -> int:
 
     stage = _stage(options.translate)
     result = pipeline.inspect(options.root, options.today, stage, at=options.at)
-    result, archive = pipeline.make_release(result, options.root, FORMATS, options.jobs, stage)
+    result, archive = pipeline.make_release(result, options.root, FORMATS, options.jobs, stage, options.at)
     print(_shown(archive))
     if not list((archive.parent.parent / "pdf").glob("*/*.pdf")):
         _say(options.translate(say("LibreOffice was not found, so that the archive holds no PDF files.")))

@@ -69,6 +69,11 @@ class Outputs:
         return self.build / "docx"
 
     @property
+    def redlines(self) -> Path:
+        """Word files with tracked changes."""
+        return self.build / "redline"
+
+    @property
     def data(self) -> Path:
         """Tables of the figures."""
         return self.build / "data"
@@ -404,6 +409,17 @@ def dated(project: Project, root: Path) -> Project:
     return replace(project, commit=commit, epoch=epoch) if commit else project
 
 
+def stamped(project: Project, root: Path, at: Version | None = None) -> Project:
+    """The dated project with the commit that last changed each report; `at` is the version, if not the work tree."""
+    from vankien.readers.stamps import stamps
+
+    project = dated(project, root)
+    if not project.commit:
+        return project
+    source, commit = (at.source, at.commit) if at else (root, "")
+    return replace(project, stamps=stamps(source, project.applied.keys(), commit))
+
+
 def picture_bytes(root: Path) -> Callable[[Picture], bytes]:
     """A function from a picture of the project to its bytes, which must still be those that were looked at."""
     disk = Disk(root)
@@ -435,6 +451,7 @@ def make_documents(
     kind: str = "draft",
     reason: str = "",
     translate: Callable[[Message], str] | None = None,
+    at: Version | None = None,
     consolidated: bool = False,
 ) -> Result:
     """Exports Word files: all, or those of one unit or report; of the reports themselves, or `consolidated` ones.
@@ -445,6 +462,7 @@ def make_documents(
     from vankien.render.word import Copy, Kind, export, export_consolidated, remarks
 
     project = dated(result.project, root)
+    project = stamped(result.project, root, at)
     copy = Copy(Kind(kind), reason=reason)
     if consolidated:
         target = copy_folder(Outputs(root), kind, consolidated)
@@ -459,6 +477,36 @@ def make_documents(
     target = copy_folder(Outputs(root), kind)
     documents = export(project, root, target, unit, report, jobs, stage("docx"), picture_bytes(root), copy)
     return replace(result, project=project, documents=tuple(documents))
+
+
+def make_redlines(
+    result: Result,
+    root: Path,
+    ref: str,
+    unit: str | None,
+    report: str | None,
+    jobs: int,
+    stage: Stage,
+    at: Version | None = None,
+) -> Result:
+    """Exports Word files with tracked changes against the content at a git ref."""
+    from vankien.readers.earlier import commit_of, laid_out
+    from vankien.render.word import export_against
+
+    project = stamped(result.project, root, at)
+    source = at.source if at else root
+    commit = commit_of(source, ref)
+    with laid_out(source, commit) as folder:
+        try:
+            old = replace(read(folder, project.today), profiles=project.profiles, commit=commit)
+        except PipelineError as error:
+            raise PipelineError(
+                say("At {ref} there was no editorial repository yet.", ref=ref), say("Name a later draft.")
+            ) from error
+        pictures = picture_bytes(folder), picture_bytes(root)
+        target = Outputs(root).redlines
+        paths = export_against(old, project, root, target, unit, report, jobs, stage("docx"), pictures)
+    return replace(result, project=project, documents=tuple(paths))
 
 
 def consolidated(result: Result, unit: str | None, report: str | None) -> list[tuple[str, str]]:
@@ -519,14 +567,16 @@ def font_of_pdfs(result: Result, root: Path) -> tuple[str, str]:
     return font, pdf.substitute_font(font) if font else ""
 
 
-def make_release(result: Result, root: Path, formats: Collection[str], jobs: int, stage: Stage) -> tuple[Result, Path]:
+def make_release(
+    result: Result, root: Path, formats: Collection[str], jobs: int, stage: Stage, at: Version | None = None
+) -> tuple[Result, Path]:
     """Everything that is sent out of a draft as one archive; PDF files only where LibreOffice is installed."""
     import vankien
     from vankien.render import pdf, release
     from vankien.render.word import pandoc
 
     outputs = Outputs(root)
-    result = make_documents(result, root, None, None, jobs, stage)
+    result = make_documents(result, root, None, None, jobs, stage, at=at)
     result, tables = make_data(result, root, formats, stage)
     versions = {"vankien": vankien.__version__, "pandoc": pandoc.version()}
     folders = [("docx", outputs.docx, list(result.documents)), ("data", outputs.data, tables)]

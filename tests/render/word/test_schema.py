@@ -131,8 +131,8 @@ def test_every_kind_of_copy_in_every_profile_is_valid(root, kind, profile, capsy
 def test_the_validator_sees_a_wrong_order_and_a_wrong_value(root, tmp_path, capsys):
     assert main(["--root", str(root), "docx", "--unit", "phong-a"]) in (0, 1)
     path = root / "build/docx/phong-a/bao-cao.docx"
-    style = b'<w:pStyle w:val="BodyText" />'
-    for wrong in (b'<w:jc w:val="left" />' + style, style + b'<w:jc w:val="askew" />'):
+    style = b'<w:pStyle w:val="BodyText"/>'
+    for wrong in (b'<w:jc w:val="left"/>' + style, style + b'<w:jc w:val="askew"/>'):
         broken = tmp_path / "broken.docx"
         shutil.copyfile(path, broken)
         with zipfile.ZipFile(path) as archive, zipfile.ZipFile(broken, "w") as other:

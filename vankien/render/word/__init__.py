@@ -1,10 +1,19 @@
 """Each unit's report as a Word file in the official layout."""
 
+from vankien.render.word.against import export_against
 from vankien.render.word.copy import Copy, Kind
 from vankien.render.word.export import export
 from vankien.render.word.review import remarks
 from vankien.render.word.volumes import Consolidated, consolidated_reports, export_consolidated, for_office
 
 __all__ = [
-    "Consolidated", "Copy", "Kind", "consolidated_reports", "export", "export_consolidated", "for_office", "remarks",
-]  # fmt: skip
+    "Consolidated",
+    "Copy",
+    "Kind",
+    "consolidated_reports",
+    "export",
+    "export_against",
+    "export_consolidated",
+    "for_office",
+    "remarks",
+]

@@ -1,5 +1,6 @@
 """A unit's report as a job for pandoc: which pieces stand in it, in what order, with what headings."""
 
+import datetime
 import re
 from collections.abc import Mapping
 
@@ -28,6 +29,7 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str,
     review = copy.kind is Kind.REVIEW
     unit = project.units[unit_id]
     outline = project.printed(unit_id, report)
+    commit, epoch = project.stamps.get((unit_id, report), (project.commit, project.epoch))
     final = copy.kind is Kind.FINAL or report_state(project, unit_id, report) == "approved"
     head = elements.letterhead(stationery, project, unit, outline, final)
     appendices = [appendix for appendix in outline.appendices if stands(project, unit_id, report, appendix)]
@@ -54,11 +56,12 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str,
         title=f"{head.type} {head.subject}".strip(),
         creator=head.issuer,
         status=head.draft.strip("()"),
+        epoch=epoch if epoch > 0 else _midnight(project.today),
         properties={
             "unit": line(unit.name),
             "report": report,
             "draft": str(project.cycle.draft),
-            "commit": project.commit,
+            "commit": commit,
             "profile": stationery.name,
             "vankien": vankien.__version__,
             **({"copy": copy.kind.value} if copy.kind is not Kind.DRAFT else {}),
@@ -200,6 +203,10 @@ def appendix_piece(
         return missing_text(stationery)
     columns = tuple(line(column) for column in appendix.columns)
     return DataTable(columns, _alignments(rows), rows)
+
+
+def _midnight(day: datetime.date) -> int:
+    return int(datetime.datetime.combine(day, datetime.time(), datetime.UTC).timestamp())
 
 
 def _alignments(rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:

@@ -95,6 +95,8 @@ class Job:
     """The body that issues it."""
     status: str
     """Draft mark without brackets; empty for a final document."""
+    epoch: int = 0
+    """Seconds since 1970 at which the file says it was made."""
     properties: Mapping[str, str] = field(default_factory=dict)
     """Further properties of the file, by name."""
     charts: tuple[ChartPart, ...] = ()
@@ -103,5 +105,3 @@ class Job:
     """What is said of its places, in a copy to review."""
     review: bool = False
     """Whether it is such a copy, with numbers of lines and paragraphs."""
-    part: int = 0
-    """Number of this part of a file that is made of several; 0 for a whole one."""

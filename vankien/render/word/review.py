@@ -32,7 +32,8 @@ def remarks(
     }
     outline = project.printed(unit, report)
     order = [heading.id for heading in outline.headings] + [appendix.id for appendix in outline.appendices]
-    moment = datetime.datetime.fromtimestamp(project.epoch, datetime.UTC)
+    _, epoch = project.stamps.get((unit, report), ("", project.epoch))
+    moment = datetime.datetime.fromtimestamp(epoch, datetime.UTC)
     found = []
     for one in diagnostics:
         section = sections.get(one.span.path)

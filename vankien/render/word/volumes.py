@@ -1,5 +1,6 @@
 """Consolidated reports as Word files: converted part by part, so that no process holds the whole, then bound."""
 
+import datetime
 import io
 import itertools
 import re
@@ -18,7 +19,7 @@ from vankien.render.word.binding import Binding, sheet
 from vankien.render.word.consolidated import Part, Volume, compose_volume
 from vankien.render.word.copy import Copy
 from vankien.render.word.document import DRAFT
-from vankien.render.word.export import moment, place_of, remove_others
+from vankien.render.word.export import place_of, remove_others
 from vankien.render.word.package import archived, known_styles, pack, skeleton
 from vankien.render.word.pictures import Album, album
 from vankien.render.word.stationery import Stationery, opener
@@ -94,7 +95,9 @@ def export_consolidated(
                 own = stationery(project.profile(project.units[unit_id]))
                 volume = compose_volume(own, project, unit_id, report_id, copy)
                 waiting = {
-                    part: pool.submit(convert, replace(volume.job, pieces=part.pieces, charts=(), part=number))
+                    part: pool.submit(
+                        convert, replace(volume.job, pieces=part.pieces, charts=()), aside / f"{number}.docx"
+                    )
                     for number, part in enumerate(_in_order(volume, volume.parts), start=1)
                 }
                 finished = aside / "finished.docx"
@@ -154,7 +157,14 @@ def _bound(
     bind(volume.parts)
     properties = {**job.properties, "pandoc": pandoc.version()}
     content = binding.content(job.last_section)
-    return pack(content, job, stationery, shared, properties, moment(project), shown)
+    return pack(content, job, stationery, shared, properties, _moment(project), shown)
+
+
+def _moment(project: Project) -> datetime.datetime:
+    """The moment that the file says it was made at: that of the commit, never that of the run."""
+    if project.epoch > 0:
+        return datetime.datetime.fromtimestamp(project.epoch, datetime.UTC)
+    return datetime.datetime.combine(project.today, datetime.time(), datetime.UTC)
 
 
 def for_office(file: bytes) -> bytes:
