@@ -138,6 +138,9 @@ local function without_stop(inlines)
   return inlines
 end
 
+-- How a ready paragraph ends that ends with words.
+local WORDS_END = '</w:t></w:r></w:p>%s*$'
+
 -- Puts the closing mark behind the last words of the blocks.
 local function close(blocks, mark)
   local last = blocks[#blocks]
@@ -155,6 +158,8 @@ local function close(blocks, mark)
   elseif last and (last.t == 'BlockQuote' or last.t == 'Div') then
     last.content = close(last.content, mark)
     blocks[#blocks] = last
+  elseif last and last.t == 'RawBlock' and last.text:match(WORDS_END) then
+    blocks[#blocks] = pandoc.RawBlock('openxml', (last.text:gsub(WORDS_END, function(found) return escaped(mark) .. found end)))
   else
     blocks:insert(pandoc.Para {pandoc.Str(mark)})
   end
