@@ -26,7 +26,7 @@ from vankien.render.word.typography import line, upper
 from vankien.rollup.contributions import Place, contributions, places
 from vankien.rollup.progress import report_state
 
-PART_LETTERS = 200_000
+PART_LETTERS = 100_000
 """Letters that pandoc converts at once: it takes more than a hundred bytes of memory for each."""
 
 DEEPEST = 9
