@@ -62,7 +62,7 @@ def assert_same(root: Path, today: datetime.date | None = TODAY) -> set[str]:
 @pytest.fixture
 def root(tmp_path) -> Path:
     root = tmp_path / "kho"
-    write(root, 5, 1, read)
+    write(root, 5, 1, read, comments=24)
     return root
 
 
@@ -81,6 +81,7 @@ class Editor:
             self.add_sentence, self.add_sentence, self.add_sentence, self.set_head, self.set_head, self.copy, self.copy,
             self.delete, self.add, self.rename, self.rename_unit, self.delete_unit, self.describe, self.set_rule,
             self.set_content, self.set_content, self.image, self.touch, self.break_file, self.odd_file,
+            self.answer,
         )  # fmt: skip
         self.choice.choice(edits)()
 
@@ -149,6 +150,12 @@ class Editor:
         else:
             self.put(path, text + "\n# Không đổi gì.\n")
 
+    def answer(self) -> None:
+        path = self.any("units/*/comments/*.md")
+        words = self.choice.choice(["disposition: tiep-thu", "disposition: tiep-thu, by: Tổ Biên tập", "by: A", ""])
+        text = path.read_text("utf-8").split("answer:")[0].removeprefix("---\n").split("\n---\n")[0].rstrip()
+        self.put(path, f"---\n{text}\nanswer: {{{words}}}\n---\nĐề nghị sửa lại câu này.\n")
+
     def image(self) -> None:
         folder = self.any("units/*/") / "images"
         folder.mkdir(exist_ok=True)
@@ -216,6 +223,15 @@ def test_after_one_edit_only_that_unit_is_read_and_checked(root, monkeypatch):
     assert opened == [path.parts[-3]]
     pipeline.inspect(root, TODAY, stage)
     assert opened == [path.parts[-3]]
+
+
+def test_an_answer_to_a_comment_is_seen(root):
+    before = {one.span.path for one in pipeline.inspect(root, TODAY, stage).diagnostics if one.code == "C105"}
+    path = next(path for path in sorted(root.glob("units/*/comments/*.md")) if "answer:" not in path.read_text("utf-8"))
+    path.write_text(path.read_text("utf-8").replace("\n---\n", "\nanswer: {disposition: tiep-thu}\n---\n", 1), "utf-8")
+    assert "C105" in assert_same(root)
+    after = {one.span.path for one in pipeline.inspect(root, TODAY, stage).diagnostics if one.code == "C105"}
+    assert after - before == {path.relative_to(root).as_posix()}
 
 
 def test_a_change_of_the_same_length_within_the_same_instant_is_seen(root):

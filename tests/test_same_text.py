@@ -20,6 +20,7 @@ from vankien.render.word import export
 
 ROOT = Path(__file__).resolve().parent.parent
 BLOCKS = {"p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "div", "blockquote", "pre"}
+CHART = re.compile(r"\{\{ [\w-]+\.chart \}\}")
 SIGNS = {"SoftBreak": " ", "LineBreak": " ", "Space": " "}
 
 HARD = """\
@@ -155,7 +156,8 @@ def site_report(project, unit: str, report: str) -> tuple[str, list[str], list[s
         if (found := project.section(unit, report, heading.id))
     ]
     htmls, notes = with_notes(sections)
-    texts = [leaf for html in htmls for leaf in site_leaves(html)]
+    # A chart is a drawing on both ways out; `tests/render` looks at each.
+    texts = [leaf for html in htmls for leaf in site_leaves(html) if not CHART.fullmatch(leaf)]
     items = lxml.html.fragment_fromstring(notes or "<div></div>", create_parent="div").xpath(".//li")
     return (
         "".join(htmls),

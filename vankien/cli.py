@@ -5,6 +5,7 @@ import datetime
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -273,6 +274,19 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "--format", choices=("text", "json", "html", "markdown"), default="text",
         help=translate(say("form of the output")),
     )  # fmt: skip
+    review = command("review", _review, say("what a branch brings, as the summary of a pull request"))
+    review.add_argument("base", metavar="BASE", help=translate(say("git ref that the branch left, such as main")))
+    review.add_argument(
+        "--branch", default=None, metavar="NAME",
+        help=translate(say("branch of the change (default: the one checked out)")),
+    )  # fmt: skip
+    review.add_argument(
+        "--links", default="", metavar="URL",
+        help=translate(say("address of a file on the code host, with {{path}} and {{line}}")),
+    )  # fmt: skip
+    review.add_argument(
+        "--format", choices=("markdown", "json"), default="markdown", help=translate(say("form of the output"))
+    )
     documents = command("documents", _documents, say("the directive documents that the texts cite"))
     documents.add_argument(
         "--write", action="store_true", help=translate(say("add those that content/documents.yml lacks"))
@@ -300,6 +314,9 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     command("hooks", _hooks, say("hooks for a bare repository on a server: judge each push, build the site"))
     command("receive", _receive, say("judges a push; a server's pre-receive hook calls it"))
     command("publish", _publish, say("builds the site after a push; a server's post-receive hook calls it"))
+    _comments_parser(
+        command("comments", _comments, say("comments on the drafts, and their answers")), common, translate
+    )
     rules = command("rules", _rules, say("the rulebook, or one rule of it"))
     rules.add_argument("code", nargs="?", metavar="CODE", help=translate(say("code of a rule, such as S101")))
     schemas = command("schemas", _schemas, say("JSON Schemas, with which editors check YAML while it is typed"))
@@ -329,6 +346,9 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     )
     demo.add_argument(
         "--units", type=_positive, default=81, metavar="N", help=translate(say("how many units (default: 81)"))
+    )
+    demo.add_argument(
+        "--comments", type=_count, default=0, metavar="N", help=translate(say("how many comments on the drafts"))
     )
     demo.add_argument(
         "--seed", type=int, default=1, metavar="S", help=translate(say("the same seed gives the same repository"))
@@ -409,6 +429,9 @@ def _build(options: argparse.Namespace) -> int:
     stage = _stage(options.translate)
     result = pipeline.inspect(options.root, options.today, stage, at=options.at)
     result = pipeline.make_documents(result, options.root, None, None, options.jobs, stage, at=options.at)
+    if result.project.comments:
+        summaries = pipeline.make_comment_reports(result.project, options.root, None, "", options.jobs, stage)
+        result = replace(result, documents=(*result.documents, *summaries))
     result, _ = pipeline.make_data(result, options.root, FORMATS, stage)
     result = pipeline.make_site(result, options.root, options.translate, stage, options.at)
     outputs = pipeline.Outputs(options.root)
@@ -760,6 +783,16 @@ def _diff(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def _review(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.render.review import FORMATS, Summary
+
+    result = _inspect(options, quiet=True)
+    found = pipeline.review(result, options.root, options.today, options.base, options.branch)
+    print(FORMATS[options.format](Summary(found, options.base, options.translate, options.lang, options.links)))
+    return CLEAN
+
+
 def _documents(options: argparse.Namespace) -> int:
     from vankien import pipeline
     from vankien.render import documents
@@ -906,6 +939,275 @@ def _demo(options: argparse.Namespace) -> int:
     from vankien.readers.project import read
     from vankien.render import demo
 
-    demo.write(options.directory, options.units, options.seed, read)
+    demo.write(options.directory, options.units, options.seed, read, options.comments)
     print(_shown(options.directory))
+    return CLEAN
+
+
+KINDS = ("bo-sung", "sua-doi", "bo", "cau-truc", "cau-chu", "khac")
+DISPOSITIONS = ("tiep-thu", "tiep-thu-mot-phan", "giai-trinh", "chua-tra-loi")
+"""Values of `proposal` and `disposition` in the file of a comment."""
+
+
+def _comments_parser(comments: argparse.ArgumentParser, common: argparse.ArgumentParser, translate: Translate) -> None:
+    things = comments.add_subparsers(
+        required=True, metavar="list|new|answer|import|export|report", parser_class=_Parser
+    )
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], help: Message) -> argparse.ArgumentParser:
+        added = things.add_parser(name, parents=[common], help=translate(help), description=translate(help))
+        added.set_defaults(run=run)
+        return added
+
+    def option(parser: argparse.ArgumentParser, name: str, metavar: str, help: Message, **more: object) -> None:
+        parser.add_argument(name, metavar=metavar, help=translate(help), **{"default": None, **more})
+
+    def filters(parser: argparse.ArgumentParser) -> None:
+        option(parser, "--unit", "U", say("only on the drafts of this unit"))
+        option(parser, "--report", "R", say("only on this report"))
+        option(parser, "--heading", "H", say("only on this heading: id, number or title"))
+        option(parser, "--organisation", "O", say("only from this organisation"))
+        parser.add_argument("--kind", choices=KINDS, default=None, help=translate(say("only of this kind")))
+        parser.add_argument("--open", action="store_true", help=translate(say("only those not answered")))
+
+    listed = command("list", _comments_list, say("comments, those not answered first"))
+    filters(listed)
+    listed.add_argument("--format", choices=("text", "json"), default="text", help=translate(say("form of the output")))
+    new = command("new", _comments_new, say("a new comment, with its place in the draft filled in"))
+    option(new, "--unit", "U", say("unit whose draft it is about (default: the root)"))
+    option(new, "--report", "R", say("id of the report"), required=True)
+    option(new, "--heading", "H", say("heading: id, number or title; without it the report as a whole"))
+    option(new, "--paragraph", "N", say("number of the paragraph"), type=_positive)
+    option(new, "--quote", "TEXT", say("words of the draft"), default="")
+    option(new, "--from", "ORG", say("who sends it"), dest="organisation", required=True)
+    option(new, "--text", "TEXT", say("the comment word for word; - reads it from standard input"), default="")
+    new.add_argument("--kind", choices=KINDS, default="khac", help=translate(say("what it asks for")))
+    option(new, "--present", "N", say("how many were present"), type=_count)
+    option(new, "--in-favour", "N", say("how many of them were in favour"), type=_count)
+    option(new, "--draft", "N", say("number of the draft (default: the cycle's)"), type=_positive)
+    option(new, "--received", "DATE", say("day on which it came in (default: today)"), type=_day)
+    option(new, "--id", "ID", say("name of its file"), default="")
+    answer = command("answer", _comments_answer, say("the answer to a comment, written into its file"))
+    answer.add_argument("id", metavar="ID", help=translate(say("id of the comment, or its path")))
+    option(answer, "--unit", "U", say("unit whose draft it is about"))
+    answer.add_argument("--disposition", choices=DISPOSITIONS, required=True, help=translate(say("what was decided")))
+    option(answer, "--by", "WHO", say("who answers"))
+    option(answer, "--reason", "TEXT", say("why, in a sentence"))
+    option(answer, "--commit", "HASH", say("commit in which the text was changed"))
+    option(answer, "--date", "DATE", say("day of the answer (default: today)"), type=_day)
+    table = command("import", _comments_import, say("comments and answers from a table"))
+    table.add_argument("table", type=Path, metavar="FILE", help=translate(say("CSV or XLSX")))
+    option(table, "--unit", "U", say("unit whose draft it is about (default: the root)"))
+    option(table, "--report", "R", say("report of rows that name none"))
+    option(table, "--from", "ORG", say("sender of rows that name none"), dest="organisation", default="")
+    option(table, "--draft", "N", say("number of the draft (default: the cycle's)"), type=_positive)
+    option(table, "--received", "DATE", say("day on which it came in (default: today)"), type=_day)
+    option(table, "--by", "WHO", say("who answers, where a row does not say"), default="")
+    export = command("export", _comments_export, say("comments as a table, or the empty form for organisations"))
+    filters(export)
+    export.add_argument("--format", choices=("csv", "xlsx"), default=None, help=translate(say("only this format")))
+    export.add_argument("--template", action="store_true", help=translate(say("the empty form")))
+    report = command("report", _comments_report, say("the summary of comments as a Word file"))
+    option(report, "--unit", "U", say("only of this unit"))
+    option(report, "--organisation", "O", say("only from this organisation"))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r}: 0, 1, 2 …")
+    return int(text)
+
+
+def _comments(options: argparse.Namespace) -> int:
+    raise AssertionError("argparse asks for what to do")
+
+
+def _wanted(options: argparse.Namespace, project):
+    """The comments that the options ask for, in the order of the drafts."""
+    from vankien.model.comment import Proposal
+    from vankien.rollup.consultation import Wanted, organisations, selected, slug
+
+    _known(options.unit, project.units, say("unit"))
+    _known(options.report, project.outlines, say("report"))
+    if options.organisation:
+        senders = organisations(project.comments)
+        if slug(options.organisation) not in senders:
+            _known(options.organisation, senders.values(), say("sender"))
+    heading = _heading(options.heading, project, options.unit, options.report) if options.heading else ""
+    kind = Proposal(options.kind) if options.kind else None
+    wanted = Wanted(options.unit or "", options.report or "", heading, kind, options.organisation or "", options.open)
+    return selected(project, wanted)
+
+
+def _heading(typed: str, project, unit: str | None, report: str | None) -> str:
+    """The id of a heading that was named by id, number or title; raises `PipelineError` where it is not sure."""
+    from vankien.rollup.consultation import find_heading
+
+    outlines = [
+        project.applied.get((unit, id)) or project.outlines[id] for id in ([report] if report else project.outlines)
+    ]
+    found = {id for outline in outlines if (id := find_heading(outline, typed))}
+    if len(found) == 1:
+        return found.pop()
+    _known(typed, [heading.id for outline in outlines for heading in outline.headings], say("heading"))
+    raise PipelineError(
+        say("Several headings are named “{name}”.", name=typed), say("Name the report too, or the id of the heading.")
+    )
+
+
+def _comments_list(options: argparse.Namespace) -> int:
+    from vankien.render import comment_list
+    from vankien.rollup.consultation import open_first
+
+    project = _inspect(options, quiet=True).project
+    comments = open_first(_wanted(options, project))
+    as_json = options.format == "json"
+    print(
+        comment_list.comments_json(project, comments)
+        if as_json
+        else comment_list.comments_text(project, comments, options.translate)
+    )
+    return CLEAN
+
+
+def _comments_new(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.model.comment import Comment, Proposal
+    from vankien.model.source import Body, Span
+    from vankien.render.scaffold import ID
+
+    project = _inspect(options, quiet=True).project
+    unit = options.unit or project.cycle.root
+    _known(unit, project.units, say("unit"))
+    _known(options.report, project.outlines, say("report"))
+    if options.id and not ID.match(options.id):
+        raise PipelineError(
+            say("`{id}` cannot be the name of a comment.", id=options.id), say("Use only a-z, 0-9 and hyphens.")
+        )
+    if (options.quote or options.paragraph) and not options.heading:
+        raise PipelineError(
+            say("A quotation or a paragraph needs its heading."), say("Name it with --heading: id, number or title.")
+        )
+    text = sys.stdin.read() if options.text == "-" else options.text
+    comment = Comment(
+        id=options.id,
+        unit=unit,
+        span=Span(""),
+        body=Body(text, ""),
+        report=options.report,
+        heading=_heading(options.heading, project, unit, options.report) if options.heading else "",
+        draft=options.draft or project.cycle.draft,
+        paragraph=options.paragraph,
+        quote=" ".join(options.quote.split()),
+        organisation=" ".join(options.organisation.split()),
+        present=options.present,
+        in_favour=options.in_favour,
+        proposal=Proposal(options.kind),
+        received=options.received or project.today,
+    )
+    print(_shown(pipeline.new_comment(project, options.root, comment)))
+    return CLEAN
+
+
+def _comments_answer(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.model.comment import Answer, Disposition
+
+    project = _inspect(options, quiet=True).project
+    _known(options.unit, project.units, say("unit"))
+    given = Path(options.id).name.removesuffix(".md")
+    near = Path(options.id).as_posix()
+    found = [
+        comment
+        for comment in project.comments
+        if comment.id == given
+        and options.unit in (None, comment.unit)
+        and (given == options.id or near in (f"{comment.unit}/{given}", comment.span.path))
+    ]
+    if not found:
+        _known(options.id, [comment.id for comment in project.comments], say("comment"))
+        raise PipelineError(
+            say("There is no {kind} `{id}`.", kind=say("comment"), id=options.id),
+            say("`comments list` lists them all."),
+        )
+    if len(found) > 1:
+        raise PipelineError(
+            say("Several units have a comment `{id}`.", id=given),
+            say("Name one with --unit: {ids}.", ids=", ".join(comment.unit for comment in found)),
+        )
+    (comment,) = found
+    was = comment.answer
+    answer = Answer(
+        Disposition(options.disposition),
+        was.by if options.by is None else options.by,
+        options.date or project.today,
+        was.reason if options.reason is None else " ".join(options.reason.split()),
+        was.commit if options.commit is None else options.commit,
+    )
+    print(_shown(pipeline.answer_comment(options.root, comment, answer)))
+    return CLEAN
+
+
+def _comments_import(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.rollup.comment_table import Defaults
+
+    project = _inspect(options, quiet=True).project
+    unit = options.unit or project.cycle.root
+    _known(unit, project.units, say("unit"))
+    _known(options.report, project.outlines, say("report"))
+    defaults = Defaults(
+        unit,
+        options.report or "",
+        options.organisation,
+        options.draft or project.cycle.draft,
+        options.received or project.today,
+        options.by,
+    )
+    found, written = pipeline.import_comments(project, options.root, options.table, defaults)
+    for path in written:
+        print(_shown(path))
+    for told in found.told:
+        _say(options.translate(say("Row {row}: {message}", row=told.row, message=told.message)))
+    _say(
+        options.translate(
+            say(
+                "Comments taken over: {new}. Answers written: {answers}. There already: {known}.",
+                new=len(found.comments),
+                answers=len(found.answers),
+                known=found.known,
+            )
+        )
+    )
+    return CLEAN
+
+
+def _comments_export(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+
+    project = _inspect(options, quiet=True).project
+    comments = None if options.template else _wanted(options, project)
+    formats = (options.format,) if options.format else ("csv", "xlsx")
+    for path in pipeline.export_comments(project, options.root, comments, formats):
+        print(_shown(path))
+    return CLEAN
+
+
+def _comments_report(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.rollup.consultation import organisations, slug
+
+    stage = _stage(options.translate)
+    result = pipeline.inspect(options.root, options.today, stage)
+    _known(options.unit, result.project.units, say("unit"))
+    senders = organisations(result.project.comments)
+    if options.organisation and slug(options.organisation) not in senders:
+        _known(options.organisation, senders.values(), say("sender"))
+    paths = pipeline.make_comment_reports(
+        result.project, options.root, options.unit, options.organisation or "", options.jobs, stage
+    )
+    for path in paths:
+        print(_shown(path))
+    if not paths:
+        _say(options.translate(say("There are no such comments.")))
     return CLEAN

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vankien.model.citation import CitedDocument
+from vankien.model.comment import Answer, Comment
 from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, PipelineError, Severity, say
 from vankien.model.picture import Picture
 from vankien.model.project import Project
@@ -22,9 +23,11 @@ from vankien.readers.project import read
 from vankien.readers.restructuring import Order, plan
 from vankien.readers.store import Store
 from vankien.render.templates import profiles
+from vankien.rollup.comment_table import Defaults, Intake
 from vankien.rollup.difference import Difference, difference
 from vankien.rollup.obstacles import Obstacles, obstacles
 from vankien.rollup.progress import report_state
+from vankien.rollup.review import Review, without_content
 from vankien.rollup.territory import Territory, of_branch
 
 if TYPE_CHECKING:
@@ -275,20 +278,78 @@ def only_changed(
 
     `branch` is the one that the change is made on; without it, the one that is checked out.
     """
-    from vankien.readers.earlier import earlier, renamed
     from vankien.rollup.identity import caused
 
-    with earlier(root, base) as folder:
+    with _before(result, root, today, base, spelling) as was:
+        if was.project is None:
+            return result
+        new = caused(result.diagnostics, quoted(root), was.diagnostics, was.quote, was.renamed)
+    kept = tuple(one for one, is_new in zip(result.diagnostics, new, strict=True) if is_new)
+    return replace(result, diagnostics=(*strays(result.project, root, base, branch), *kept))
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The state where the work tree left a git ref."""
+
+    commit: str
+    """The commit."""
+    project: Project | None
+    """Everything read; none where there was no editorial repository yet."""
+    diagnostics: tuple[Diagnostic, ...]
+    """Everything found."""
+    quote: Callable[[str], str | None]
+    """The text of a file by its path, as it was."""
+    renamed: Mapping[str, str]
+    """Paths of then by the paths of today, where they are others."""
+
+
+@contextmanager
+def _before(
+    result: Result, root: Path, today: datetime.date | None, base: str, spelling: bool = False
+) -> Iterator[Before]:
+    from vankien.readers.earlier import branching_point, laid_out, renamed, time_of
+
+    commit = branching_point(root, base)
+    with laid_out(root, commit) as folder:
         try:
             # Dictionary and layouts are those of today, so that only the content makes a difference.
             was = replace(read(folder, today), profiles=result.project.profiles, vocabulary=result.project.vocabulary)
-            before = _checked(was, spelling)
+            was = replace(was, commit=commit, epoch=time_of(root, commit))
         except PipelineError:
-            # At that commit there was no editorial repository yet, so that everything is new.
-            return result
-        new = caused(result.diagnostics, quoted(root), before, quoted(folder), renamed(root, folder))
-    kept = tuple(one for one, is_new in zip(result.diagnostics, new, strict=True) if is_new)
-    return replace(result, diagnostics=(*strays(result.project, root, base, branch), *kept))
+            yield Before(commit, None, (), lambda path: None, {})
+            return
+        yield Before(commit, was, _checked(was, spelling), quoted(folder), renamed(root, folder))
+
+
+def review(result: Result, root: Path, today: datetime.date | None, base: str, branch: str | None = None) -> Review:
+    """What the work tree brings since it left the git ref `base`; `branch` as in `only_changed`."""
+    from vankien.readers import changed
+    from vankien.rollup.identity import caused
+
+    name = changed.branch(root) if branch is None else branch
+    own = of_branch(name, result.project.units)
+    with _before(result, root, today, base) as was:
+        found, before = result.diagnostics, was.diagnostics
+        new = caused(found, quoted(root), before, was.quote, was.renamed)
+        back = {old: path for path, old in was.renamed.items()}
+        gone = caused(before, was.quote, found, quoted(root), back)
+    paths = changed.changed_paths(root, was.commit)
+    earlier = was.project or without_content(result.project)
+    return Review(
+        before=earlier,
+        after=dated(result.project, root),
+        base=was.commit,
+        paths=paths,
+        renamed=was.renamed,
+        difference=difference(earlier, result.project),
+        new=tuple(one for one, is_new in zip(found, new, strict=True) if is_new),
+        fixed=tuple(one for one, is_gone in zip(before, gone, strict=True) if is_gone),
+        left=tuple(one for one, is_new in zip(found, new, strict=True) if not is_new),
+        outside=() if own is None else out_of_place(result.project, own, own.outside(paths)),
+        branch=name,
+        units=own.units if own else frozenset(),
+    )
 
 
 def strays(project: Project, root: Path, base: str, branch: str | None = None) -> tuple[Diagnostic, ...]:
@@ -441,6 +502,94 @@ def copy_folder(outputs: Outputs, kind: str, consolidated: bool = False, form: s
     return outputs.build / "-".join(parts)
 
 
+def new_comment(project: Project, root: Path, comment: Comment) -> Path:
+    """Writes a comment with its place filled in; raises `PipelineError` where its words have no place or several."""
+    from vankien.render import comment_file
+    from vankien.rollup.anchor import earlier_body
+    from vankien.rollup.consultation import placed, with_id
+
+    section = project.section(comment.unit, comment.report, comment.heading)
+    body = earlier_body(project.drafts, comment) or (section.body if section else None)
+    found, places = placed(project, comment, body)
+    if (comment.quote or comment.paragraph) and places != 1:
+        where = f"{comment.report}/{comment.heading}" if comment.heading else comment.report
+        raise PipelineError(
+            say("The words quoted stand in {count} places of {where}.", count=places, where=where)
+            if places
+            else say("The words quoted do not stand in {where}.", where=where),
+            say("Name the paragraph with --paragraph, or quote more words.")
+            if places
+            else say("Quote a few words as they stand in the draft, and name its heading with --heading."),
+        )
+    return comment_file.write(root, with_id(found, comment.id))
+
+
+def answer_comment(root: Path, comment: Comment, answer: Answer) -> Path:
+    """Writes an answer into a comment's file; everything else in it stays as it is.
+
+    Raises `PipelineError` where the file cannot be read, so that nothing of it is lost.
+    """
+    from vankien.readers.comment import read_comment
+    from vankien.readers.disk import Text
+    from vankien.render.comment_file import answered
+
+    disk = Disk(root)
+    before = disk.original(comment.span.path)
+    after = answered(before, answer) if before is not None else None
+    if before is not None and after is not None:
+        plain = after.removeprefix("\ufeff").replace("\r\n", "\n")
+        now, faults = read_comment(Text(comment.span.path, plain), comment.unit, comment.id)
+        known, _ = read_comment(
+            Text(comment.span.path, before.removeprefix("\ufeff").replace("\r\n", "\n")), comment.unit, comment.id
+        )
+        kept = replace(now, answer=known.answer, span=known.span, body=known.body)
+        unread = any(fault.code.startswith("R2") for fault in faults)
+        if not unread and kept == known and now.answer == answer and now.body.text == known.body.text:
+            if after != before:
+                disk.rewrite(comment.span.path, after)
+            return root / comment.span.path
+    raise PipelineError(
+        say("The answer cannot be written into {path}: the file is not in order.", path=comment.span.path),
+        say("Mend what `check` finds in it first; nothing was changed."),
+    )
+
+
+def import_comments(project: Project, root: Path, table: Path, defaults: Defaults) -> tuple[Intake, list[Path]]:
+    """Takes the comments and answers of a table over; gives what was found in it and the files written."""
+    from vankien.readers.spreadsheet import read_grid
+    from vankien.render import comment_file
+    from vankien.rollup.comment_table import intake
+
+    found = intake(project, read_grid(table), defaults)
+    written = [comment_file.write(root, comment) for comment in found.comments]
+    written += [answer_comment(root, comment, answer) for comment, answer in found.answers]
+    return found, written
+
+
+def export_comments(
+    project: Project, root: Path, comments: tuple[Comment, ...] | None, formats: Collection[str]
+) -> list[Path]:
+    """Writes comments as tables below `build/comments`; without comments the empty form for organisations."""
+    from vankien.render import comment_table
+
+    project = dated(project, root)
+    folder = Outputs(root).build / "comments"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = "mau-gop-y" if comments is None else "gop-y"
+    written = []
+    for format in formats:
+        if format == "csv":
+            content = comment_table.csv_form() if comments is None else comment_table.csv_bytes(project, comments)
+        else:
+            form = comments is None
+            content = comment_table.xlsx_form(project) if form else comment_table.xlsx_bytes(project, comments)
+        beside, path = folder / f".{name}.{format}.tmp", folder / f"{name}.{format}"
+        beside.write_bytes(content)
+        beside.replace(path)
+        written.append(path)
+    return written
+
+
 def make_documents(
     result: Result,
     root: Path,
@@ -587,6 +736,16 @@ def make_release(
     return result, release.write(result.project, result.diagnostics, folders, versions, target)
 
 
+def make_comment_reports(
+    project: Project, root: Path, unit: str | None, organisation: str, jobs: int, stage: Stage
+) -> list[Path]:
+    """Exports the summaries of comments: of all units, or of one; of all senders, or of one."""
+    from vankien.render.word import export_comments
+
+    project = dated(project, root) if not project.commit else project
+    return export_comments(project, root, Outputs(root).docx, unit, organisation, jobs, stage("docx"))
+
+
 def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage) -> tuple[Result, list[Path]]:
     """Writes the figures as data, in some formats of `vankien.render.data.FORMATS`; gives the files too."""
     from vankien.render.data import write
@@ -621,7 +780,8 @@ def make_site(
     downloads = frozenset((path.parent.name, path.stem) for path in result.documents)
     advance = stage("site")
     pages = list(site.pages(project, result.diagnostics, translate, downloads, RULES, root))
-    site.write(pages, root, outputs.docs, site.index(project, result.diagnostics, translate, root))
+    told = project, result.diagnostics, translate, root
+    site.write(pages, root, outputs.docs, site.index(*told) | site.comment_data(*told))
     for path in result.documents:
         target = outputs.docs / "docx" / path.relative_to(outputs.docx)
         target.parent.mkdir(parents=True, exist_ok=True)

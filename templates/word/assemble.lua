@@ -166,14 +166,37 @@ local function close(blocks, mark)
   return blocks
 end
 
+-- A cell of plain text; a line feed in it is a new line.
+local function cell_inlines(text)
+  local inlines = pandoc.Inlines {}
+  for line in (text .. '\n'):gmatch('(.-)\n') do
+    if #inlines > 0 then inlines:insert(pandoc.LineBreak()) end
+    inlines:extend(pandoc.Inlines(line))
+  end
+  return inlines
+end
+
 local function data_table(piece)
   local function row(cells)
-    return pandoc.List(cells):map(function(cell) return pandoc.Blocks {pandoc.Plain(pandoc.Inlines(cell))} end)
+    return pandoc.List(cells):map(function(cell) return pandoc.Blocks {pandoc.Plain(cell_inlines(cell))} end)
   end
   local aligns = pandoc.List(piece.align):map(function(align) return ALIGN[align] end)
   local widths = pandoc.List(piece.columns):map(function() return 0 end)
-  local rows = pandoc.List(piece.rows):map(row)
-  return pandoc.utils.from_simple_table(pandoc.SimpleTable({}, aligns, widths, row(piece.columns), rows))
+  -- A row of one cell is a title that runs over all columns.
+  local titles = {}
+  local rows = pandoc.List(piece.rows):map(function(cells, position)
+    if #cells == 1 and #piece.columns > 1 then
+      titles[position] = cells[1]
+      cells = pandoc.List(piece.columns):map(function() return '' end)
+    end
+    return row(cells)
+  end)
+  local made = pandoc.utils.from_simple_table(pandoc.SimpleTable({}, aligns, widths, row(piece.columns), rows))
+  for position, title in pairs(titles) do
+    local content = pandoc.Blocks {pandoc.Plain {pandoc.Strong(cell_inlines(title))}}
+    made.bodies[1].body[position].cells = {pandoc.Cell(content, pandoc.AlignLeft, 1, #piece.columns)}
+  end
+  return made
 end
 
 -- A mark by which remarks find a heading or a numbered paragraph of a text; it is taken out again afterwards.

@@ -45,7 +45,7 @@ class Project:
     """The indicator register by id."""
     documents: Mapping[str, Document] = field(default_factory=dict)
     """The register of directive documents by id."""
-    comments: tuple[Comment, ...] = ()
+    comments: Sequence[Comment] = ()
     """All comments on drafts, by unit in the units' order, then by id."""
     drafts: tuple[Draft, ...] = ()
     """The drafts that were put out before, oldest first; empty unless they were asked for."""

@@ -406,3 +406,21 @@ def _decomposed(path: str, content: str) -> Fault:
             # A text is always composed when it is read, so that writing it back mends the rest of it as well.
             return Fault("R108", Finding(span, message, hint, fix=Fix(span, after[same : same + 1])))
     raise AssertionError("only called for text that is not NFC")
+
+
+def outside(path: Path, limit: int) -> bytes:
+    """The bytes of a file that a person named, wherever it lies; raises `PipelineError` where that is not possible."""
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as error:
+        raise PipelineError(
+            say("{path} cannot be opened: {error}", path=str(path), error=error.strerror or str(error)),
+            say("Look at the name and the permissions of the file."),
+        ) from error
+    if len(data) > limit:
+        raise PipelineError(
+            say("{path} is larger than {limit} MB.", path=str(path), limit=limit >> 20),
+            say("Part it into several files."),
+        )
+    return data

@@ -1,23 +1,26 @@
 """Everything in the folder of one unit, read into one value that a cache can keep as a whole."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from vankien.model.comment import Comment
 from vankien.model.diagnostic import Fault, say
 from vankien.model.picture import Picture
 from vankien.model.section import Entry, Section
 from vankien.model.sections import Key, Shelf, shelve
 from vankien.model.source import Span
 from vankien.model.unit import Unit
+from vankien.readers.comment import FOLDER as COMMENTS
+from vankien.readers.comment import read_comments
 from vankien.readers.disk import ID, Disk, Item, digest, fault, read_file
 from vankien.readers.picture import PICTURE_LIMIT, SUFFIXES, read_picture
 from vankien.readers.section import read_section
 from vankien.readers.unit import read_unit
 
 IMAGES = "images"
-SETTLED_FOLDERS = ("comments", IMAGES)
+SETTLED_FOLDERS = (COMMENTS, IMAGES)
 """Folders of a unit that hold no report."""
 
 DEEPEST_IMAGE = 8
@@ -44,6 +47,8 @@ class Folder:
     """How many files were opened."""
     listed: str
     """Hash of the names of all section files, readable or not."""
+    comments: Sequence[Comment] = ()
+    """The comments on its drafts, by id."""
 
 
 def read_folder(disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
@@ -70,6 +75,7 @@ def read_folder(disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
             sections[entry.unit, entry.report, entry.name] = section
     images = _images(disk, item, faults)
     pictures = _pictures(disk, item, sections.values(), images, faults)
+    comments = tuple(read_comments(disk, item.name, item.path, faults))
     return Folder(
         unit=unit or Unit(item.name, item.name, "", Span(path)),
         sections=shelve(sections, tuple(entry for entry, _ in entries)),
@@ -79,6 +85,7 @@ def read_folder(disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
         digests=disk.digests,
         files=disk.opened,
         listed=digest(repr([(entry.span.path, file.folder) for entry, file in entries]).encode()),
+        comments=comments,
     )
 
 

@@ -64,6 +64,7 @@ def read(
         pages=_pages(disk, faults),
         images={path: size for folder in folders for path, size in folder.images.items()},
         pictures={path: picture for folder in folders for path, picture in folder.pictures.items()},
+        comments=Later(lambda: (folder.comments for folder in folders)),
         applied=_applied(outlines, units),
         faults=tuple(faults),
         digests=disk.digests,

@@ -31,7 +31,7 @@ _CLASSES = {
     "p": {"vk-subheading", "vk-raw"},
     "span": {"vk-image", "vk-picture", "vk-caption"},
     "sup": {"vk-reference"},
-    "mark": {"vk-mark", "vk-mark-error", "vk-mark-warning", "vk-mark-note"},
+    "mark": {"vk-mark", "vk-mark-error", "vk-mark-warning", "vk-mark-note", "vk-mark-comment"},
 }
 _TAGS = {
     "p", "br", "hr", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "sup", "span",

@@ -9,6 +9,7 @@ from vankien.model.project import Project
 from vankien.render.rulebook import Documented
 from vankien.render.site import (
     changes,
+    comments,
     documents,
     findings,
     guide,
@@ -26,7 +27,7 @@ from vankien.render.site.edition import Edition
 from vankien.render.site.engine import build, write
 from vankien.render.templates import BUNDLED, environment
 
-__all__ = ["build", "index", "pages", "write"]
+__all__ = ["build", "comment_data", "index", "pages", "write"]
 
 
 def pages(
@@ -44,7 +45,7 @@ def pages(
     """
     edition = _edition(project, diagnostics, translate, downloads, rules, root)
     for kind in (
-        home, units, reports, headings, indicators, changes, findings, themes, documents, schedule, guide, own
+        home, units, reports, headings, indicators, changes, findings, comments, themes, documents, schedule, guide, own
     ):  # fmt: skip
         yield from kind.pages(edition)
 
@@ -57,6 +58,16 @@ def index(
 ) -> dict[str, bytes]:
     """The files of the site's search, by path from the root of the site."""
     return search.files(search.groups(_edition(project, diagnostics, translate, frozenset(), (), root)))
+
+
+def comment_data(
+    project: Project,
+    diagnostics: Sequence[Diagnostic],
+    translate: Callable[[Message | str], str],
+    root: Path | None = None,
+) -> dict[str, bytes]:
+    """The file of the filters of the list of comments, by path from the root of the site."""
+    return comments.files(_edition(project, diagnostics, translate, frozenset(), (), root))
 
 
 def _edition(

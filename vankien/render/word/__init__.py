@@ -2,7 +2,7 @@
 
 from vankien.render.word.against import export_against
 from vankien.render.word.copy import Copy, Kind
-from vankien.render.word.export import export
+from vankien.render.word.export import export, export_comments
 from vankien.render.word.review import remarks
 from vankien.render.word.volumes import Consolidated, consolidated_reports, export_consolidated, for_office
 
@@ -13,6 +13,7 @@ __all__ = [
     "consolidated_reports",
     "export",
     "export_against",
+    "export_comments",
     "export_consolidated",
     "for_office",
     "remarks",

@@ -56,7 +56,7 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str,
         title=f"{head.type} {head.subject}".strip(),
         creator=head.issuer,
         status=head.draft.strip("()"),
-        epoch=epoch if epoch > 0 else _midnight(project.today),
+        epoch=epoch if epoch > 0 else midnight(project.today),
         properties={
             "unit": line(unit.name),
             "report": report,
@@ -205,7 +205,8 @@ def appendix_piece(
     return DataTable(columns, _alignments(rows), rows)
 
 
-def _midnight(day: datetime.date) -> int:
+def midnight(day: datetime.date) -> int:
+    """The beginning of a day in UTC, in seconds since 1970."""
     return int(datetime.datetime.combine(day, datetime.time(), datetime.UTC).timestamp())
 
 

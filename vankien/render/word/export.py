@@ -11,7 +11,7 @@ from vankien.model.diagnostic import PipelineError
 from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.render.templates import find
-from vankien.render.word import pandoc
+from vankien.render.word import comments, pandoc
 from vankien.render.word.copy import Copy
 from vankien.render.word.document import DRAFT, compose
 from vankien.render.word.job import Job
@@ -19,6 +19,7 @@ from vankien.render.word.manifest import Manifest, key, surroundings
 from vankien.render.word.package import finish, skeleton
 from vankien.render.word.pictures import Album, album
 from vankien.render.word.stationery import Stationery, opener
+from vankien.rollup.consultation import slug
 from vankien.rollup.progress import report_state
 
 
@@ -41,33 +42,79 @@ def export(
     done; `picture` gives the bytes of a picture of the project; `copy` is what the files are for. Raises
     `PipelineError` where pandoc, a template or a layout profile fails; the other files are still made.
     """
-    wanted = reports(project, unit, report)
-    target.mkdir(parents=True, exist_ok=True)
     stationery = opener(root)
-    places = [place_of(target, *each) for each in wanted]
+    jobs_of_all = [
+        compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id, copy)
+        for unit_id, report_id in reports(project, unit, report)
+    ]
+    shown = album(project.pictures.values(), picture)
+    places = _write(project, root, target, stationery, jobs_of_all, shown, jobs, progress)
+    if unit is None and report is None:
+        remove_others(target, frozenset(places))
+    return places
+
+
+def export_comments(
+    project: Project,
+    root: Path,
+    target: Path,
+    unit: str | None = None,
+    organisation: str = "",
+    jobs: int = 2,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Path]:
+    """Writes `target/<unit>/gop-y.docx`, the summary of comments, for each unit on whose drafts there are any.
+
+    `organisation` narrows it down to the comments of one sender, in a file of its own. The rest is as in `export`.
+    """
+    wanted = slug(organisation)
+    units = [
+        id
+        for id in project.units
+        if unit in (None, id)
+        if any(one.unit == id and wanted in ("", slug(one.organisation)) for one in project.comments)
+    ]
+    stationery = opener(root)
+    summaries = [
+        comments.compose(stationery(project.profile(project.units[id])), project, id, organisation) for id in units
+    ]
+    places = _write(project, root, target, stationery, summaries, album((), lambda picture: b""), jobs, progress)
+    if unit is None and not organisation:
+        remove_others(target, frozenset(places), summaries=True)
+    return places
+
+
+def _write(
+    project: Project,
+    root: Path,
+    target: Path,
+    stationery: Callable[[str], Stationery],
+    wanted: Sequence[Job],
+    shown: Album,
+    jobs: int,
+    progress: Callable[[int, int], None],
+) -> list[Path]:
+    """Makes the files of those jobs of which something has changed; gives the places of all."""
+    target.mkdir(parents=True, exist_ok=True)
+    places = [place_of(target, job.unit, job.report) for job in wanted]
     manifest = Manifest(target)
     around = surroundings(root, pandoc.version())
     notice = project.cycle.notice
-    shown = album(project.pictures.values(), picture)
-    orders = []
-    for (unit_id, report_id), place in zip(wanted, places, strict=True):
-        job = compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id, copy)
-        inputs = key(job, around, notice)
-        if not manifest.holds(place, inputs):
-            orders.append((job, place, inputs))
-    progress(len(wanted) - len(orders), len(wanted))
+    orders = [
+        (job, place, inputs)
+        for job, place in zip(wanted, places, strict=True)
+        for inputs in [key(job, around, notice)]
+        if not manifest.holds(place, inputs)
+    ]
+    known = len(wanted) - len(orders)
+    progress(known, len(wanted))
     try:
-        for done, (place, inputs, content) in enumerate(
-            _made(orders, stationery, notice, shown, root, target, max(1, jobs)), start=len(wanted) - len(orders) + 1
-        ):
+        made = _made(orders, stationery, notice, shown, root, target, max(1, jobs))
+        for done, (place, inputs, content) in enumerate(made, start=known + 1):
             manifest.note(place, inputs, content)
             progress(done, len(wanted))
     finally:
-        if unit is None and report is None:
-            manifest.keep(places)
         manifest.write()
-    if unit is None and report is None:
-        remove_others(target, frozenset(places))
     return places
 
 
@@ -142,8 +189,8 @@ def place_of(target: Path, unit: str, report: str) -> Path:
     return target / unit / f"{report}.docx"
 
 
-def remove_others(target: Path, places: frozenset[Path]) -> None:
-    """Removes the documents of reports that are no more."""
+def remove_others(target: Path, places: frozenset[Path], summaries: bool = False) -> None:
+    """Removes what was made before and is not made any more: of the reports, or of the summaries of comments."""
     for path in target.glob("*/*.docx"):
-        if path not in places:
+        if path not in places and path.name.startswith(comments.REPORT) is summaries:
             path.unlink()

@@ -43,7 +43,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A table made of the registers; cells are plain text."""
+    """A table made of the registers; cells are plain text, a row of one cell is a title over all columns."""
 
     columns: tuple[str, ...]
     align: tuple[str, ...]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import vankien
@@ -51,13 +51,9 @@ class Manifest:
         """Remembers a file that was made."""
         self._files[self._name(place)] = inputs, hashlib.sha256(content).hexdigest()
 
-    def keep(self, places: Iterable[Path]) -> None:
-        """Forgets all other files."""
-        names = {self._name(place) for place in places}
-        self._files = {name: known for name, known in self._files.items() if name in names}
-
     def write(self) -> None:
-        """Puts the manifest in its place in one step."""
+        """Puts the manifest in its place in one step, without files that are no more."""
+        self._files = {name: known for name, known in self._files.items() if (self._target / name).is_file()}
         self._path.parent.mkdir(parents=True, exist_ok=True)
         aside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         content = {"version": VERSION, "files": {name: list(known) for name, known in sorted(self._files.items())}}
