@@ -335,6 +335,37 @@ def test_a_report_of_a_unit_below_draws_in_what_it_places_itself(tmp_path):
     assert ("BodyText", "Chữ của tổ D.") in paragraphs(second.path)
 
 
+def test_each_text_comes_once_however_many_units_above_draw_it_in(tmp_path):
+    """Thirty units one below the other, each of which names all units below it."""
+    names = [f"to-{number:02d}" for number in range(30)]
+    files = {}
+    for number, name in enumerate(names):
+        above = names[number - 1] if number else "khoi"
+        below = "\n\n".join(f"{{{{ contribution: {other} }}}}" for other in names[number + 1 :])
+        files[f"units/{name}/unit.yml"] = f"name: Tổ {number}\nlevel: co-so\nparent: {above}\n"
+        files[f"units/{name}/bao-cao/thuan-loi.md"] = section(f"Chữ của tổ {number}.\n\n{below}")
+    files["units/khoi/bao-cao/thuan-loi.md"] = section("{{ units }}")
+    root = write(tmp_path / "kho", {"content/outlines/bao-cao.md": OUTLINE, **files})
+    (one,) = export_consolidated(read(root), root, tmp_path / "word", unit="khoi")
+    found = [text for _, text in paragraphs(one.path)]
+    assert [found.count(f"Chữ của tổ {number}.") for number in range(30)] == [1] * 30
+
+
+def test_units_that_name_each_other_as_the_one_above_come_once(tmp_path):
+    files = {
+        "units/phong-a/unit.yml": "name: Phòng A\nlevel: co-so\nparent: phong-b\n",
+        "units/phong-b/unit.yml": "name: Phòng B\nlevel: co-so\nparent: phong-a\n",
+        "units/phong-a/bao-cao/thuan-loi.md": section("Chữ của A.\n\n{{ units }}"),
+        "units/phong-b/bao-cao/thuan-loi.md": section("Chữ của B.\n\n{{ units }}"),
+    }
+    root = write(tmp_path / "kho", {"content/outlines/bao-cao.md": OUTLINE, **files})
+    made = export_consolidated(read(root), root, tmp_path / "word")
+    assert [one.unit for one in made] == ["phong-a", "phong-b"]
+    for one in made:
+        found = [text for _, text in paragraphs(one.path)]
+        assert [found.count(text) for text in ("Chữ của A.", "Chữ của B.")] == [1, 1]
+
+
 def test_contents_name_fewer_levels_where_they_would_be_too_long(root, tmp_path):
     (tmp_path / "templates/profiles").mkdir(parents=True)
     text = (BUNDLED / "profiles/party-2018.yml").read_text("utf-8")

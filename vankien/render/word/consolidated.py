@@ -97,7 +97,7 @@ class _Composer:
         self.charts: list[ChartPart] = []
         self.drawn: dict[str, tuple[Part, ...]] = {}
         self.tails: dict[tuple[str, str], str] = {}
-        self.open: list[tuple[str, str]] = []
+        self.shown: set[tuple[str, str]] = set()
         given = self.given(owner)
         order = [id for id in project.units if id in given.left or any(unit == id for _, unit in given.drawn)]
         self.units = tuple(order)
@@ -169,7 +169,7 @@ class _Composer:
         if not tail:
             return [*pieces, ending]
         *others, final = self.drawn[tail]
-        if isinstance(final.pieces[-1], Text):
+        if final.pieces and isinstance(final.pieces[-1], Text):
             self.drawn[tail] = (*others, replace(final, pieces=(*final.pieces, ending), held=True))
         return pieces
 
@@ -177,9 +177,8 @@ class _Composer:
         """What a unit wrote under a heading, which stands at a level here, with what it draws in itself."""
         section = self.project.section(unit, self.report, heading)
         drawn: dict[str, str] = {}
-        # Where units name each other as the one above, a text would be drawn into itself.
-        if section and (unit, heading) not in self.open:
-            self.open.append((unit, heading))
+        self.shown.add((unit, heading))
+        if section:
             for place in places(self.project, section):
                 if place.units:
                     name = f"drawn/{len(self.drawn)}"
@@ -188,18 +187,20 @@ class _Composer:
                     drawn[place.named] = _mark(name)
                     if place.end >= section.body.paragraphs[-1].start:
                         self.tails[unit, heading] = name
-            self.open.pop()
         width = self.stationery.text_width_mm()
         return written(self.stationery, self.project, section, width, self.charts, drawn=drawn)
 
     def _drawn(self, above: str, taker: str, level: int, place: Place) -> list[Piece]:
         """What a place below a heading of a level holds: each unit's texts below its name."""
         pieces: list[Piece] = []
+        empty = True
         for unit in place.units:
-            ids = self.given(above).drawn.get((taker, unit), ())
-            if ids:
+            given = self.given(above).drawn.get((taker, unit), ())
+            empty = empty and not given
+            # Each text comes once, also where units below draw it in as well, or name each other as the one above.
+            if ids := [id for id in given if (unit, id) not in self.shown]:
                 pieces += [self._name(unit, level + 1), *self._texts(unit, ids, level + 1, taker)]
-        return pieces or [missing_text(self.stationery)]
+        return [missing_text(self.stationery)] if empty else pieces
 
     def _texts(self, unit: str, ids: Collection[str], level: int, taker: str = "") -> Iterator[Piece]:
         """Some texts of a unit below its name, which stands at a level, each with its heading and those above it.
