@@ -433,7 +433,7 @@ def _build(options: argparse.Namespace) -> int:
         summaries = pipeline.make_comment_reports(result.project, options.root, None, "", options.jobs, stage)
         result = replace(result, documents=(*result.documents, *summaries))
     result, _ = pipeline.make_data(result, options.root, FORMATS, stage)
-    result = pipeline.make_site(result, options.root, options.translate, stage, options.at)
+    result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage, options.at)
     outputs = pipeline.Outputs(options.root)
     told = tuple(diagnostic for diagnostic in result.diagnostics if diagnostic.severity is not Severity.NOTE)
     _print_findings(options, result, told, counts=False)
@@ -561,7 +561,7 @@ def _site(options: argparse.Namespace) -> int:
 
     stage = _stage(options.translate)
     result = pipeline.inspect(options.root, options.today, stage, at=options.at)
-    result = pipeline.make_site(result, options.root, options.translate, stage, options.at)
+    result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage, options.at)
     print(_shown(pipeline.Outputs(options.root).site / "index.html"))
     return _code(result.diagnostics)
 
@@ -585,7 +585,8 @@ def _pdf(options: argparse.Namespace) -> int:
     result, refused = _documents_of(options, kind)
     if refused:
         return ERRORS_FOUND
-    for path in pipeline.make_pdfs(result, options.root, kind, options.jobs, _stage(options.translate)):
+    whole = options.unit is None and options.report is None
+    for path in pipeline.make_pdfs(result, options.root, kind, options.jobs, _stage(options.translate), whole):
         print(_shown(path))
     _tell_missing(options, result)
     asked, found = pipeline.font_of_pdfs(result, options.root)

@@ -10,25 +10,26 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vankien.model.citation import CitedDocument
-from vankien.model.comment import Answer, Comment
-from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, PipelineError, Severity, say
+from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, NoRepository, PipelineError, Severity, say
 from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.model.source import Span
-from vankien.readers import git
 from vankien.readers.disk import Disk
 from vankien.readers.picture import PICTURE_LIMIT, digest
 from vankien.readers.project import read
-from vankien.readers.restructuring import Order, plan
 from vankien.readers.store import Store
 from vankien.render.templates import profiles
-from vankien.rollup.comment_table import Defaults, Intake
-from vankien.rollup.difference import Difference, difference
-from vankien.rollup.obstacles import Obstacles, obstacles
-from vankien.rollup.progress import report_state
-from vankien.rollup.review import Review, without_content
-from vankien.rollup.territory import Territory, of_branch
+
+# What only some commands need is imported where they need it: most of a check after an edit is imports.
+if TYPE_CHECKING:
+    from vankien.model.citation import CitedDocument
+    from vankien.model.comment import Answer, Comment
+    from vankien.readers.restructuring import Order
+    from vankien.rollup.comment_table import Defaults, Intake
+    from vankien.rollup.difference import Difference
+    from vankien.rollup.obstacles import Obstacles
+    from vankien.rollup.review import Review
+    from vankien.rollup.territory import Territory
 
 if TYPE_CHECKING:
     from vankien.render.word import Consolidated
@@ -96,6 +97,8 @@ class Result:
     """What the consolidated reports among them hold."""
     pages: int = 0
     """Pages of the site."""
+    store: Store | None = None
+    """The cache with which the work tree was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def version(root: Path, ref: str, kept: bool) -> Iterator[Version]:
 
     Where something is built from it, it is `kept` in `build/at/<ref>/`, else it is gone afterwards.
     """
-    from vankien.readers.earlier import commit_of, laid_out, lay_out, time_of
+    from vankien.readers.earlier import commit_of, laid_out, lay_out, time_of, tree_of
 
     commit = commit_of(root, ref)
     epoch = time_of(root, commit)
@@ -134,7 +137,7 @@ def version(root: Path, ref: str, kept: bool) -> Iterator[Version]:
         if path.name != "build" or not same:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     folder.mkdir(parents=True, exist_ok=True)
-    lay_out(root, commit, folder)
+    lay_out(tree_of(root, commit), folder)
     if (root / "templates").is_dir():
         shutil.copytree(root / "templates", folder / "templates", symlinks=True)
     if (root / "mkdocs.yml").is_file():
@@ -159,6 +162,8 @@ def inspect(
     """
     store = Store(root) if cache else None
     project = replace(read(root, today, stage("read"), store), profiles=profiles(root))
+    source, until = (at.source, at.commit) if at else (root, "")
+    project = _with_commented(project, source, until)
     if at is not None:
         day = datetime.datetime.fromtimestamp(at.epoch, datetime.UTC).date()
         project = replace(project, commit=at.commit, epoch=at.epoch, today=today or project.cycle.today or day)
@@ -168,11 +173,26 @@ def inspect(
         project = replace(project, vocabulary=read_vocabulary(root))
     if store is None:
         return Result(project, _checked(project, spelling))
+    project, diagnostics = _remembered(store, project, spelling)
+    return Result(project, diagnostics, store=store)
+
+
+def _remembered(store: Store, project: Project, spelling: bool) -> tuple[Project, tuple[Diagnostic, ...]]:
+    """The findings, worked out only as far as they are not known."""
     project = store.remember(project)
     name = "spelling" if spelling else "findings"
     diagnostics = project.memory.of_unit("", name, project.memory.whole, lambda: _checked(project, spelling))
     store.save()
-    return Result(project, diagnostics)
+    return project, diagnostics
+
+
+def _with_commented(project: Project, root: Path, until: str) -> Project:
+    """The project with the texts of earlier drafts that comments speak of; up to a commit, where one is named."""
+    if not any("/comments/" in path for path in project.digests):
+        return project
+    from vankien.readers.commented import commented
+
+    return replace(project, commented=commented(root, project, until))
 
 
 def _checked(project: Project, spelling: bool) -> tuple[Diagnostic, ...]:
@@ -294,6 +314,8 @@ class Before:
 
     commit: str
     """The commit."""
+    paths: tuple[str, ...]
+    """Every file that differs since."""
     project: Project | None
     """Everything read; none where there was no editorial repository yet."""
     diagnostics: tuple[Diagnostic, ...]
@@ -308,24 +330,33 @@ class Before:
 def _before(
     result: Result, root: Path, today: datetime.date | None, base: str, spelling: bool = False
 ) -> Iterator[Before]:
-    from vankien.readers.earlier import branching_point, laid_out, renamed, time_of
+    from vankien.readers.changed import changed_paths
+    from vankien.readers.drafts import opened
+    from vankien.readers.earlier import branching_point, renamed
 
     commit = branching_point(root, base)
-    with laid_out(root, commit) as folder:
-        try:
+    paths = changed_paths(root, commit)
+    try:
+        with opened(root, commit, today, result.store, paths) as state:
             # Dictionary and layouts are those of today, so that only the content makes a difference.
-            was = replace(read(folder, today), profiles=result.project.profiles, vocabulary=result.project.vocabulary)
-            was = replace(was, commit=commit, epoch=time_of(root, commit))
-        except PipelineError:
-            yield Before(commit, None, (), lambda path: None, {})
-            return
-        yield Before(commit, was, _checked(was, spelling), quoted(folder), renamed(root, folder))
+            was = replace(state.project, profiles=result.project.profiles, vocabulary=result.project.vocabulary)
+            was = _with_commented(was, root, commit)
+            was, diagnostics = _remembered(state.store, was, spelling)
+            told = {one.span.path for one in diagnostics}
+            state.complete(lambda path: path in told)
+            moved = renamed(root, state.tree, paths)
+            yield Before(commit, paths, was, diagnostics, quoted(state.folder), moved)
+    except NoRepository:
+        yield Before(commit, paths, None, (), lambda path: None, {})
 
 
-def review(result: Result, root: Path, today: datetime.date | None, base: str, branch: str | None = None) -> Review:
+def review(result: Result, root: Path, today: datetime.date | None, base: str, branch: str | None = None) -> "Review":
     """What the work tree brings since it left the git ref `base`; `branch` as in `only_changed`."""
     from vankien.readers import changed
+    from vankien.rollup.difference import difference
     from vankien.rollup.identity import caused
+    from vankien.rollup.review import Review, without_content
+    from vankien.rollup.territory import of_branch
 
     name = changed.branch(root) if branch is None else branch
     own = of_branch(name, result.project.units)
@@ -334,7 +365,7 @@ def review(result: Result, root: Path, today: datetime.date | None, base: str, b
         new = caused(found, quoted(root), before, was.quote, was.renamed)
         back = {old: path for path, old in was.renamed.items()}
         gone = caused(before, was.quote, found, quoted(root), back)
-    paths = changed.changed_paths(root, was.commit)
+    paths = was.paths
     earlier = was.project or without_content(result.project)
     return Review(
         before=earlier,
@@ -356,6 +387,7 @@ def strays(project: Project, root: Path, base: str, branch: str | None = None) -
     """Files that a change since it left `base` touches outside the unit to which its branch belongs."""
     from vankien.readers import changed
     from vankien.readers.earlier import branching_point
+    from vankien.rollup.territory import of_branch
 
     own = of_branch(changed.branch(root) if branch is None else branch, project.units)
     if own is None:
@@ -364,7 +396,7 @@ def strays(project: Project, root: Path, base: str, branch: str | None = None) -
     return out_of_place(project, own, outside)
 
 
-def out_of_place(project: Project, own: Territory, paths: Iterable[str]) -> tuple[Diagnostic, ...]:
+def out_of_place(project: Project, own: "Territory", paths: Iterable[str]) -> tuple[Diagnostic, ...]:
     """The findings for files that a change may not touch."""
     from vankien.checks import TERRITORY, run
 
@@ -380,12 +412,13 @@ def out_of_place(project: Project, own: Territory, paths: Iterable[str]) -> tupl
 
 def compare(
     root: Path, today: datetime.date | None, refs: tuple[str, str], unit: str, report: str, known: KnownId
-) -> tuple[Difference, Project, Project]:
+) -> "tuple[Difference, Project, Project]":
     """What changed from one git ref to another, or to the work tree where the second is empty; and both drafts.
 
     `known` is told each id that was asked for with those that there are.
     """
     from vankien.readers.drafts import read_at
+    from vankien.rollup.difference import difference
 
     before = read_at(root, refs[0])
     after = read_at(root, refs[1]) if refs[1] else dated(read(root, today), root)
@@ -395,12 +428,15 @@ def compare(
 
 
 def rework_outline(
-    root: Path, project: Project, order: Order, message: str, committed: bool
+    root: Path, project: Project, order: "Order", message: str, committed: bool
 ) -> tuple[list[str], list[Message]]:
     """Gives headings other ids, splits or merges them, with everything that names them; in one commit, or not at all.
 
     Gives the paths written and what a person has to look at. Raises `PipelineError` with nothing changed.
     """
+    from vankien.readers import git
+    from vankien.readers.restructuring import plan
+
     state = git.uncommitted(root) if committed else False
     if state is None:
         raise PipelineError(
@@ -424,7 +460,7 @@ def rework_outline(
     return sorted(path for path, content in planned.files.items() if content is not None), planned.notes
 
 
-def documents(project: Project) -> tuple[CitedDocument, ...]:
+def documents(project: Project) -> "tuple[CitedDocument, ...]":
     """The register of all documents that the texts cite."""
     from vankien.rollup.citation_register import register
 
@@ -464,6 +500,8 @@ def quoted(root: Path) -> Callable[[str], str | None]:
 
 def dated(project: Project, root: Path) -> Project:
     """The project with the commit and time that its outputs carry."""
+    from vankien.readers import git
+
     if project.commit:
         return project
     commit, epoch = git.head(root)
@@ -502,14 +540,14 @@ def copy_folder(outputs: Outputs, kind: str, consolidated: bool = False, form: s
     return outputs.build / "-".join(parts)
 
 
-def new_comment(project: Project, root: Path, comment: Comment) -> Path:
+def new_comment(project: Project, root: Path, comment: "Comment") -> Path:
     """Writes a comment with its place filled in; raises `PipelineError` where its words have no place or several."""
     from vankien.render import comment_file
     from vankien.rollup.anchor import earlier_body
     from vankien.rollup.consultation import placed, with_id
 
     section = project.section(comment.unit, comment.report, comment.heading)
-    body = earlier_body(project.drafts, comment) or (section.body if section else None)
+    body = earlier_body(project, comment) or (section.body if section else None)
     found, places = placed(project, comment, body)
     if (comment.quote or comment.paragraph) and places != 1:
         where = f"{comment.report}/{comment.heading}" if comment.heading else comment.report
@@ -524,7 +562,7 @@ def new_comment(project: Project, root: Path, comment: Comment) -> Path:
     return comment_file.write(root, with_id(found, comment.id))
 
 
-def answer_comment(root: Path, comment: Comment, answer: Answer) -> Path:
+def answer_comment(root: Path, comment: "Comment", answer: "Answer") -> Path:
     """Writes an answer into a comment's file; everything else in it stays as it is.
 
     Raises `PipelineError` where the file cannot be read, so that nothing of it is lost.
@@ -554,7 +592,7 @@ def answer_comment(root: Path, comment: Comment, answer: Answer) -> Path:
     )
 
 
-def import_comments(project: Project, root: Path, table: Path, defaults: Defaults) -> tuple[Intake, list[Path]]:
+def import_comments(project: Project, root: Path, table: Path, defaults: "Defaults") -> "tuple[Intake, list[Path]]":
     """Takes the comments and answers of a table over; gives what was found in it and the files written."""
     from vankien.readers.spreadsheet import read_grid
     from vankien.render import comment_file
@@ -567,7 +605,7 @@ def import_comments(project: Project, root: Path, table: Path, defaults: Default
 
 
 def export_comments(
-    project: Project, root: Path, comments: tuple[Comment, ...] | None, formats: Collection[str]
+    project: Project, root: Path, comments: "tuple[Comment, ...] | None", formats: Collection[str]
 ) -> list[Path]:
     """Writes comments as tables below `build/comments`; without comments the empty form for organisations."""
     from vankien.render import comment_table
@@ -667,12 +705,15 @@ def consolidated(result: Result, unit: str | None, report: str | None) -> list[t
 
 def final_obstacles(
     result: Result, unit: str | None, report: str | None, together: bool = False
-) -> tuple[Obstacles, ...]:
+) -> "tuple[Obstacles, ...]":
     """What keeps the reports asked for from being final, one value a report that is not.
 
     A report without any text gives no file and keeps none back, unless it was asked for by name. A consolidated
     report, `together` with those of the units below it, is final when all of them are.
     """
+    from vankien.rollup.obstacles import obstacles
+    from vankien.rollup.progress import report_state
+
     project = result.project
     if together:
         asked = [
@@ -693,8 +734,8 @@ def final_obstacles(
     return tuple(one for one in found if one)
 
 
-def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage) -> list[Path]:
-    """The Word files that a run wrote as PDF, in a folder of the same kind."""
+def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage, whole: bool) -> list[Path]:
+    """The Word files of a run as PDF, in a folder of the same kind; `whole` where these are all that there are."""
     from vankien.render import pdf
     from vankien.render.word import for_office
 
@@ -703,7 +744,7 @@ def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage) ->
     target = copy_folder(outputs, kind, together, "pdf")
     source = copy_folder(outputs, kind, together)
     prepare = for_office if together else None
-    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"), prepare)
+    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"), whole, prepare)
 
 
 def font_of_pdfs(result: Result, root: Path) -> tuple[str, str]:
@@ -730,7 +771,7 @@ def make_release(
     versions = {"vankien": vankien.__version__, "pandoc": pandoc.version()}
     folders = [("docx", outputs.docx, list(result.documents)), ("data", outputs.data, tables)]
     if program := pdf.office():
-        folders.append(("pdf", outputs.build / "pdf", make_pdfs(result, root, "draft", jobs, stage)))
+        folders.append(("pdf", outputs.build / "pdf", make_pdfs(result, root, "draft", jobs, stage, True)))
         versions["libreoffice"] = pdf.version(program)
     target = outputs.build / "release"
     return result, release.write(result.project, result.diagnostics, folders, versions, target)
@@ -755,42 +796,39 @@ def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage
     return replace(result, project=project), files
 
 
-def with_history(project: Project, root: Path, at: Version | None = None) -> Project:
-    """The project with its newest drafts and what changed this week; `at` is the version, if not the work tree."""
+def with_history(project: Project, root: Path, at: Version | None = None, store: Store | None = None) -> Project:
+    """The project with its newest drafts and what changed this week; `at` is the version, if not the work tree.
+
+    `store` is the cache with which the work tree was read.
+    """
+    from vankien.readers import git
     from vankien.readers.drafts import read_drafts
     from vankien.render.site.drafts import SHOWN
 
     source, commit = (at.source, at.commit) if at else (root, "")
     return replace(
         project,
-        drafts=read_drafts(source, SHOWN, commit),
+        drafts=read_drafts(source, SHOWN, commit, None if at else store),
         recent=git.recent(source, project.today, commit),
     )
 
 
 def make_site(
-    result: Result, root: Path, translate: Callable[[Message], str], stage: Stage, at: Version | None = None
+    result: Result,
+    root: Path,
+    translate: Callable[[Message], str],
+    jobs: int,
+    stage: Stage,
+    at: Version | None = None,
 ) -> Result:
-    """Builds the site; the Word files of the same run are offered on it."""
+    """Makes the site, as far as something has changed; the Word files of the same run are offered on it."""
     from vankien.checks import RULES
     from vankien.render import site
 
-    outputs = Outputs(root)
-    project = with_history(dated(result.project, root), root, at)
-    downloads = frozenset((path.parent.name, path.stem) for path in result.documents)
-    advance = stage("site")
-    pages = list(site.pages(project, result.diagnostics, translate, downloads, RULES, root))
-    told = project, result.diagnostics, translate, root
-    site.write(pages, root, outputs.docs, site.index(*told) | site.comment_data(*told))
-    for path in result.documents:
-        target = outputs.docs / "docx" / path.relative_to(outputs.docx)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    for picture in project.pictures.values():
-        target = outputs.docs / "images" / picture.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(picture_bytes(root)(picture))
-    advance(1, 2)
-    site.build(root, outputs.docs, outputs.site, project.epoch)
-    advance(2, 2)
-    return replace(result, project=project, pages=len(pages))
+    project = with_history(dated(result.project, root), root, at, result.store)
+    documents = {(path.parent.name, path.stem): path for path in result.documents}
+    build, picture = Outputs(root).build, picture_bytes(root)
+    pages = site.make(
+        project, result.diagnostics, translate, root, build, documents, RULES, jobs, stage("site"), picture
+    )
+    return replace(result, project=project, pages=pages)

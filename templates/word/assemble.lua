@@ -115,6 +115,16 @@ local function author_filter(images)
   }
 end
 
+-- Whether a text surely has nothing that the filter above would change: no link, image, code, heading or rule.
+local function only_words(markdown)
+  local bare = markdown:gsub('%[%^[%w-]+%]:?', '')
+  if bare:find('[%[<`~#\t]') or bare:find('    ', 1, true) then return false end
+  for line in bare:gmatch('[^\n]+') do
+    if not line:find('[^-=*_> .)%d]') then return false end
+  end
+  return true
+end
+
 -- The inlines without the stop at their end; footnotes behind it stay.
 local function without_stop(inlines)
   for position = #inlines, 1, -1 do
@@ -138,13 +148,22 @@ local function without_stop(inlines)
   return inlines
 end
 
+-- Whether a block begins with a picture; a mark for remarks may stand before it.
+local function begins_with_picture(block)
+  for _, inline in ipairs(block.content or {}) do
+    if inline.t ~= 'RawInline' then return false end
+    if inline.text:find('<w:drawing>', 1, true) then return true end
+  end
+  return false
+end
+
 -- How a ready paragraph ends that ends with words.
 local WORDS_END = '</w:t></w:r></w:p>%s*$'
 
 -- Puts the closing mark behind the last words of the blocks.
 local function close(blocks, mark)
   local last = blocks[#blocks]
-  local picture = last and last.content and last.content[1] and last.content[1].t == 'RawInline'
+  local picture = last and (last.t == 'Para' or last.t == 'Plain') and begins_with_picture(last)
   if last and (last.t == 'Para' or last.t == 'Plain') and not picture then
     local inlines = without_stop(last.content)
     inlines:insert(pandoc.Str(mark))
@@ -256,6 +275,7 @@ end
 
 -- A paragraph that is nothing but a placeholder becomes what stands for it: a chart, or texts of other units.
 local function with_places(blocks, places)
+  if not next(places) then return blocks end
   local result = pandoc.Blocks {}
   for _, block in ipairs(blocks) do
     local held = block.t == 'Para' and pandoc.utils.stringify(block):match('^{{([a-z0-9_.:%s-]+)}}$')
@@ -279,8 +299,10 @@ local function document(job)
     elseif piece.kind == 'heading' then
       blocks:insert(heading(piece))
     elseif piece.kind == 'text' then
-      local text = pandoc.read(piece.markdown, DIALECT, nil, {}).blocks:walk(author_filter(piece.images))
-      text = text:walk {Inlines = footnote_filter(position)}
+      local text = pandoc.read(piece.markdown, DIALECT, nil, {}).blocks
+      -- Walking through a text takes as long as reading it.
+      if not only_words(piece.markdown) then text = text:walk(author_filter(piece.images)) end
+      if piece.markdown:find('\u{FDD0}', 1, true) then text = text:walk {Inlines = footnote_filter(position)} end
       text = piece.anchor ~= '' and marked(text, piece.anchor) or text
       blocks:extend(with_places(text, piece.places))
     elseif piece.kind == 'table' then

@@ -111,15 +111,12 @@ def pages_of(project: Project, root: Path, downloads: Iterable[tuple[str, str]] 
     return {page.uri: page for page in made}
 
 
-def build(project: Project, root: Path, downloads: Iterable[tuple[str, str]] = ()) -> Path:
+def build(project: Project, root: Path, downloads: Iterable[tuple[str, str]] = (), jobs: int = 1) -> Path:
     """Builds the site of a project below its root, with a stand-in for each Word file."""
-    docs = root / "build" / "docs"
-    told = project, run(project), translator("vi"), root
-    files = site.index(*told) | site.comment_data(*told)
-    site.write(pages_of(project, root, downloads).values(), root, docs, files)
+    words = {}
     for unit, report in downloads:
-        word = docs / "docx" / unit / f"{report}.docx"
-        word.parent.mkdir(parents=True, exist_ok=True)
-        word.write_bytes(b"Word")
-    site.build(root, docs, root / "build" / "site", project.epoch)
+        words[unit, report] = root / "build" / "docx" / unit / f"{report}.docx"
+        words[unit, report].parent.mkdir(parents=True, exist_ok=True)
+        words[unit, report].write_bytes(b"Word")
+    site.make(project, run(project), translator("vi"), root, root / "build", words, RULES, jobs)
     return root / "build" / "site"

@@ -32,6 +32,8 @@ class Memory:
     """Hash of everything that can make a difference to any finding."""
     changed: set[str] = field(default_factory=set)
     """Units of which something new is remembered."""
+    beside: "Memory | None" = None
+    """What is remembered of another state of the same repository; where a key is the same, so is the value."""
 
     def key(self, unit: str, *told: object) -> str:
         """Hash of the files of a unit and of other things that a value depends on."""
@@ -40,8 +42,9 @@ class Memory:
 
     def of_unit(self, unit: str, name: str, key: str, work_out: Callable[[], Any]) -> Any:
         """The value of a name for a unit, worked out where it is not known for this key."""
-        known = self.values.setdefault(unit, {}).get(name)
-        if known is not None and known.key == key:
+        for known in (self.values.setdefault(unit, {}).get(name), self._beside(unit, name)):
+            if known is None or known.key != key:
+                continue
             if known.load is None:
                 return known.value
             try:
@@ -53,3 +56,6 @@ class Memory:
         self.values[unit][name] = Shelved(key, value)
         self.changed.add(unit)
         return value
+
+    def _beside(self, unit: str, name: str) -> Shelved | None:
+        return self.beside.values.get(unit, {}).get(name) if self.beside is not None else None

@@ -56,6 +56,13 @@ def progress(project: Project) -> dict[tuple[str, str], ReportProgress]:
     }
 
 
+def written(project: Project, unit: str, report: str) -> bool:
+    """Whether a report has any text; the texts are not looked at."""
+    outline = project.applied[unit, report]
+    places = (*outline.headings, *outline.appendices)
+    return any((unit, report, place.id) in project.sections for place in places)
+
+
 def report_state(project: Project, unit: str, report: str) -> str:
     """`approved` where all texts are, `review` where none is a draft any more, else `draft`; `absent` without texts."""
     outline = project.applied[unit, report]

@@ -8,12 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.consultation import FILES, MARKUP, ONE, ORDER, SENT, THREE, sent
-from tests.render.small_cycle import pages_of
+from tests.render.small_cycle import build, pages_of
 from tests.repositories import write
-from vankien.checks import run
 from vankien.readers.project import read
-from vankien.render import site
-from vankien.render.language import translator
+from vankien.render.site import places
 
 REPORT = "units/phong-a/bao-cao.md"
 SUMMARY = "comments/unit/phong-a/index.md"
@@ -113,7 +111,7 @@ def test_the_list_has_every_comment_once_and_those_first_that_wait(pages):
 def test_the_filter_reads_what_the_list_shows(tmp_path):
     root = write(tmp_path, FILES)
     project = read(root)
-    (data,) = site.comment_data(project, run(project), translator("vi"), root).values()
+    data = (build(project, root) / places.COMMENT_DATA).read_bytes()
     listed = json.loads(data.decode().removeprefix("window.vankienComments = ").removesuffix(";\n"))
     assert len(listed) == len(SENT)
     told = {one["a"].split("#")[1].removeprefix(f"y-kien-{one['u']}-"): one for one in listed}

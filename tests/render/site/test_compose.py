@@ -3,7 +3,7 @@
 import markdown
 import pytest
 
-from vankien.render.html import section_html
+from vankien.render.html import Notes, section_html
 from vankien.render.site import compose
 
 EXTENSIONS = ["toc", "tables", "fenced_code", "attr_list", "md_in_html", "footnotes", "def_list", "admonition", "abbr"]
@@ -45,7 +45,7 @@ def test_a_heading_shows_its_title_as_it_is(title):
     "text", [*AWKWARD, "```\n# x\n\n\n{: .x}\n```", "    x\n\n    y", "a\n\n\n- b\n\n  c", "[^1]: x"]
 )
 def test_a_block_comes_out_as_it_went_in(text):
-    html = section_html(text, "u").html
+    html = Notes().place(section_html(text, "u"))
     parts = [compose.heading(2, "A", "a"), compose.block(f"<div>{html}</div>"), compose.heading(2, "B", "b")]
     shown = markdown.markdown("\n\n".join(parts), extensions=EXTENSIONS)
     lines = ['<h2 id="a">A</h2>', f'<div class="vk"><div>{html}</div></div>', '<h2 id="b">B</h2>']

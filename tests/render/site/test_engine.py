@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -13,9 +14,7 @@ import pytest
 from tests.render.small_cycle import FILES, HARMFUL, build
 from tests.repositories import write
 from vankien.model.diagnostic import PipelineError
-from vankien.model.page import Page
 from vankien.readers.project import read
-from vankien.render import site
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -71,32 +70,78 @@ class Loaded(HTMLParser):
                 self.addresses.append(value or "")
 
 
-def test_only_what_changed_is_written(tmp_path, root, pages):
-    docs = tmp_path / "docs"
-    site.write(pages.values(), root, docs)
-    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
-    changed = [Page(page.uri, page.title, page.markdown + "x" * (page.uri == "index.md")) for page in pages.values()]
+def times(folder: Path) -> dict[str, int]:
+    """Every file below a folder with the time of its last change."""
+    return {p.relative_to(folder).as_posix(): p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()}
+
+
+def test_nothing_is_written_where_nothing_changed(tmp_path):
+    root = write(tmp_path, FILES)
+    build(read(root), root)
+    before = times(root / "build")
+    build(read(root), root)
+    assert times(root / "build") == before
+
+
+def test_only_what_changed_is_written(tmp_path):
+    root = write(tmp_path, FILES)
+    build(read(root), root)
+    before = times(root / "build")
+    (root / "content/pages/gioi-thieu.md").write_text("# Về trang này\n\nLời khác.\n", encoding="utf-8")
+    build(read(root), root)
+    after = times(root / "build")
+    written = {path for path in after if after[path] != before.get(path)}
+    terms = {path for path in written if "/search/i-" in path}
+    texts = {path for path in written if "/search/t-" in path}
+    lists = {f"{folder}/search/index.js" for folder in ("docs", "site")}
+    assert written - terms - texts - lists == {
+        "docs/pages/gioi-thieu.md",
+        "site/pages/gioi-thieu.html",
+        "cache/site.json",
+    }
+    # Of the search, the page itself and the words that came and went: một, mục, nhỏ, nữa, khác.
+    gone = before.keys() - after.keys()
+    assert {path[-7:] for path in terms | gone} == {"i-mo.js", "i-mu.js", "i-nh.js", "i-nu.js", "i-kh.js"}
+    assert len(texts) == 2
+
+
+def test_what_somebody_changed_or_left_behind_is_put_right(tmp_path):
+    root = write(tmp_path, FILES)
+    good = tree(build(read(root), root))
+    site, docs = root / "build/site", root / "build/docs"
+    (site / "themes.html").write_text("x", encoding="utf-8")
+    (site / "search/index.js").unlink()
+    (docs / "index.md").unlink()
     (docs / "alt").mkdir()
     (docs / "alt" / "left.md").write_text("x", encoding="utf-8")
-    site.write([page for page in changed if page.uri != "themes.md"], root, docs)
-    after = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
-    assert {path for path in before if path in after and before[path] != after[path]} == {docs / "index.md"}
-    assert set(before) - set(after) == {docs / "themes.md"}
+    (site / "units" / "left.html").write_text("x", encoding="utf-8")
+    assert tree(build(read(root), root)) == good
+    assert (docs / "index.md").is_file()
     assert not (docs / "alt").exists()
 
 
-def test_a_file_where_a_folder_belongs_gives_way(tmp_path, root, pages):
-    docs = tmp_path / "docs"
-    docs.write_text("x", encoding="utf-8")
-    site.write(pages.values(), root, docs)
-    assert (docs / "index.md").is_file()
+def test_a_file_where_a_folder_belongs_gives_way(tmp_path):
+    root = write(tmp_path, FILES | {"build/docs": "x", "build/site": "x"})
+    assert (build(read(root), root) / "index.html").is_file()
+    assert (root / "build/docs/index.md").is_file()
+
+
+def test_a_link_in_the_site_is_not_followed(tmp_path):
+    root = write(tmp_path / "kho", FILES)
+    outside = write(tmp_path / "ngoai", {"index.html": "giữ nguyên"})
+    (root / "build").mkdir()
+    (root / "build/site").symlink_to(outside)
+    build(read(root), root)
+    assert (outside / "index.html").read_text(encoding="utf-8") == "giữ nguyên"
+    assert not (root / "build/site").is_symlink()
 
 
 def test_templates_of_the_repository_go_first(tmp_path):
     root = write(tmp_path, FILES | {"templates/site/assets/vankien.css": "/* own */\n"})
-    site.write([Page("index.md", "x", "# x\n")], root, root / "build" / "docs")
-    assert (root / "build/docs/assets/vankien.css").read_text(encoding="utf-8") == "/* own */\n"
-    assert (root / "build/docs/assets/search.js").is_file()
+    site = build(read(root), root)
+    for folder in (root / "build/docs", site):
+        assert (folder / "assets/vankien.css").read_text(encoding="utf-8") == "/* own */\n"
+        assert (folder / "assets/search.js").is_file()
 
 
 def test_every_page_is_in_the_site(built, pages):
@@ -120,7 +165,9 @@ def test_a_plain_mkdocs_build_makes_the_same_site(tmp_path, root, project, built
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert tree(tmp_path / "site") == tree(built)
+    theirs, ours = tree(tmp_path / "site"), tree(built)
+    assert theirs.keys() == ours.keys()
+    assert {path for path in ours if ours[path] != theirs[path]} == set()
 
 
 def test_nothing_of_the_machine_is_in_the_site(built, root):
@@ -170,7 +217,22 @@ def test_a_failure_leaves_the_last_good_site(tmp_path):
     assert [path.name for path in (root / "build").iterdir() if path.name.startswith(".")] == []
 
 
+def test_a_theme_of_ones_own_is_built_by_mkdocs(tmp_path):
+    root = write(tmp_path, FILES)
+    good = tree(build(read(root), root))
+    own = root / "templates/site/theme/partials/copyright.html"
+    own.parent.mkdir(parents=True)
+    own.write_text("<p>{{ page.title | length }} chữ</p>\n", encoding="utf-8")
+    site = build(read(root), root)
+    assert f"<p>{len('Nhiệm vụ')} chữ</p>" in (site / "themes.html").read_text(encoding="utf-8")
+    before = times(root / "build")
+    build(read(root), root)
+    assert times(root / "build") == before
+    shutil.rmtree(root / "templates")
+    assert tree(build(read(root), root)) == good
+
+
 def test_a_repository_without_settings_is_told_what_to_write(tmp_path):
     root = write(tmp_path, {**FILES, "mkdocs.yml": None})
     with pytest.raises(PipelineError, match=r"mkdocs\.yml"):
-        site.build(root, root / "build/docs", root / "build/site")
+        build(read(root), root)

@@ -122,11 +122,6 @@ def test_the_home_page_says_how_many_are_met_and_which_are_behind(shown):
     assert "Chưa đạt Mô hình 50%, mục tiêu 100% đơn vị (2/4 đơn vị)" in told
 
 
-def test_only_the_register_is_searched(shown):
-    assert "search: " not in shown["indicators/index.md"].markdown
-    assert 'search: {"exclude": true}' in shown["indicators/ket-nap.md"].markdown
-
-
 def test_a_cycle_without_indicators_says_so(tmp_path):
     root = write(tmp_path, {"content/indicators.yml": "{}\n"})
     pages = pages_of(read(root), root)

@@ -5,7 +5,6 @@ import re
 from html import unescape
 from urllib.parse import parse_qs
 
-import pytest
 from markupsafe import escape
 
 from tests.render.site.conftest import DOWNLOADS
@@ -164,12 +163,6 @@ def test_a_heading_shows_all_units_and_who_has_not_written(pages):
 
 def test_whom_a_heading_is_for_is_told_in_words(pages):
     assert "dành cho: doanh nghiệp; Cơ sở" in text(pages["headings/bao-cao/kien-nghi.md"].markdown)
-
-
-@pytest.mark.parametrize("words", ["Chăm lo đảng viên.", "Lời mở đầu.", "Biên bản.", "Một lời."])
-def test_each_text_is_searched_once(pages, words):
-    searched = [uri for uri, page in pages.items() if words in page.markdown and "search: {" not in page.markdown]
-    assert len(searched) == 1
 
 
 def test_findings_are_listed_worst_first(pages):

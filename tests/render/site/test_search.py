@@ -7,9 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vankien.checks import run
-from vankien.render.language import translator
-from vankien.render.site import index
 from vankien.render.site.search import Entry, Group, decode, encode, files, fold, patch
 
 WORDS = st.lists(st.sampled_from(["Đảng", "ủy", "uỷ", "nghị", "quyết", "21-NQ/TW", "1.395", "日本", "x"]), max_size=6)
@@ -64,8 +61,8 @@ def test_letters_lose_their_marks(text, folded) -> None:
 
 
 @pytest.fixture(scope="module")
-def found(project, root) -> dict[str, bytes]:
-    return index(project, run(project), translator("vi"), root)
+def found(built) -> dict[str, bytes]:
+    return {path.relative_to(built).as_posix(): path.read_bytes() for path in (built / "search").iterdir()}
 
 
 def value(data: bytes) -> dict:
@@ -80,6 +77,11 @@ def test_each_text_is_in_the_index_once_with_unit_and_heading(found) -> None:
     assert texts["page"] == "units/index-/bao-cao.html"
     assert texts["place"] == "Chi bộ tên là index · Báo cáo sơ kết"
     assert [entry[:2] for entry in texts["entries"].values()] == [["thuan-loi", "I- Thuận lợi"]]
+
+
+@pytest.mark.parametrize("words", ["Lời mở đầu.", "Biên bản.", "Một lời.", "Chú thích của hướng dẫn."])
+def test_notes_openings_and_guidance_are_in_the_index_once(found, words) -> None:
+    assert len([path for path, data in found.items() if words.encode() in data]) == 1
 
 
 def test_own_pages_units_and_indicators_are_found_as_well(found) -> None:

@@ -33,7 +33,6 @@ def pages(edition: Edition) -> Iterator[Page]:
         places.CHANGES,
         "Thay đổi",
         [edition.render("changes", places.CHANGES, pairs=edition.pairs, shown=SHOWN, older=_older(edition))],
-        search=False,
         contents=False,
     )
     for pair in edition.pairs:
@@ -76,7 +75,7 @@ def _overview(edition: Edition, pair: Pair) -> Page:
             compose.heading(2, "Bài viết theo đơn vị", "_don-vi"),
             edition.render("change_units", uri, pair=pair, rows=rows),
         ]
-    return edition.page(uri, pair.title, parts, [("Thay đổi", places.CHANGES)], search=False)
+    return edition.page(uri, pair.title, parts, [("Thay đổi", places.CHANGES)])
 
 
 def _unit(edition: Edition, pair: Pair, unit: str, changes: Sequence[SectionChange]) -> Page:
@@ -107,7 +106,7 @@ def _unit(edition: Edition, pair: Pair, unit: str, changes: Sequence[SectionChan
                 ),
             ]
     trail = [("Thay đổi", places.CHANGES), (pair.title, places.change(pair.slug))]
-    return edition.page(uri, f"{title}: {pair.title[:1].lower()}{pair.title[1:]}", parts, trail, search=False)
+    return edition.page(uri, f"{title}: {pair.title[:1].lower()}{pair.title[1:]}", parts, trail)
 
 
 def _figures(

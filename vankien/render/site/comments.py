@@ -11,7 +11,7 @@ from vankien.model.unit import Unit
 from vankien.render.site import compose, host, places, wording
 from vankien.render.site.edition import Edition, Trail
 from vankien.render.site.margin import MarginNote
-from vankien.rollup.anchor import Anchor, Standing, anchors
+from vankien.rollup.anchor import Anchor, Standing, anchors, heading_now
 from vankien.rollup.comment_table import DISPOSITIONS, PROPOSALS
 from vankien.rollup.consultation import Group, groups, in_parts, open_first, organisations, paragraph_now, slug, tally
 
@@ -151,7 +151,7 @@ def _list(edition: Edition) -> Iterator[Page]:
         )
         title = "Góp ý" if number == 1 else f"Góp ý, trang {number}"
         trail = [("Góp ý", places.COMMENTS)] if number > 1 else ()
-        yield edition.page(uri, title, [block], trail, search=False, contents=False)
+        yield edition.page(uri, title, [block], trail, contents=False)
 
 
 def _data(edition: Edition, comment: Comment) -> dict[str, object]:
@@ -180,7 +180,7 @@ def _new(edition: Edition) -> Page:
     block = edition.render(
         "new_comment", uri, content=prepared(edition, "", ""), address=host.new_file_link(cycle, "x", "")
     )
-    return edition.page(uri, "Góp ý mới", [block], [("Góp ý", places.COMMENTS)], search=False, contents=False)
+    return edition.page(uri, "Góp ý mới", [block], [("Góp ý", places.COMMENTS)], contents=False)
 
 
 def _summary(edition: Edition, unit: Unit, comments: Sequence[Comment]) -> Iterator[Page]:
@@ -226,7 +226,7 @@ def _in_full(
             rows = [_values(edition, comment) for comment in minority[: places.COMMENTS_A_PAGE]]
             blocks.append(edition.render("minority", uri, rows=rows, more=len(minority) - len(rows)))
         shown = title if number == 1 else f"{title}, trang {number}"
-        yield edition.page(uri, shown, blocks, trail, search=False)
+        yield edition.page(uri, shown, blocks, trail)
 
 
 def heading_title(group: Group) -> str:
@@ -246,10 +246,11 @@ def _values(edition: Edition, comment: Comment) -> dict[str, object]:
     number = found.place.paragraph if found.place else comment.paragraph
     now = paragraph_now(project, comment)
     outline = project.applied.get((comment.unit, comment.report))
-    heading = outline.heading(comment.heading) if outline else None
+    id = heading_now(project, comment)
+    heading = outline.heading(id) if outline else None
     written = (comment.unit, comment.report) in edition.begun
     said = " ".join(comment.body.text.split())
-    place = wording.numbered(heading) if heading else comment.heading or "toàn bộ báo cáo"
+    place = wording.numbered(heading) if heading else id or "toàn bộ báo cáo"
     return {
         "comment": comment,
         "found": found,
@@ -261,7 +262,7 @@ def _values(edition: Edition, comment: Comment) -> dict[str, object]:
         "anchor": f"y-kien-{comment.unit}-{comment.id}",
         "target": _summary_page(edition, comment),
         "report_place": places.report(comment.unit, comment.report) if heading and written else "",
-        "report_anchor": places.paragraph(comment.heading, now) if now else comment.heading,
+        "report_anchor": places.paragraph(id, now) if now else id,
         "kind": PROPOSALS[comment.proposal],
         "state": STATES[comment.answer.disposition],
         "state_name": DISPOSITIONS[comment.answer.disposition],

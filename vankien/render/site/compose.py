@@ -30,9 +30,11 @@ def block(html: str) -> str:
     """Ready HTML as one raw block of Markdown.
 
     Everything stands on one line: extensions of the site engine's Markdown, such as fenced code, look for what begins
-    a line even inside raw HTML, and a text must not be able to begin one.
+    a line even inside raw HTML, and a text must not be able to begin one. Tabs they would replace by spaces, and signs
+    that no page may hold, such as a quoted word can have, they use as marks of their own.
     """
-    return f'<div class="vk">{" ".join(html.split(chr(10)))}</div>' if html.strip() else ""
+    line = html.replace("\n", " ").replace("\t", "&#9;")
+    return f'<div class="vk">{_UNPRINTABLE.sub(" ", line)}</div>' if html.strip() else ""
 
 
 def _line(text: str) -> str:

@@ -176,6 +176,20 @@ class Edition:
             self._sections[section.path] = replace(written, html=shown)
         return self._sections[section.path]
 
+    def converted(self, spread: Callable[[Callable, Sequence], Iterable[dict[str, html.SectionHtml]]]) -> None:
+        """Converts the texts of all sections; `spread` calls a function on each piece of work, wherever it likes."""
+        units = list(self.project.units)
+
+        def convert(unit: str) -> dict[str, html.SectionHtml]:
+            return {
+                section.path: self.section_html(section)
+                for (owner, _, _), section in self.project.sections.items()
+                if owner == unit
+            }
+
+        for made in spread(convert, units):
+            self._sections |= made
+
     def paragraph(self, diagnostic: Diagnostic, section: Section) -> int:
         """Number of the paragraph of a section in which a finding stands; 0 for one of the file as a whole."""
         return section.body.paragraph(section.body.offset(diagnostic.span.line, diagnostic.span.column))
@@ -291,7 +305,8 @@ class Edition:
         def link(named: str, words: str) -> str:
             across = places.heading(report, heading) if headed else places.report(section.unit, report)
             page, anchor = (places.report(named, report), heading) if named else (across, "")
-            if named and (named, report) not in self.begun:
+            # Whether a unit has begun at all is not part of what the page of a heading is made of.
+            if named and self.project.section(named, report, heading) is None:
                 return str(escape(words))
             return f'<a href="{escape(places.link_of_text(page, anchor))}">{escape(words)}</a>'
 
@@ -351,10 +366,9 @@ class Edition:
         title: str,
         parts: Iterable[str],
         trail: Trail = (),
-        search: bool = True,
         contents: bool = True,
     ) -> Page:
-        """A page with what every page has: the notice, the way back, and whether search and contents want it.
+        """A page with what every page has: the notice, the way back, and whether there is a table of contents.
 
         `trail` begins with the page of the menu to which this one belongs.
         """
@@ -367,8 +381,6 @@ class Edition:
                 for text, target in (("Trang chủ", places.HOME), *trail)
             ]
         front_matter["section"] = places.published(trail[0][1] if trail else uri)
-        if not search:
-            front_matter["search"] = {"exclude": True}
         way = "../" * uri.count("/")
         body = [html.placed(part, way) for part in parts]
         return compose.page(uri, title, [compose.heading(1, title), *body], front_matter)

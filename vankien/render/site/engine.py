@@ -1,90 +1,370 @@
-"""Lays the pages out for the site engine, MkDocs with the Material theme, and runs it."""
+"""Makes the generated pages and the site of them, only as far as something has changed since the last run."""
 
-import json
+import gzip
+import importlib.util
+import io
 import os
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 
 from vankien.model.diagnostic import PipelineError, say
 from vankien.model.page import Page
-from vankien.render.templates import find, folders
+from vankien.render.site import places, search, whole
+from vankien.render.site.frame import Theme, signature, theme
+from vankien.render.site.plan import Task, digest
+from vankien.render.site.rendition import Rendition, rendition
+from vankien.render.site.store import Store
+from vankien.render.site.workers import spread
+from vankien.render.templates import PACKAGE, find, folders
 
 SHARED = "mkdocs.yml"
-THEME = "theme"
+PLAIN = frozenset(("INHERIT", "site_name", "site_description", "site_author", "copyright"))
+"""Settings that a repository may make while its pages are still put into frames here; with others MkDocs does it."""
+
+DOCS, SITE, THEME = "docs", "site", "theme"
+_SITEMAP = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n</urlset>'
+)
 
 
-def write(pages: Iterable[Page], root: Path, docs: Path, files: Mapping[str, bytes] = MappingProxyType({})) -> None:
-    """Makes `docs` hold exactly these pages, the files of the search and the assets; what is right is not touched.
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """One page that was made again."""
 
-    Next to `docs` come `theme/` and `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits, so that a plain
-    `mkdocs build` works as well.
-    """
-    wanted = {page.uri: page.markdown.encode("utf-8") for page in pages}
-    wanted |= {f"assets/{name}": content for name, content in _bundled(root, "site/assets").items()}
-    _fill(docs, wanted | files)
-    _fill(docs.parent / THEME, _bundled(root, "site/theme"))
-    _put(docs.parent / SHARED, find(root, f"site/{SHARED}").read_bytes())
+    uri: str
+    """Its path below the folder of pages."""
+    digest: str
+    """Hash of its source."""
+    source: str
+    """File aside with its source; empty where the source on the disk is right."""
+    html: str
+    """File aside with the page as HTML; empty where the one on the disk is right or no frame was there."""
+    kind: str
+    """Signature of the frame that it needs, where there was none; else empty."""
 
 
-def build(root: Path, docs: Path, site: Path, epoch: int = 0) -> None:
-    """Builds the site from `docs` in a folder aside and moves it to `site`; a failure leaves the last good one.
+def fingerprint(root: Path) -> str:
+    """What stands for the program and all templates: while it is the same, the same input gives the same pages."""
+    found = []
+    for folder in (PACKAGE, *folders(root)):
+        for above, below, names in os.walk(folder):
+            below[:] = sorted(name for name in below if name != "__pycache__")
+            for name in sorted(names):
+                state = Path(above, name).stat()
+                found.append((above, name, state.st_size, state.st_mtime_ns))
+    for name in ("mkdocs", "material"):
+        module = importlib.util.find_spec(name)
+        if module and module.origin:
+            state = Path(module.origin).stat()
+            found.append((module.origin, state.st_size, state.st_mtime_ns))
+    return digest(found)
 
-    `epoch` is the time that the site's files carry. Raises `PipelineError` with the engine's own words.
+
+def make(
+    tasks: Callable[[], Sequence[Task]],
+    index: Callable[[], Sequence[tuple[search.Slot, str]]],
+    root: Path,
+    build: Path,
+    stamp: str,
+    everything: str,
+    documents: Mapping[tuple[str, str], Path],
+    epoch: int,
+    jobs: int,
+    advance: Callable[[int, int], None],
+    prepare: Callable[[Sequence[Task]], None] = lambda due: None,
+    files: Callable[[], Mapping[str, bytes]] = dict,
+) -> int:
+    """Makes `build/docs` and `build/site` what they should be, and gives the number of pages.
+
+    `tasks` gives what makes the pages, `index` what the search holds, each with its key; neither is asked where
+    `everything`, which stands for all that goes into them, is as it was. `stamp` stands for program and templates,
+    `documents` are Word files by unit and report, `epoch` is the time that the site's files carry; `prepare` is called
+    with the tasks that are due before they are spread over `jobs` processes, `files` gives what else pages load, by
+    path from the root of the site. Next to `docs` come `theme/` and `mkdocs.yml`, which the repository's own
+    `mkdocs.yml` inherits, so that a plain `mkdocs build` works as well. Raises `PipelineError`; the last good site
+    stays then.
     """
     if not (root / SHARED).is_file():
         raise PipelineError(
             say("There is no mkdocs.yml in {root}.", root=str(root)),
             say("Write one with two lines: `INHERIT: build/mkdocs.yml` and `site_name: …`."),
         )
-    site.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".site-", dir=site.parent) as aside:
-        folder = Path(aside)
-        settings = {
-            "INHERIT": str((root / SHARED).resolve()),
-            "docs_dir": str(docs.resolve()),
-            "site_dir": str(folder.resolve() / "site"),
-            "theme": {"custom_dir": str((docs.parent / THEME).resolve())},
+    store = Store(build, build / "cache" / "site.json", (DOCS, SITE, THEME))
+    try:
+        run = _Run(root, build, stamp, epoch, jobs, store)
+        words = [(key, state.st_size, state.st_mtime_ns) for key, state in _states(documents)]
+        everything = digest(everything, run.settings, epoch, words)
+        if store.last.get("everything") == everything and store.untouched():
+            advance(1, 1)
+            return store.last["pages"]
+        return run.make(list(tasks()), index, everything, documents, advance, prepare, files)
+    finally:
+        store.close()
+
+
+class _Run:
+    """One run of the engine: what it found, and what it has made so far."""
+
+    def __init__(self, root: Path, build: Path, stamp: str, epoch: int, jobs: int, store: Store) -> None:
+        self.root = root
+        self.build = build
+        self.epoch = epoch
+        self.jobs = jobs
+        self.store = store
+        self.settings = digest(stamp, (root / SHARED).read_bytes())
+        same = store.last.get("settings") == self.settings
+        self.plain = store.last["plain"] if same else _plain(root)
+        self.frames = build / "cache" / "theme.json"
+        self.theme = _theme_of(self.frames) if same and self.plain else None
+        self.menu = self.theme.menu if self.theme else _menu(root) if self.plain else ()
+
+    def make(
+        self,
+        tasks: Sequence[Task],
+        index: Callable[[], Sequence[tuple[search.Slot, str]]],
+        everything: str,
+        documents: Mapping[tuple[str, str], Path],
+        advance: Callable[[int, int], None],
+        prepare: Callable[[Sequence[Task]], None],
+        files: Callable[[], Mapping[str, bytes]],
+    ) -> int:
+        last: Mapping[str, list] = self.store.last.get("tasks", {})
+        due = [task for task in tasks if not self._done(task, last)]
+        prepare(due)
+        made: dict[str, list[Laid]] = {}
+        for name, laid in spread(self._task, due, self.jobs):
+            made[name] = laid
+            advance(len(made), len(due) + 1)
+        pages = {
+            task.name: [page.uri for page in made[task.name]] if task.name in made else last[task.name][1]
+            for task in tasks
         }
-        (folder / SHARED).write_text(json.dumps(settings), encoding="utf-8")
-        _run_engine(folder / SHARED, epoch)
-        _replace(folder / "site", site, folder / "old")
+        uris = sorted(uri for listed in pages.values() for uri in listed)
+        again = {page.uri: page for laid in made.values() for page in laid}
+        for uri in uris:
+            source = f"{DOCS}/{uri}"
+            if uri in again:
+                self._took(source, again[uri].digest, again[uri].source)
+            else:
+                self.store.keep(source, self.store.known[source][0])
+        self._assets(documents, files())
+        facts = {
+            "everything": everything,
+            "pages": len(uris),
+            "settings": self.settings,
+            "plain": self.plain,
+            "tasks": {task.name: [task.key, pages[task.name]] for task in tasks},
+            "search": self._search(index()),
+        }
+        if self.plain:
+            self._lay(uris, again)
+            self.store.commit(facts)
+        else:
+            self._whole(facts)
+        advance(len(due) + 1, len(due) + 1)
+        return len(uris)
 
-
-def _run_engine(settings: Path, epoch: int) -> None:
-    # The same bytes for the same pages: a fixed time, and sets in the same order in every run.
-    environment = os.environ | {
-        "SOURCE_DATE_EPOCH": str(epoch),
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
-        # The theme prints a long note about MkDocs 2, which would drown the reason of a failure.
-        "NO_MKDOCS_2_WARNING": "1",
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(settings)],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if done.returncode:
-        raise PipelineError(
-            say("The site could not be built: {reason}", reason=done.stdout.strip() or f"mkdocs: {done.returncode}"),
-            say("Look at mkdocs.yml and at the templates of the repository."),
+    def _done(self, task: Task, last: Mapping[str, list]) -> bool:
+        """Whether the pages of a task are there, made of the same."""
+        if task.name not in last or last[task.name][0] != task.key:
+            return False
+        return all(
+            (known := self.store.known.get(f"{DOCS}/{uri}")) is not None
+            and self.store.has(f"{DOCS}/{uri}", known[0])
+            and (not self.plain or self.store.has(_html(uri), self._laid(known[0])))
+            for uri in last[task.name][1]
         )
 
+    def _laid(self, source: str) -> str:
+        """Hash of what goes into a page as HTML."""
+        return digest(source, self.settings)
 
-def _replace(new: Path, target: Path, aside: Path) -> None:
-    if target.exists():
-        target.rename(aside)
-    new.rename(target)
+    def _task(self, task: Task) -> tuple[str, list[Laid]]:
+        return task.name, [self._page(page) for page in task.make()]
+
+    def _page(self, page: Page) -> Laid:
+        hashed = digest(page.markdown)
+        source = f"{DOCS}/{page.uri}"
+        staged = "" if self.store.has(source, hashed) else self.store.stage(page.markdown.encode("utf-8"))
+        if not self.plain or (not staged and self.store.has(_html(page.uri), self._laid(hashed))):
+            return Laid(page.uri, hashed, staged, "", "")
+        return self._framed(rendition(page), hashed, staged)
+
+    def _framed(self, read: Rendition, hashed: str, staged: str) -> Laid:
+        html = self.theme.lay(read) if self.theme else None
+        if html is None:
+            return Laid(read.uri, hashed, staged, "", signature(read, self.menu))
+        laid = self.store.stage(html.encode("utf-8", "xmlcharrefreplace"))
+        return Laid(read.uri, hashed, staged, laid, "")
+
+    def _took(self, path: str, hashed: str, staged: str) -> None:
+        if staged:
+            self.store.staged[path] = staged
+        self.store.keep(path, hashed)
+
+    def _assets(self, documents: Mapping[tuple[str, str], Path], files: Mapping[str, bytes]) -> None:
+        for name, content in _bundled(self.root, "site/assets").items():
+            for folder in (DOCS, SITE) if self.plain else (DOCS,):
+                self.store.put(f"{folder}/assets/{name}", digest(content), content)
+        for name, content in _bundled(self.root, "site/theme").items():
+            self.store.put(f"{THEME}/{name}", digest(content), content)
+        shared = find(self.root, f"site/{SHARED}").read_bytes()
+        self.store.put(SHARED, digest(shared), shared)
+        for name, content in files.items():
+            for folder in (DOCS, SITE) if self.plain else (DOCS,):
+                self.store.put(f"{folder}/{name}", digest(content), content)
+        for (unit, report), path in documents.items():
+            for folder in (DOCS, SITE) if self.plain else (DOCS,):
+                self.store.copy(f"{folder}/{places.word(unit, report)}", path)
+
+    def _lay(self, uris: Sequence[str], again: Mapping[str, Laid]) -> None:
+        """Frames what has no frame yet, and puts the files of the site in the store."""
+        bare = [page for page in again.values() if page.kind]
+        laid = dict(again)
+        if bare or self.theme is None:
+            self._frame(bare)
+            laid |= {page.uri: page for page in spread(self._again, bare, self.jobs)}
+        assert self.theme is not None
+        for uri in uris:
+            hashed = self._laid(self.store.kept[f"{DOCS}/{uri}"])
+            self._took(_html(uri), hashed, laid[uri].html if uri in laid else "")
+        for name, path in self.theme.static:
+            if f"{SITE}/{name}" not in self.store.kept:
+                self.store.copy(f"{SITE}/{name}", Path(path))
+        missing = self.theme.missing.encode()
+        self.store.put(f"{SITE}/404.html", digest(missing), missing)
+        sitemap = _SITEMAP.encode()
+        self.store.put(f"{SITE}/sitemap.xml", digest(sitemap), sitemap)
+        packed = _packed(sitemap, self.epoch)
+        self.store.put(f"{SITE}/sitemap.xml.gz", digest(packed), packed)
+
+    def _frame(self, bare: Sequence[Laid]) -> None:
+        """Lets MkDocs make the frames that are missing."""
+        kinds = {page.kind: page for page in reversed(bare)}
+        self.store.settle(SHARED, THEME)
+        (self.build / DOCS).mkdir(exist_ok=True)
+        made = _framed_by_mkdocs(self.root, self.build, [self._read(page) for page in kinds.values()])
+        if self.theme:
+            made = replace(
+                made,
+                frames={**self.theme.frames, **made.frames},
+                contents=made.contents if made.contents.leaf else self.theme.contents,
+                trail=made.trail if made.trail.leaf else self.theme.trail,
+            )
+        self.theme = made
+        self.frames.parent.mkdir(parents=True, exist_ok=True)
+        Path(self.store.stage(made.saved().encode())).replace(self.frames)
+
+    def _again(self, page: Laid) -> Laid:
+        return self._framed(self._read(page), page.digest, page.source)
+
+    def _read(self, page: Laid) -> Rendition:
+        path = Path(page.source) if page.source else self.build / DOCS / page.uri
+        return rendition(Page(page.uri, "", path.read_text(encoding="utf-8")))
+
+    def _search(self, index: Sequence[tuple[search.Slot, str]]) -> list[list]:
+        """Puts the files of the search in the store, mended where that is enough; gives what they were made of."""
+        state = [[slot.number, slot.first, key] for slot, key in index]
+        last: list[list] = self.store.last.get("search", [])
+        folders = (DOCS, SITE) if self.plain else (DOCS,)
+        known = {path.partition("/")[2]: found[0] for path, found in self.store.known.items() if _of_search(path)}
+        sound = all(self.store.has(f"{folder}/{path}", hashed) for folder in folders for path, hashed in known.items())
+        made: Mapping[str, bytes | None] | None = None
+        if sound and last and [one[:2] for one in last] == [one[:2] for one in state]:
+            keys = {number: key for number, _, key in last}
+            changed = {slot.number: slot.make() for slot, key in index if keys[slot.number] != key}
+            made = search.patch(self._found, changed) if changed else {}
+        if made is None:
+            known, made = {}, search.files(slot.make() for slot, _ in index)
+        for path, hashed in known.items():
+            if path not in made:
+                for folder in folders:
+                    self.store.keep(f"{folder}/{path}", hashed)
+        for path, content in made.items():
+            if content is not None:
+                hashed = digest(content)
+                for folder in folders:
+                    self.store.put(f"{folder}/{path}", hashed, content)
+        return state
+
+    def _found(self, path: str) -> bytes | None:
+        try:
+            return (self.build / DOCS / path).read_bytes()
+        except OSError:
+            return None
+
+    def _whole(self, facts: Mapping[str, object]) -> None:
+        """Lets MkDocs build the whole site where anything of it is not as the last run left it."""
+        paths = sorted(path for path in self.store.kept if not path.startswith(f"{SITE}/"))
+        source = digest(self.settings, self.epoch, [(path, self.store.kept[path]) for path in paths])
+        facts = {**facts, "whole": source}
+        if self.store.last.get("whole") == source and not self.store.staged and self.store.intact(SITE):
+            for path in self.store.there:
+                if path.startswith(f"{SITE}/"):
+                    self.store.keep(path, self.store.known[path][0])
+            self.store.commit(facts)
+            return
+        self.store.settle(SHARED, THEME, DOCS)
+        whole.build(self.root, self.build / DOCS, self.build / THEME, self.build / SITE, self.epoch)
+        self.store.commit(facts, SITE)
+
+
+def _plain(root: Path) -> bool:
+    """Whether a repository keeps to the settings and the theme that come with vankien."""
+    import yaml
+
+    try:
+        settings = yaml.safe_load((root / SHARED).read_bytes())
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return False
+    if not isinstance(settings, dict) or not set(settings) <= PLAIN or settings.get("INHERIT") != f"build/{SHARED}":
+        return False
+    own = [folder for folder in folders(root)[:-1] if (folder / "site" / THEME).exists()]
+    return not own and find(root, f"site/{SHARED}").is_relative_to(folders(root)[-1])
+
+
+def _menu(root: Path) -> list[str]:
+    """Sources of the pages in the menu."""
+    import yaml
+
+    settings = yaml.safe_load(find(root, f"site/{SHARED}").read_bytes())
+    return [next(iter(entry.values())) for entry in settings["nav"]]
+
+
+def _framed_by_mkdocs(root: Path, build: Path, pages: Sequence[Rendition]) -> Theme:
+    try:
+        return theme(root / SHARED, build / DOCS, pages)
+    except Exception as error:
+        from click import ClickException
+        from jinja2 import TemplateError
+
+        if not isinstance(error, ClickException | TemplateError):
+            raise
+        raise PipelineError(
+            say("The site could not be built: {reason}", reason=str(error)),
+            say("Look at mkdocs.yml and at the templates of the repository."),
+        ) from error
+
+
+def _states(documents: Mapping[tuple[str, str], Path]) -> list[tuple[tuple[str, str], os.stat_result]]:
+    return [(key, path.stat()) for key, path in sorted(documents.items())]
+
+
+def _packed(content: bytes, epoch: int) -> bytes:
+    """A compressed file as MkDocs writes it: it carries the day only."""
+    stream = io.BytesIO()
+    with gzip.GzipFile("sitemap.xml", "wb", fileobj=stream, mtime=epoch // 86400 * 86400) as packed:
+        packed.write(content)
+    return stream.getvalue()
+
+
+def _of_search(path: str) -> bool:
+    return path.startswith(f"{DOCS}/{search.FOLDER}/")
+
+
+def _html(uri: str) -> str:
+    return f"{SITE}/{places.published(uri)}"
 
 
 def _bundled(root: Path, name: str) -> dict[str, bytes]:
@@ -97,24 +377,8 @@ def _bundled(root: Path, name: str) -> dict[str, bytes]:
     return found
 
 
-def _fill(folder: Path, wanted: dict[str, bytes]) -> None:
-    """Makes a folder hold exactly the wanted files."""
-    if folder.is_symlink() or folder.is_file():
-        folder.unlink()
-    for uri, content in wanted.items():
-        _put(folder / uri, content)
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not path.is_symlink():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif path.relative_to(folder).as_posix() not in wanted:
-            path.unlink()
-
-
-def _put(path: Path, content: bytes) -> None:
-    if path.is_file() and path.read_bytes() == content:
-        return
-    if path.is_dir():
-        shutil.rmtree(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+def _theme_of(path: Path) -> Theme | None:
+    try:
+        return Theme.loaded(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

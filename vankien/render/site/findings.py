@@ -7,9 +7,11 @@ from itertools import groupby
 
 from vankien.model.diagnostic import Diagnostic, Severity
 from vankien.model.page import Page
+from vankien.model.unit import Unit
 from vankien.render import rulebook
 from vankien.render.site import compose, places
 from vankien.render.site.edition import Edition
+from vankien.render.site.plan import Inputs, Task
 
 SHOWN_FIRST = 100
 """Errors that the first page lists; the rest stands on the pages of the units."""
@@ -39,15 +41,25 @@ def pages(edition: Edition) -> Iterator[Page]:
     """The overview, and one page for each unit."""
     yield _overview(edition)
     for unit in edition.project.units.values():
-        found = edition.by_owner.get(unit.id, ())
-        yield edition.page(
-            places.findings(unit.id),
-            f"Việc cần sửa – {unit.name}",
-            _listed(edition, places.findings(unit.id), found),
-            [("Việc cần sửa", places.FINDINGS), (unit.name, places.unit(unit.id))],
-            search=False,
-            contents=bool(found),
-        )
+        yield _unit(edition, unit)
+
+
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same pages, each with the key of what it shows."""
+    yield Task("", inputs.everything, lambda: [_overview(edition)])
+    for unit in edition.project.units.values():
+        yield Task(unit.id, inputs.findings(unit.id), lambda unit=unit: [_unit(edition, unit)])
+
+
+def _unit(edition: Edition, unit: Unit) -> Page:
+    found = edition.by_owner.get(unit.id, ())
+    return edition.page(
+        places.findings(unit.id),
+        f"Việc cần sửa – {unit.name}",
+        _listed(edition, places.findings(unit.id), found),
+        [("Việc cần sửa", places.FINDINGS), (unit.name, places.unit(unit.id))],
+        contents=bool(found),
+    )
 
 
 def _overview(edition: Edition) -> Page:
@@ -78,7 +90,7 @@ def _overview(edition: Edition) -> Page:
             compose.heading(2, "Theo quy tắc", "_quy-tac"),
             edition.render("finding_codes", uri, codes=order, titles=titles),
         ]
-    return edition.page(uri, "Việc cần sửa", parts, search=False)
+    return edition.page(uri, "Việc cần sửa", parts)
 
 
 def _listed(edition: Edition, uri: str, found: Sequence[Diagnostic]) -> Iterator[str]:
@@ -101,7 +113,7 @@ def _listed(edition: Edition, uri: str, found: Sequence[Diagnostic]) -> Iterator
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Chore:
     """Findings of one severity that are mended in one way."""
 
     id: str
@@ -114,7 +126,7 @@ class Task:
     """The findings in order of the drafts, each with its place: page, anchor and name."""
 
 
-def _tasks(edition: Edition, severity: Severity, found: Iterable[Diagnostic]) -> Iterator[Task]:
+def _tasks(edition: Edition, severity: Severity, found: Iterable[Diagnostic]) -> Iterator[Chore]:
     """What is to be done about the findings of one severity, in order."""
     of_it: dict[int, list[Diagnostic]] = {}
     for one in found:
@@ -123,7 +135,7 @@ def _tasks(edition: Edition, severity: Severity, found: Iterable[Diagnostic]) ->
     for number in sorted(of_it):
         title, why, _ = TASKS[number]
         ordered = sorted(of_it[number], key=edition.reading_order)
-        yield Task(f"_{severity.value}-{number}", title, why, [(one, edition.place(one)) for one in ordered])
+        yield Chore(f"_{severity.value}-{number}", title, why, [(one, edition.place(one)) for one in ordered])
 
 
 def _task_of(code: str) -> int:

@@ -6,6 +6,7 @@ from vankien.model.outline import Outline
 from vankien.model.page import Page
 from vankien.render.site import compose, places, wording
 from vankien.render.site.edition import Edition
+from vankien.render.site.plan import Inputs, Task
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -23,6 +24,11 @@ def pages(edition: Edition) -> Iterator[Page]:
     )
     for outline in project.outlines.values():
         yield _outline(edition, outline)
+
+
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same pages, which show the outlines and the register only."""
+    yield Task("", inputs.common, lambda: pages(edition))
 
 
 def _outline(edition: Edition, outline: Outline) -> Page:

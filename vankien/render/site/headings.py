@@ -7,10 +7,30 @@ from vankien.model.page import Page
 from vankien.render.html import Notes, words
 from vankien.render.site import comments, compose, places, wording
 from vankien.render.site.edition import Edition
+from vankien.render.site.plan import Inputs, Task
 
 
 def pages(edition: Edition) -> Iterator[Page]:
     """The list of all headings, and one page a heading."""
+    yield _list(edition)
+    for outline in edition.project.outlines.values():
+        for heading in outline.headings:
+            yield _heading(edition, outline, heading)
+
+
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same pages, each with the key of what it shows."""
+    yield Task("", inputs.everything, lambda: [_list(edition)])
+    for outline in edition.project.outlines.values():
+        for heading in outline.headings:
+            yield Task(
+                f"{outline.report}/{heading.id}",
+                inputs.heading(outline.report, heading.id),
+                lambda outline=outline, heading=heading: [_heading(edition, outline, heading)],
+            )
+
+
+def _list(edition: Edition) -> Page:
     outlines = edition.project.outlines.values()
     parts: list[str] = []
     for outline in outlines:
@@ -20,10 +40,7 @@ def pages(edition: Edition) -> Iterator[Page]:
             edition.render("headings", places.HEADINGS, outline=outline, rows=rows),
         ]
     intro = compose.block("<p>Chọn một đề mục để đọc bài viết của mọi đơn vị cạnh nhau.</p>")
-    yield edition.page(places.HEADINGS, "Đề mục", [intro, *parts], search=False)
-    for outline in outlines:
-        for heading in outline.headings:
-            yield _heading(edition, outline, heading)
+    return edition.page(places.HEADINGS, "Đề mục", [intro, *parts])
 
 
 def _reach(edition: Edition, report: str, heading: Heading) -> tuple[int, int]:
@@ -85,4 +102,4 @@ def _heading(edition: Edition, outline: Outline, heading: Heading) -> Page:
             comments.below(edition, uri, unit, outline.report, heading.id, section),
         ]
     trail = [("Đề mục", places.HEADINGS), (outline.title, places.HEADINGS)]
-    return edition.page(uri, wording.numbered(heading), parts, trail, search=False)
+    return edition.page(uri, wording.numbered(heading), parts, trail)

@@ -25,6 +25,7 @@ from vankien.render.figures import (
 )
 from vankien.render.site import compose, history, places, wording
 from vankien.render.site.edition import Edition
+from vankien.render.site.plan import Inputs, Task
 from vankien.rollup.comparison import Comparison, Verdict
 from vankien.rollup.ledger import Ledger
 from vankien.rollup.quantity import field_of
@@ -107,7 +108,23 @@ class Standing:
 
 def pages(edition: Edition) -> Iterator[Page]:
     """The register and one page an indicator."""
-    project = edition.project
+    yield _list(edition)
+    for indicator in edition.project.indicators.values():
+        yield _indicator(edition, indicator)
+
+
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same pages, each with the key of what it shows."""
+    yield Task("", inputs.everything, lambda: [_list(edition)])
+    for indicator in edition.project.indicators.values():
+        yield Task(
+            indicator.id,
+            inputs.indicator(indicator.id),
+            lambda indicator=indicator: [_indicator(edition, indicator)],
+        )
+
+
+def _list(edition: Edition) -> Page:
     uri = places.INDICATORS
     parts = [edition.render("indicators", uri, counts=counts(standings(edition)), top=edition.top)]
     for outline, groups in _register(edition):
@@ -115,10 +132,7 @@ def pages(edition: Edition) -> Iterator[Page]:
             compose.heading(2, outline.title if outline else "Ngoài đề cương", f"_{outline.report}" if outline else ""),
             edition.render("register", uri, groups=groups, top=edition.top, outline=outline),
         ]
-    yield edition.page(uri, "Chỉ tiêu", parts, contents=False)
-    rows = {unit.id: len(project.ancestors(unit.id)) for unit in project.units.values()}
-    for indicator in project.indicators.values():
-        yield _indicator(edition, indicator, rows)
+    return edition.page(uri, "Chỉ tiêu", parts, contents=False)
 
 
 def counts(listed: Sequence[Standing]) -> dict[str, int]:
@@ -194,8 +208,9 @@ def _belongs(indicator: Indicator, report: str, heading: str) -> bool:
     return indicator.report == report and indicator.heading == heading
 
 
-def _indicator(edition: Edition, indicator: Indicator, depths: Mapping[str, int]) -> Page:
+def _indicator(edition: Edition, indicator: Indicator) -> Page:
     project = edition.project
+    depths = {unit.id: len(project.ancestors(unit.id)) for unit in project.units.values()}
     book = edition.book
     uri = places.indicator(indicator.id)
     top = edition.top
@@ -250,7 +265,7 @@ def _indicator(edition: Edition, indicator: Indicator, depths: Mapping[str, int]
         ),
     ]
     parts += history.parts(edition, indicator)
-    return edition.page(uri, indicator.title, parts, [("Chỉ tiêu", places.INDICATORS)], search=False, contents=False)
+    return edition.page(uri, indicator.title, parts, [("Chỉ tiêu", places.INDICATORS)], contents=False)
 
 
 def _drawn(edition: Edition, indicator: Indicator, rows: Sequence[Row]) -> Iterator[str]:

@@ -8,14 +8,13 @@ from vankien.model.source import Body
 from vankien.render import rulebook
 from vankien.render.site import compose, places
 from vankien.render.site.edition import Edition
+from vankien.render.site.plan import Inputs, Task
 
 
 def pages(edition: Edition) -> Iterator[Page]:
     """The list of own pages, each of them, and the rulebook."""
     titled = [(name(body), *divided(body)) for body in edition.project.pages]
-    yield edition.page(
-        places.OWN, "Giới thiệu", [edition.render("own", places.OWN, pages=titled)], search=False, contents=False
-    )
+    yield edition.page(places.OWN, "Giới thiệu", [edition.render("own", places.OWN, pages=titled)], contents=False)
     for own, title, text in titled:
         uri = places.own(own)
         yield edition.page(
@@ -23,6 +22,11 @@ def pages(edition: Edition) -> Iterator[Page]:
             [("Giới thiệu", places.OWN)],
         )  # fmt: skip
     yield _rulebook(edition)
+
+
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same pages, which show what the editors wrote and the rules only."""
+    yield Task("", inputs.common, lambda: pages(edition))
 
 
 def _rulebook(edition: Edition) -> Page:
@@ -44,7 +48,7 @@ def _rulebook(edition: Edition) -> Page:
                 described=lambda file: rulebook.described(file, edition.translate),
             ),
         ]
-    return edition.page(places.RULES, "Quy tắc", parts, search=False)
+    return edition.page(places.RULES, "Quy tắc", parts)
 
 
 def name(body: Body) -> str:

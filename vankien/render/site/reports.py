@@ -9,6 +9,7 @@ from vankien.render.figures import appendix_rows
 from vankien.render.html import Notes
 from vankien.render.site import comments, compose, places, wording
 from vankien.render.site.edition import Edition
+from vankien.render.site.plan import Inputs, Task
 
 NOTES = "_chu-thich"
 
@@ -19,6 +20,18 @@ def pages(edition: Edition) -> Iterator[Page]:
         for report, outline in edition.project.outlines.items():
             if (unit.id, report) in edition.begun:
                 yield _report(edition, unit, outline)
+
+
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same pages, each with the key of what it shows."""
+    for unit in edition.project.units.values():
+        for report, outline in edition.project.outlines.items():
+            if (unit.id, report) in edition.begun:
+                yield Task(
+                    f"{unit.id}/{report}",
+                    inputs.unit(unit.id),
+                    lambda unit=unit, outline=outline: [_report(edition, unit, outline)],
+                )
 
 
 def _report(edition: Edition, unit: Unit, outline: Outline) -> Page:

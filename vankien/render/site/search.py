@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 
 from vankien.render.html import SectionHtml
@@ -56,8 +57,27 @@ class Group:
     """Its entries by number."""
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A group before it is made."""
+
+    number: int
+    """Its number."""
+    first: int
+    """Number of its first entry."""
+    report: tuple[str, str] | None
+    """Unit and report whose texts it holds; none for another page."""
+    make: Callable[[], Group]
+    """Makes it."""
+
+
 def groups(edition: Edition) -> Iterator[Group]:
-    """All groups of a site in rising order: first each report of each unit, then the other pages.
+    """All groups of a site in rising order: first each report of each unit, then the other pages."""
+    return (slot.make() for slot in slots(edition))
+
+
+def slots(edition: Edition) -> Iterator[Slot]:
+    """The groups of a site in rising order before they are made.
 
     Numbers depend on units and outlines only, so that they stay when a text is written, changed or deleted.
     """
@@ -66,21 +86,27 @@ def groups(edition: Edition) -> Iterator[Group]:
     for unit in project.units.values():
         for report, outline in project.outlines.items():
             own = project.applied[unit.id, report]
-            slots = [heading.id for heading in own.headings] + [one.id for one in outline.appendices]
+            ids = [heading.id for heading in own.headings] + [one.id for one in outline.appendices]
             if (unit.id, report) in edition.begun:
-                page = places.published(places.report(unit.id, report))
-                place = f"{unit.name} · {outline.title}"
-                yield Group(number, first, page, place, dict(_texts(edition, unit.id, report, slots, first)))
+                make = partial(_report, edition, unit.id, report, ids, number, first)
+                yield Slot(number, first, (unit.id, report), make)
             number += 1
-            first += len(slots)
+            first += len(ids)
     for page, place, entries in _pages(edition):
-        yield Group(number, first, places.published(page), place, dict(enumerate(entries, first)))
+        group = Group(number, first, places.published(page), place, dict(enumerate(entries, first)))
+        yield Slot(number, first, None, lambda group=group: group)
         number += 1
         first += len(entries)
 
 
-def _texts(edition: Edition, unit: str, report: str, slots: list[str], first: int) -> Iterator[tuple[int, Entry]]:
-    for number, id in enumerate(slots, first):
+def _report(edition: Edition, unit: str, report: str, ids: list[str], number: int, first: int) -> Group:
+    page = places.published(places.report(unit, report))
+    place = f"{edition.project.units[unit].name} · {edition.project.outlines[report].title}"
+    return Group(number, first, page, place, dict(_texts(edition, unit, report, ids, first)))
+
+
+def _texts(edition: Edition, unit: str, report: str, ids: list[str], first: int) -> Iterator[tuple[int, Entry]]:
+    for number, id in enumerate(ids, first):
         section = edition.project.section(unit, report, id)
         page, _, title = edition.place_in(section, 0) if section else ("", "", "")
         if section and page:

@@ -35,7 +35,7 @@ def pages(edition: Edition) -> Iterator[Page]:
                 titles=_titles(edition, reporting),
             ),
         ]
-    yield edition.page(uri, "Nhiệm vụ", parts, search=False)
+    yield edition.page(uri, "Nhiệm vụ", parts)
 
 
 def _in_order(edition: Edition) -> Iterator[Section]:

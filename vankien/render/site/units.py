@@ -7,23 +7,35 @@ from vankien.model.unit import Unit
 from vankien.render.figures import short_date
 from vankien.render.site import compose, indicators, places, wording
 from vankien.render.site.edition import Edition
+from vankien.render.site.plan import Inputs, Task
 
 
 def pages(edition: Edition) -> Iterator[Page]:
     """The list of units and one page a unit."""
+    yield _list(edition)
+    for unit in edition.project.units.values():
+        yield _unit(edition, unit)
+
+
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same pages, each with the key of what it shows."""
+    yield Task("", inputs.everything, lambda: [_list(edition)])
+    for unit in edition.project.units.values():
+        yield Task(unit.id, inputs.unit(unit.id), lambda unit=unit: [_unit(edition, unit)])
+
+
+def _list(edition: Edition) -> Page:
     project = edition.project
     rows = [
         (unit, len(project.ancestors(unit.id)), [edition.progress[unit.id, report] for report in project.outlines])
         for unit in project.units.values()
     ]
-    yield edition.page(
+    return edition.page(
         places.UNITS,
         "Đơn vị",
         [edition.render("units", places.UNITS, rows=rows)],
         contents=False,
     )
-    for unit in project.units.values():
-        yield _unit(edition, unit)
 
 
 def _unit(edition: Edition, unit: Unit) -> Page:
@@ -60,7 +72,7 @@ def _unit(edition: Edition, unit: Unit) -> Page:
             edition.render("unit_indicators", uri, unit=unit, counts=counts, behind=behind, lacking=lacking),
         ]
     above = [(ancestor.name, places.unit(ancestor.id)) for ancestor in reversed(project.ancestors(unit.id))]
-    return edition.page(uri, unit.name, parts, [("Đơn vị", places.UNITS), *above], search=False)
+    return edition.page(uri, unit.name, parts, [("Đơn vị", places.UNITS), *above])
 
 
 def _facts(edition: Edition, unit: Unit) -> Iterator[tuple[str, str, str]]:

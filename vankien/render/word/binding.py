@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vankien.render.word import body, pictures
 from vankien.render.word.consolidated import CONTENTS, NAME, Part
-from vankien.render.word.markup import NAMESPACES, W, serialise, style_of, text_of, w
+from vankien.render.word.markup import NAMESPACES, W, fragment, serialise, style_of, text_of, w
 from vankien.render.word.package import Content, hyperlinks, link_relations, picture_relations
 from vankien.render.word.pictures import Album
 from vankien.render.word.references import FIELD, keep_symbols_whole
@@ -18,7 +18,6 @@ from vankien.render.word.stationery import Stationery
 R = "{" + NAMESPACES["r"] + "}"
 WP = "{" + NAMESPACES["wp"] + "}"
 HEADING = re.compile(r"Heading([1-9])")
-XMLNS = re.compile(rb' xmlns:(\w+)="([^"]*)"')
 FIRST_LIST = 1001
 """The first number that pandoc gives to a list; the one before it marks what goes on with an item."""
 
@@ -82,7 +81,7 @@ class Binding:
         self._pieces: list[bytes] = []
         self._contents = -1
         self._entries: list[Entry] = []
-        self._spaces: dict[bytes, bytes] = {name.encode(): uri.encode() for name, uri in NAMESPACES.items()}
+        self._spaces: dict[str, str] = dict(NAMESPACES)
         self._fixed_notes: list[ET.Element] = []
         self._notes: list[bytes] = []
         self._kinds: dict[str, ET.Element] = {}
@@ -124,7 +123,7 @@ class Binding:
         if self._contents >= 0:
             self._pieces[self._contents] = self._contents_xml()
         section = self._bytes([ET.fromstring(last_section)])
-        spaces = b"".join(b' xmlns:%s="%s"' % each for each in self._spaces.items())
+        spaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in self._spaces.items()).encode()
         head = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         document = [head, b"<w:document", spaces, b"><w:body>", *self._pieces, section, b"</w:body></w:document>"]
         fixed = self._bytes(self._fixed_notes)
@@ -149,12 +148,9 @@ class Binding:
 
     def _bytes(self, elements: list[ET.Element]) -> bytes:
         """Some elements without the names of their spaces, which stand once at the top of the part."""
-        root = w("body")
-        root.extend(elements)
-        data = ET.tostring(root, encoding="utf-8")
-        end = data.index(b">")
-        self._spaces.update(XMLNS.findall(data[:end]))
-        return data[end + 1 : data.rindex(b"<")] if elements else b""
+        data, spaces = fragment(elements)
+        self._spaces.update(spaces)
+        return data
 
     def _enter(self, block: ET.Element, following: ET.Element | None) -> None:
         """Makes an entry of the contents of a heading or of the label of an appendix, with its title."""

@@ -206,6 +206,20 @@ class Headings:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalWords:
+    """Words of the table that says who approved what."""
+
+    title: str = "Tình hình phê duyệt"
+    note: str = "(Chỉ có trong bản để xem xét, không thuộc văn bản)"
+    columns: tuple[str, ...] = ("Đề mục", "Tình trạng", "Người phê duyệt", "Ngày phê duyệt")
+    missing: str = "Chưa có bài"
+    draft: str = "Đang viết"
+    review: str = "Chờ duyệt"
+    approved: str = "Đã duyệt"
+    changed: str = "Đã sửa sau khi duyệt"
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Fixed words and patterns; an empty one is not printed."""
 
@@ -253,6 +267,8 @@ class Words:
     """Title of an appendix as the units below filled it in, with its own `{title}`."""
     absent: str = "Chưa có bài của: {units}."
     """What says which units have not written, with `{units}`."""
+    approvals: ApprovalWords = ApprovalWords()
+    """The table that closes a copy to review."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,201 @@
+"""What makes each page of the site, with the key of everything that goes into it."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+
+from vankien.model.diagnostic import say
+from vankien.model.page import Page
+from vankien.model.sections import marked
+from vankien.render.figures import PLACEHOLDER
+from vankien.render.site.edition import Edition
+from vankien.rollup.anchor import anchors
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Pages that are made together."""
+
+    name: str
+    """Name, unique in a site: the kind of page, and after a colon what it shows."""
+    key: str
+    """Hash of everything that goes into the pages: while it is the same, so are they."""
+    make: Callable[[], Iterable[Page]]
+    """Makes them."""
+
+
+def tasks(edition: Edition, inputs: "Inputs", kinds: Sequence[ModuleType]) -> Iterator[Task]:
+    """What makes the pages of some kinds.
+
+    A kind is a module with `pages(edition)`. One that has `plan(edition, inputs)` as well names its pages one by one,
+    each with its key; the pages of any other depend on everything, and are made again whenever anything has changed.
+    """
+    for kind in kinds:
+        name = kind.__name__.rpartition(".")[2]
+        if hasattr(kind, "plan"):
+            for task in kind.plan(edition, inputs):
+                yield Task(f"{name}:{task.name}", task.key, task.make)
+        else:
+            yield Task(name, inputs.everything, lambda kind=kind: kind.pages(edition))
+
+
+class Inputs:
+    """Hashes of what pages are made of, coarse rather than too fine: a page may be made without need, never missed."""
+
+    def __init__(self, edition: Edition, stamp: str) -> None:
+        """`stamp` stands for the program and the templates."""
+        self.edition = edition
+        self.stamp = stamp
+
+    @cached_property
+    def common(self) -> str:
+        """What any page may show: the program, the day, `content/`, the units without their texts, the drafts."""
+        project = self.edition.project
+        return digest(
+            self.stamp,
+            self.edition.translate(say("Reading")),
+            project.today,
+            sorted(self.edition.downloads),
+            [rule.code for rule in self.edition.rules],
+            project.profiles,
+            [(draft.number, draft.commit, draft.date) for draft in project.drafts],
+            [
+                (path, hashed)
+                for path, hashed in sorted(project.digests.items())
+                if not path.startswith("units/") or path.endswith("/unit.yml")
+            ],
+            list(project.units),
+            self.found.get("", ""),
+        )
+
+    @cached_property
+    def everything(self) -> str:
+        """All that was read and found."""
+        return digest(
+            self.common,
+            sorted(self.edition.project.digests.items()),
+            self.edition.project.recent,
+            [(entry.span.path, entry.report) for entry in self.edition.project.entries],
+            sorted(self.edition.project.images.items()),
+            [(path, picture.digest) for path, picture in sorted(self.edition.project.pictures.items())],
+            sorted(self.found.items()),
+        )
+
+    @cached_property
+    def _told(self) -> dict[str, str]:
+        """The findings of each file, by path."""
+        return {path: digest([repr(one) for one in found]) for path, found in self.edition.by_path.items()}
+
+    @cached_property
+    def found(self) -> dict[str, str]:
+        """The findings of each unit; those of the files that belong to no unit under the empty id."""
+        told = self._told
+        return {
+            owner: digest([(path, told[path]) for path in dict.fromkeys(one.span.path for one in found)])
+            for owner, found in self.edition.by_owner.items()
+        }
+
+    @cached_property
+    def _files(self) -> dict[str, list[tuple[str, str]]]:
+        """Paths and hashes of the files of each unit."""
+        files: dict[str, list[tuple[str, str]]] = {}
+        project = self.edition.project
+        for path, hashed in sorted(project.digests.items()):
+            if path.startswith("units/"):
+                files.setdefault(path.split("/")[1], []).append((path, hashed))
+        for entry in project.entries:
+            files.setdefault(entry.unit, []).append((entry.span.path, ""))
+        for path, size in sorted(project.images.items()):
+            files.setdefault(path.split("/")[1], []).append((path, str(size)))
+        for path, picture in sorted(project.pictures.items()):
+            files.setdefault(path.split("/")[1], []).append((path, picture.digest))
+        return files
+
+    @cached_property
+    def _below(self) -> dict[str, str]:
+        """What units wrote and what was found there, with all units below them, by unit."""
+        project = self.edition.project
+        below: dict[str, list[str]] = {id: [] for id in project.units}
+        for id in project.units:
+            own = digest(id, self._files.get(id, ()), self.found.get(id, ""))
+            for over in (id, *(ancestor.id for ancestor in project.ancestors(id))):
+                below[over].append(own)
+        return {id: digest(hashes) for id, hashes in below.items()}
+
+    def unit(self, id: str) -> str:
+        """What a page on one unit may show: what is common, its texts and findings, and those of all units below it."""
+        return digest(self.common, self._below[id])
+
+    def findings(self, id: str) -> str:
+        """What a page on the findings of one unit may show: they lead to the paragraphs of its texts."""
+        return digest(self.common, self.found.get(id, ""), self._files.get(id, ()))
+
+    def heading(self, report: str, id: str) -> str:
+        """What a page on one heading may show: its texts in all units with their findings, comments and indicators."""
+        project = self.edition.project
+        shown = []
+        figures = {one.id for one in project.indicators.values() if (one.report, one.heading) == (report, id)}
+        figures |= self._drawn.get((report, id), set())
+        for path in self._places.get((report, id), ()):
+            shown.append((path, project.digests.get(path, ""), self._told.get(path, "")))
+        hashes = [self._figures.get(figure, "") for figure in sorted(figures)]
+        beside = self._comments.get((report, id), ()), self._pictures.get((report, id), ())
+        return digest(self.common, report, id, shown, beside, hashes)
+
+    def indicator(self, id: str) -> str:
+        """What a page on one indicator may show: its figures in all units, from which its totals follow."""
+        return digest(self.common, id, self._figures.get(id, ""))
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], list[str]]:
+        """Paths of the files by report and heading, readable or not."""
+        places: dict[tuple[str, str], list[str]] = {}
+        for entry in self.edition.project.entries:
+            places.setdefault((entry.report, entry.name), []).append(entry.span.path)
+        return places
+
+    @cached_property
+    def _drawn(self) -> dict[tuple[str, str], set[str]]:
+        """The indicators of which texts show a figure or a chart, by report and heading."""
+        drawn: dict[tuple[str, str], set[str]] = {}
+        for section in marked(self.edition.project.sections, "placeholders"):
+            found = {match[1] for match in PLACEHOLDER.finditer(section.body.text)}
+            drawn.setdefault((section.report, section.heading), set()).update(found)
+        return drawn
+
+    @cached_property
+    def _pictures(self) -> dict[tuple[str, str], list[str]]:
+        """Hashes of the pictures that texts show, by report and heading."""
+        pictures: dict[tuple[str, str], list[str]] = {}
+        for section in marked(self.edition.project.sections, "links") if self.edition.project.pictures else ():
+            for typed, picture in sorted(self.edition.project.shown(section).items()):
+                pictures.setdefault((section.report, section.heading), []).append(f"{typed} {picture.digest}")
+        return pictures
+
+    @cached_property
+    def _comments(self) -> dict[tuple[str, str], list[tuple[object, ...]]]:
+        """Paths and hashes of the comments by report and heading, where their places are, and on which page they stand
+        in full."""
+        comments: dict[tuple[str, str], list[tuple[object, ...]]] = {}
+        project, pages = self.edition.project, self.edition.comment_pages
+        for comment in project.comments:
+            path, key = comment.span.path, (comment.unit, comment.id)
+            told = project.digests.get(path, repr(comment)), anchors(project).get(key), pages.get(key)
+            comments.setdefault((comment.report, comment.heading), []).append((path, *told))
+        return comments
+
+    @cached_property
+    def _figures(self) -> dict[str, str]:
+        """The files that report on each indicator."""
+        files: dict[str, list[tuple[str, str]]] = {}
+        for section in marked(self.edition.project.sections, "observations"):
+            for id in section.observations:
+                files.setdefault(id, []).append((section.path, self.edition.project.digests.get(section.path, "")))
+        return {id: digest(listed) for id, listed in files.items()}
+
+
+def digest(*values: object) -> str:
+    """A hash of some values, by how they print."""
+    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

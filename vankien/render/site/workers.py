@@ -1,0 +1,39 @@
+"""Work spread over processes that begin with everything this one holds."""
+
+import gc
+import multiprocessing
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+FEW = 40
+"""So many pieces of work are done here; more processes would take longer to begin than to work."""
+
+_work: Callable[[Any], Any] | None = None
+_pieces: Sequence[Any] = ()
+
+
+def spread(work: Callable[[Any], Any], pieces: Sequence[Any], jobs: int, few: int = FEW) -> Iterator[Any]:
+    """The result of each piece of work, in any order.
+
+    Processes are forked, so that nothing has to be handed to them; where that is not safe, all is done here.
+    """
+    global _work, _pieces
+    if jobs < 2 or len(pieces) <= few or not sys.platform.startswith("linux"):
+        yield from map(work, pieces)
+        return
+    _work, _pieces = work, pieces
+    # What is there already is not looked through again by any of the processes, so that they share its memory.
+    gc.freeze()
+    try:
+        chunk = max(1, min(8, len(pieces) // (jobs * 8)))
+        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+            yield from pool.imap_unordered(_one, range(len(pieces)), chunk)
+    finally:
+        gc.unfreeze()
+        _work, _pieces = None, ()
+
+
+def _one(number: int) -> Any:
+    assert _work is not None
+    return _work(_pieces[number])
