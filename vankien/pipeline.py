@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vankien.model.citation import CitedDocument
 from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, PipelineError, Severity, say
@@ -15,11 +16,14 @@ from vankien.model.source import Span
 from vankien.readers import git
 from vankien.readers.disk import Disk
 from vankien.readers.project import read
-from vankien.readers.restructuring import Order, plan
 from vankien.readers.store import Store
 from vankien.render.templates import profiles
-from vankien.rollup.difference import Difference, difference
-from vankien.rollup.territory import Territory, of_branch
+
+if TYPE_CHECKING:
+    # Loaded where they are needed: most runs do without.
+    from vankien.readers.restructuring import Order
+    from vankien.rollup.difference import Difference
+    from vankien.rollup.territory import Territory
 
 Progress = Callable[[int, int], None]
 """Called with what is done and how much there is."""
@@ -279,6 +283,7 @@ def strays(project: Project, root: Path, base: str, branch: str | None = None) -
     """Files that a change since it left `base` touches outside the unit to which its branch belongs."""
     from vankien.readers import changed
     from vankien.readers.earlier import branching_point
+    from vankien.rollup.territory import of_branch
 
     own = of_branch(changed.branch(root) if branch is None else branch, project.units)
     if own is None:
@@ -287,7 +292,7 @@ def strays(project: Project, root: Path, base: str, branch: str | None = None) -
     return out_of_place(project, own, outside)
 
 
-def out_of_place(project: Project, own: Territory, paths: Iterable[str]) -> tuple[Diagnostic, ...]:
+def out_of_place(project: Project, own: "Territory", paths: Iterable[str]) -> tuple[Diagnostic, ...]:
     """The findings for files that a change may not touch."""
     from vankien.checks import TERRITORY, run
 
@@ -303,12 +308,13 @@ def out_of_place(project: Project, own: Territory, paths: Iterable[str]) -> tupl
 
 def compare(
     root: Path, today: datetime.date | None, refs: tuple[str, str], unit: str, report: str, known: KnownId
-) -> tuple[Difference, Project, Project]:
+) -> "tuple[Difference, Project, Project]":
     """What changed from one git ref to another, or to the work tree where the second is empty; and both drafts.
 
     `known` is told each id that was asked for with those that there are.
     """
     from vankien.readers.drafts import read_at
+    from vankien.rollup.difference import difference
 
     before = read_at(root, refs[0])
     after = read_at(root, refs[1]) if refs[1] else dated(read(root, today), root)
@@ -318,12 +324,14 @@ def compare(
 
 
 def rework_outline(
-    root: Path, project: Project, order: Order, message: str, committed: bool
+    root: Path, project: Project, order: "Order", message: str, committed: bool
 ) -> tuple[list[str], list[Message]]:
     """Gives headings other ids, splits or merges them, with everything that names them; in one commit, or not at all.
 
     Gives the paths written and what a person has to look at. Raises `PipelineError` with nothing changed.
     """
+    from vankien.readers.restructuring import plan
+
     state = git.uncommitted(root) if committed else False
     if state is None:
         raise PipelineError(
@@ -433,11 +441,27 @@ def make_site(
     at: Version | None = None,
 ) -> Result:
     """Makes the site, as far as something has changed; the Word files of the same run are offered on it."""
-    from vankien.checks import RULES
-    from vankien.render import site
+    from vankien.readers.drafts import tags
+    from vankien.render.site.standing import standing, sum_of
 
-    project = with_history(dated(result.project, root), root, at)
+    project = dated(result.project, root)
     documents = {(path.parent.name, path.stem): path for path in result.documents}
     build = Outputs(root).build
-    pages = site.make(project, result.diagnostics, translate, root, build, documents, RULES, jobs, stage("site"))
+    source, commit = (at.source, at.commit) if at else (root, "")
+    told = ""
+    advance = stage("site")
+    if project.memory is not None:
+        history = tags(source, commit), git.recent(source, project.today, commit)
+        told = project.memory.key("", project.memory.whole, history, translate(say("Reading")))
+        pages = standing(build, sum_of(root, told, project.epoch, documents))
+        if pages is not None:
+            advance(1, 1)
+            return replace(result, project=project, pages=pages)
+    from vankien.checks import RULES
+    from vankien.render.site import making
+
+    project = with_history(project, root, at)
+    pages = making.make(project, result.diagnostics, translate, root, build, documents, RULES, jobs, advance, told)
+    if project.memory is not None:
+        project.memory.keep()
     return replace(result, project=project, pages=pages)

@@ -32,6 +32,8 @@ class Memory:
     """Hash of everything that can make a difference to any finding."""
     changed: set[str] = field(default_factory=set)
     """Units of which something new is remembered."""
+    keep: Callable[[], None] = lambda: None
+    """Writes what is new for the next run."""
 
     def key(self, unit: str, *told: object) -> str:
         """Hash of the files of a unit and of other things that a value depends on."""

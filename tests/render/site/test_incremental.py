@@ -14,10 +14,10 @@ from tests.render.small_cycle import FILES, build
 from tests.repositories import BASE, section, write
 from vankien import pipeline
 from vankien.readers.project import read
-from vankien.render import site
 from vankien.render.language import translator
 from vankien.render.rulebook import Documented
 from vankien.render.site.edition import Edition
+from vankien.render.site.making import KINDS
 from vankien.render.site.plan import Inputs, tasks
 from vankien.render.templates import environment
 
@@ -276,7 +276,7 @@ def test_more_processes_make_the_same_site(tmp_path):
 def test_each_page_with_a_key_is_the_page_of_its_kind(root, project, pages):
     rules: tuple[Documented, ...] = ()
     edition = Edition(project, (), translator("vi"), environment(root), rules)
-    planned = [page.uri for task in tasks(edition, Inputs(edition, ""), site.KINDS) for page in task.make()]
+    planned = [page.uri for task in tasks(edition, Inputs(edition, ""), KINDS) for page in task.make()]
     assert len(planned) == len(set(planned))
     assert set(planned) == set(pages)
 

@@ -1,9 +1,7 @@
 """Makes the generated pages and the site of them, only as far as something has changed since the last run."""
 
 import gzip
-import importlib.util
 import io
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,17 +10,16 @@ from vankien.model.diagnostic import PipelineError, say
 from vankien.model.page import Page
 from vankien.render.site import places, search, whole
 from vankien.render.site.frame import Theme, signature, theme
-from vankien.render.site.plan import Task, digest
+from vankien.render.site.plan import Task
 from vankien.render.site.rendition import Rendition, rendition
-from vankien.render.site.store import Store
+from vankien.render.site.standing import DOCS, SHARED, SITE, THEME, settings, store
+from vankien.render.site.store import Store, digest
 from vankien.render.site.workers import spread
-from vankien.render.templates import PACKAGE, find, folders
+from vankien.render.templates import find, folders
 
-SHARED = "mkdocs.yml"
 PLAIN = frozenset(("INHERIT", "site_name", "site_description", "site_author", "copyright"))
 """Settings that a repository may make while its pages are still put into frames here; with others MkDocs does it."""
 
-DOCS, SITE, THEME = "docs", "site", "theme"
 _SITEMAP = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n</urlset>'
 )
@@ -44,29 +41,11 @@ class Laid:
     """Signature of the frame that it needs, where there was none; else empty."""
 
 
-def fingerprint(root: Path) -> str:
-    """What stands for the program and all templates: while it is the same, the same input gives the same pages."""
-    found = []
-    for folder in (PACKAGE, *folders(root)):
-        for above, below, names in os.walk(folder):
-            below[:] = sorted(name for name in below if name != "__pycache__")
-            for name in sorted(names):
-                state = Path(above, name).stat()
-                found.append((above, name, state.st_size, state.st_mtime_ns))
-    for name in ("mkdocs", "material"):
-        module = importlib.util.find_spec(name)
-        if module and module.origin:
-            state = Path(module.origin).stat()
-            found.append((module.origin, state.st_size, state.st_mtime_ns))
-    return digest(found)
-
-
 def make(
     tasks: Callable[[], Sequence[Task]],
     index: Callable[[], Sequence[tuple[search.Slot, str]]],
     root: Path,
     build: Path,
-    stamp: str,
     everything: str,
     documents: Mapping[tuple[str, str], Path],
     epoch: int,
@@ -76,45 +55,41 @@ def make(
 ) -> int:
     """Makes `build/docs` and `build/site` what they should be, and gives the number of pages.
 
-    `tasks` gives what makes the pages, `index` what the search holds, each with its key; neither is asked where
-    `everything`, which stands for all that goes into them, is as it was. `stamp` stands for program and templates,
-    `documents` are Word files by unit and report, `epoch` is the time that the site's files carry; `prepare` is called
-    with the tasks that are due before they are spread over `jobs` processes. Next to `docs` come `theme/` and
-    `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits,
-    so that a plain `mkdocs build` works as well. Raises `PipelineError`; the last good site stays then.
+    `tasks` gives what makes the pages, `index` what the search holds, each with its key; `everything` stands for all
+    that goes into the site. `documents` are Word files by unit and report, `epoch` is the time that the site's files
+    carry; `prepare` is called with the tasks that are due before they are spread over `jobs` processes. Next to `docs`
+    come `theme/` and `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits, so that a plain `mkdocs build`
+    works as well. Raises `PipelineError`; the last good site stays then.
     """
     if not (root / SHARED).is_file():
         raise PipelineError(
             say("There is no mkdocs.yml in {root}.", root=str(root)),
             say("Write one with two lines: `INHERIT: build/mkdocs.yml` and `site_name: …`."),
         )
-    store = Store(build, build / "cache" / "site.json", (DOCS, SITE, THEME))
+    files = store(build)
     try:
-        run = _Run(root, build, stamp, epoch, jobs, store)
-        words = [(key, state.st_size, state.st_mtime_ns) for key, state in _states(documents)]
-        everything = digest(everything, run.settings, epoch, words)
-        if store.last.get("everything") == everything and store.untouched():
-            advance(1, 1)
-            return store.last["pages"]
+        run = _Run(root, build, epoch, jobs, files)
         return run.make(list(tasks()), index, everything, documents, advance, prepare)
     finally:
-        store.close()
+        files.close()
 
 
 class _Run:
     """One run of the engine: what it found, and what it has made so far."""
 
-    def __init__(self, root: Path, build: Path, stamp: str, epoch: int, jobs: int, store: Store) -> None:
+    def __init__(self, root: Path, build: Path, epoch: int, jobs: int, store: Store) -> None:
         self.root = root
         self.build = build
         self.epoch = epoch
         self.jobs = jobs
         self.store = store
-        self.settings = digest(stamp, (root / SHARED).read_bytes())
+        self.settings = settings(root)
         same = store.last.get("settings") == self.settings
         self.plain = store.last["plain"] if same else _plain(root)
         self.frames = build / "cache" / "theme.json"
-        self.theme = _theme_of(self.frames) if same and self.plain else None
+        # Frames are taken only from the file that the last run wrote: whatever else lies there could be anything.
+        kept = same and self.plain and store.last.get("theme") == _stamp(self.frames)
+        self.theme = _theme_of(self.frames) if kept else None
         self.menu = self.theme.menu if self.theme else _menu(root) if self.plain else ()
 
     def make(
@@ -156,6 +131,7 @@ class _Run:
         }
         if self.plain:
             self._lay(uris, again)
+            facts["theme"] = _stamp(self.frames)
             self.store.commit(facts)
         else:
             self._whole(facts)
@@ -341,10 +317,6 @@ def _framed_by_mkdocs(root: Path, build: Path, pages: Sequence[Rendition]) -> Th
         ) from error
 
 
-def _states(documents: Mapping[tuple[str, str], Path]) -> list[tuple[tuple[str, str], os.stat_result]]:
-    return [(key, path.stat()) for key, path in sorted(documents.items())]
-
-
 def _packed(content: bytes, epoch: int) -> bytes:
     """A compressed file as MkDocs writes it: it carries the day only."""
     stream = io.BytesIO()
@@ -369,6 +341,15 @@ def _bundled(root: Path, name: str) -> dict[str, bytes]:
             if path.is_file():
                 found[path.relative_to(folder / name).as_posix()] = path.read_bytes()
     return found
+
+
+def _stamp(path: Path) -> list[int] | None:
+    """Size and time of a file; none where it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return [found.st_size, found.st_mtime_ns]
 
 
 def _theme_of(path: Path) -> Theme | None:
