@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pictures import png
 from vankien import pipeline
 from vankien.checks import RULES
 from vankien.readers import store
@@ -61,7 +62,7 @@ def assert_same(root: Path, today: datetime.date | None = TODAY) -> set[str]:
 @pytest.fixture
 def root(tmp_path) -> Path:
     root = tmp_path / "kho"
-    write(root, 5, 1, read)
+    write(root, 5, 1, read, comments=24)
     return root
 
 
@@ -80,6 +81,7 @@ class Editor:
             self.add_sentence, self.add_sentence, self.add_sentence, self.set_head, self.set_head, self.copy, self.copy,
             self.delete, self.add, self.rename, self.rename_unit, self.delete_unit, self.describe, self.set_rule,
             self.set_content, self.set_content, self.image, self.touch, self.break_file, self.odd_file,
+            self.answer,
         )  # fmt: skip
         self.choice.choice(edits)()
 
@@ -147,6 +149,12 @@ class Editor:
             self.put(path, "\n".join(lines) + "\n")
         else:
             self.put(path, text + "\n# Không đổi gì.\n")
+
+    def answer(self) -> None:
+        path = self.any("units/*/comments/*.md")
+        words = self.choice.choice(["disposition: tiep-thu", "disposition: tiep-thu, by: Tổ Biên tập", "by: A", ""])
+        text = path.read_text("utf-8").split("answer:")[0].removeprefix("---\n").split("\n---\n")[0].rstrip()
+        self.put(path, f"---\n{text}\nanswer: {{{words}}}\n---\nĐề nghị sửa lại câu này.\n")
 
     def image(self) -> None:
         folder = self.any("units/*/") / "images"
@@ -217,6 +225,15 @@ def test_after_one_edit_only_that_unit_is_read_and_checked(root, monkeypatch):
     assert opened == [path.parts[-3]]
 
 
+def test_an_answer_to_a_comment_is_seen(root):
+    before = {one.span.path for one in pipeline.inspect(root, TODAY, stage).diagnostics if one.code == "C105"}
+    path = next(path for path in sorted(root.glob("units/*/comments/*.md")) if "answer:" not in path.read_text("utf-8"))
+    path.write_text(path.read_text("utf-8").replace("\n---\n", "\nanswer: {disposition: tiep-thu}\n---\n", 1), "utf-8")
+    assert "C105" in assert_same(root)
+    after = {one.span.path for one in pipeline.inspect(root, TODAY, stage).diagnostics if one.code == "C105"}
+    assert after - before == {path.relative_to(root).as_posix()}
+
+
 def test_a_change_of_the_same_length_within_the_same_instant_is_seen(root):
     path = section(root)
     text = path.read_text("utf-8") + "\nCó 12 đảng viên đi học, trong đó {} đảng viên học tập trung.\n"
@@ -234,6 +251,23 @@ def test_times_that_were_put_back_do_not_hide_a_change(root):
     path.write_text(text.replace("status: ", "staTus: ", 1), "utf-8")
     os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
     assert_same(root)
+
+
+def test_a_picture_that_changes_comes_and_goes_is_seen(root):
+    path = section(root)
+    picture = path.parents[1] / "images" / "so-do.png"
+    picture.parent.mkdir(exist_ok=True)
+    path.write_text(path.read_text("utf-8") + "\n![sơ đồ](../images/so-do.png)\n", "utf-8")
+    seen = []
+    for content in (None, png(2, 2), png(3, 3), png(3, 3)[:50], png(3, 3)):
+        if content is not None:
+            picture.write_bytes(content)
+        codes = assert_same(root)
+        project = pipeline.inspect(root, TODAY, stage).project
+        seen.append(("M205" in codes, [one.width for one in project.pictures.values()]))
+    picture.unlink()
+    assert_same(root)
+    assert seen == [(False, []), (False, [2]), (False, [3]), (True, []), (False, [3])]
 
 
 @pytest.mark.parametrize("damage", [b"", b"\0" * 9, b"garbage", None, "half", "flipped"])

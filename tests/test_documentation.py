@@ -18,6 +18,11 @@ EXAMPLE = re.compile(r"^```(?:yaml|markdown) (\S+)\n(.*?)^```$", re.MULTILINE | 
 SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 COMMAND = re.compile(r"^(?:python3 build\.py|vankien)(?: +(.*))?$", re.MULTILINE)
+DEEPER = {
+    "new": ("unit", "repository"),
+    "comments": ("list", "new", "answer", "import", "export", "report"),
+}
+"""Commands that have commands of their own."""
 FORMATS = {
     "content/cycle.yml": "zzz: 1",
     "content/outlines/so-ket.md": "---\nzzz: 1\nappendices: [{zzz: 1}]\nbasis: {zzz: 1}\n---\n",
@@ -25,6 +30,7 @@ FORMATS = {
     "content/themes.yml": "zz:\n  zzz: 1",
     "content/documents.yml": "zz:\n  zzz: 1",
     "units/khoi/unit.yml": "zzz: 1\naccounts: {zzz: 1}\nsignatory: {zzz: 1}\nissues: {so-ket: {zzz: 1}}",
+    "units/khoi/comments/y-kien-1.md": "---\nzzz: 1\nanswer: {zzz: 1}\n---\n",
     "units/khoi/so-ket/dang-vien.md": "---\nzzz: 1\nindicators: {ket-nap: {zzz: 1}}\n---\n",
 }
 
@@ -91,7 +97,7 @@ def test_commands_of_the_documentation_exist_with_the_options_shown(page):
         commands = [word for word in words if re.fullmatch(r"[a-z]+", word)][:1]
         if commands == ["test"]:
             continue
-        deeper = [word for word in words if commands == ["new"] and word in ("unit", "repository")]
+        deeper = [word for word in words if word in DEEPER.get("".join(commands), ())]
         help_ = subprocess.run(
             [sys.executable, "-m", "vankien", *commands, *deeper, "--help"], capture_output=True, encoding="utf-8"
         )

@@ -5,6 +5,7 @@ import datetime
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -85,7 +86,7 @@ def _run(options: argparse.Namespace) -> int:
         )
     from vankien.pipeline import version
 
-    with version(options.root, options.ref, options.run in (_build, _site, _docx, _data)) as at:
+    with version(options.root, options.ref, options.run in (_build, _site, _docx, _pdf, _release, _data)) as at:
         options.root, options.at = at.root, at
         return options.run(options)
 
@@ -185,7 +186,37 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     docx = command("docx", _docx, say("the Word files, in build/docx"))
     docx.add_argument("--unit", default=None, metavar="U", help=translate(say("only of this unit")))
     docx.add_argument("--report", default=None, metavar="R", help=translate(say("only this report")))
+    kinds = docx.add_mutually_exclusive_group()
+    kinds.add_argument(
+        "--review", action="store_true",
+        help=translate(say("copies to review, with numbers, findings and open comments; in build/docx-review")),
+    )  # fmt: skip
+    kinds.add_argument(
+        "--final", action="store_true",
+        help=translate(say("final copies without a draft mark, only where all is approved; in build/docx-final")),
+    )  # fmt: skip
+    kinds.add_argument(
+        "--against", default=None, metavar="REF",
+        help=translate(say("with tracked changes against this git ref, in build/redline")),
+    )  # fmt: skip
+    docx.add_argument(
+        "--force", default="", metavar="REASON",
+        help=translate(say("with --final: make them all the same, and say why in each file")),
+    )  # fmt: skip
     versioned(docx)
+    pdf = command("pdf", _pdf, say("the Word files as PDF by LibreOffice, in build/pdf"))
+    pdf.add_argument("--unit", default=None, metavar="U", help=translate(say("only of this unit")))
+    pdf.add_argument("--report", default=None, metavar="R", help=translate(say("only this report")))
+    pdf.add_argument("--final", action="store_true", help=translate(say("of final copies; in build/pdf-final")))
+    pdf.add_argument(
+        "--force", default="", metavar="REASON",
+        help=translate(say("with --final: make them all the same, and say why in each file")),
+    )  # fmt: skip
+    versioned(pdf)
+    release = command(
+        "release", _release, say("Word files, PDF files and data of this draft in one archive, in build/release")
+    )
+    versioned(release)
     data = command("data", _data, say("the figures as tables, in build/data"))
     data.add_argument(
         "--format", choices=("csv", "xlsx", "sqlite"), default=None, help=translate(say("only this format"))
@@ -235,6 +266,19 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "--format", choices=("text", "json", "html", "markdown"), default="text",
         help=translate(say("form of the output")),
     )  # fmt: skip
+    review = command("review", _review, say("what a branch brings, as the summary of a pull request"))
+    review.add_argument("base", metavar="BASE", help=translate(say("git ref that the branch left, such as main")))
+    review.add_argument(
+        "--branch", default=None, metavar="NAME",
+        help=translate(say("branch of the change (default: the one checked out)")),
+    )  # fmt: skip
+    review.add_argument(
+        "--links", default="", metavar="URL",
+        help=translate(say("address of a file on the code host, with {{path}} and {{line}}")),
+    )  # fmt: skip
+    review.add_argument(
+        "--format", choices=("markdown", "json"), default="markdown", help=translate(say("form of the output"))
+    )
     documents = command("documents", _documents, say("the directive documents that the texts cite"))
     documents.add_argument(
         "--write", action="store_true", help=translate(say("add those that content/documents.yml lacks"))
@@ -262,6 +306,9 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     command("hooks", _hooks, say("hooks for a bare repository on a server: judge each push, build the site"))
     command("receive", _receive, say("judges a push; a server's pre-receive hook calls it"))
     command("publish", _publish, say("builds the site after a push; a server's post-receive hook calls it"))
+    _comments_parser(
+        command("comments", _comments, say("comments on the drafts, and their answers")), common, translate
+    )
     rules = command("rules", _rules, say("the rulebook, or one rule of it"))
     rules.add_argument("code", nargs="?", metavar="CODE", help=translate(say("code of a rule, such as S101")))
     schemas = command("schemas", _schemas, say("JSON Schemas, with which editors check YAML while it is typed"))
@@ -293,6 +340,9 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "--units", type=_positive, default=81, metavar="N", help=translate(say("how many units (default: 81)"))
     )
     demo.add_argument(
+        "--comments", type=_count, default=0, metavar="N", help=translate(say("how many comments on the drafts"))
+    )
+    demo.add_argument(
         "--seed", type=int, default=1, metavar="S", help=translate(say("the same seed gives the same repository"))
     )
     return parser
@@ -318,7 +368,13 @@ def _say(line: str) -> None:
 
 def _stage(translate: Translate) -> Callable[[str], Callable[[int, int], None]]:
     """Progress: a bar a stage on a terminal, a line a stage elsewhere."""
-    titles = {"read": say("Reading"), "docx": say("Word files"), "site": say("Site"), "data": say("Data")}
+    titles = {
+        "read": say("Reading"),
+        "docx": say("Word files"),
+        "pdf": say("PDF files"),
+        "site": say("Site"),
+        "data": say("Data"),
+    }
 
     def open_stage(name: str) -> Callable[[int, int], None]:
         title = translate(titles[name])
@@ -364,7 +420,10 @@ def _build(options: argparse.Namespace) -> int:
 
     stage = _stage(options.translate)
     result = pipeline.inspect(options.root, options.today, stage, at=options.at)
-    result = pipeline.make_documents(result, options.root, None, None, options.jobs, stage)
+    result = pipeline.make_documents(result, options.root, None, None, options.jobs, stage, at=options.at)
+    if result.project.comments:
+        summaries = pipeline.make_comment_reports(result.project, options.root, None, "", options.jobs, stage)
+        result = replace(result, documents=(*result.documents, *summaries))
     result, _ = pipeline.make_data(result, options.root, FORMATS, stage)
     result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage, options.at)
     outputs = pipeline.Outputs(options.root)
@@ -500,15 +559,84 @@ def _site(options: argparse.Namespace) -> int:
 
 
 def _docx(options: argparse.Namespace) -> int:
+    kind = "review" if options.review else "final" if options.final else "draft"
+    result, refused = _documents_of(options, kind)
+    if refused:
+        return ERRORS_FOUND
+    for path in result.documents:
+        print(_shown(path))
+    _tell_force(options, result)
+    return _code(result.diagnostics)
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+
+    kind = "final" if options.final else "draft"
+    result, refused = _documents_of(options, kind)
+    if refused:
+        return ERRORS_FOUND
+    for path in pipeline.make_pdfs(result, options.root, kind, options.jobs, _stage(options.translate)):
+        print(_shown(path))
+    asked, found = pipeline.font_of_pdfs(result, options.root)
+    if found and found != asked:
+        _say(options.translate(say("{asked} is not installed; {found} stands for it.", asked=asked, found=found)))
+    _tell_force(options, result)
+    return _code(result.diagnostics)
+
+
+def _documents_of(options: argparse.Namespace, kind: str):
+    """The result with its Word files of one kind, and whether a final copy was refused."""
     from vankien import pipeline
 
     stage = _stage(options.translate)
+    if options.force and kind != "final":
+        raise PipelineError(say("--force is for final copies only."), say("Add --final, or leave --force out."))
     result = pipeline.inspect(options.root, options.today, stage, at=options.at)
     _known(options.unit, result.project.units, say("unit"))
     _known(options.report, result.project.outlines, say("report"))
-    result = pipeline.make_documents(result, options.root, options.unit, options.report, options.jobs, stage)
-    for path in result.documents:
-        print(_shown(path))
+    reason = " ".join(options.force.split())
+    if kind == "final" and not reason and (left := pipeline.final_obstacles(result, options.unit, options.report)):
+        from vankien.render import obstacles
+
+        _say(obstacles.text(left, options.translate))
+        _say(options.translate(say("No final copy was made: {left}.", left=obstacles.counts(left))))
+        _say("  " + options.translate(say("Mend what is listed, or say why it does not matter: --force REASON.")))
+        return result, True
+    if getattr(options, "against", None) is not None:
+        made = pipeline.make_redlines(
+            result, options.root, options.against, options.unit, options.report, options.jobs, stage, options.at
+        )
+    else:
+        made = pipeline.make_documents(
+            result, options.root, options.unit, options.report, options.jobs, stage, kind, reason, options.translate,
+            options.at,
+        )  # fmt: skip
+    return made, False
+
+
+def _tell_force(options: argparse.Namespace, result) -> None:
+    """The reason of a forced final copy, and what it passed over."""
+    if not options.force.strip():
+        return
+    from vankien import pipeline
+    from vankien.render import obstacles
+
+    left = pipeline.final_obstacles(result, options.unit, options.report)
+    _say(options.translate(say("Forced: {reason}", reason=" ".join(options.force.split()))))
+    _say("  " + options.translate(say("Passed over: {left}.", left=obstacles.counts(left))))
+
+
+def _release(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.render.data import FORMATS
+
+    stage = _stage(options.translate)
+    result = pipeline.inspect(options.root, options.today, stage, at=options.at)
+    result, archive = pipeline.make_release(result, options.root, FORMATS, options.jobs, stage, options.at)
+    print(_shown(archive))
+    if not list((archive.parent.parent / "pdf").glob("*/*.pdf")):
+        _say(options.translate(say("LibreOffice was not found, so that the archive holds no PDF files.")))
     return _code(result.diagnostics)
 
 
@@ -609,6 +737,16 @@ def _diff(options: argparse.Namespace) -> int:
     print(
         FORMATS[options.format](Comparison(found, before, after, refs, options.translate, options.lang, color, width))
     )
+    return CLEAN
+
+
+def _review(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.render.review import FORMATS, Summary
+
+    result = _inspect(options, quiet=True)
+    found = pipeline.review(result, options.root, options.today, options.base, options.branch)
+    print(FORMATS[options.format](Summary(found, options.base, options.translate, options.lang, options.links)))
     return CLEAN
 
 
@@ -758,6 +896,275 @@ def _demo(options: argparse.Namespace) -> int:
     from vankien.readers.project import read
     from vankien.render import demo
 
-    demo.write(options.directory, options.units, options.seed, read)
+    demo.write(options.directory, options.units, options.seed, read, options.comments)
     print(_shown(options.directory))
+    return CLEAN
+
+
+KINDS = ("bo-sung", "sua-doi", "bo", "cau-truc", "cau-chu", "khac")
+DISPOSITIONS = ("tiep-thu", "tiep-thu-mot-phan", "giai-trinh", "chua-tra-loi")
+"""Values of `proposal` and `disposition` in the file of a comment."""
+
+
+def _comments_parser(comments: argparse.ArgumentParser, common: argparse.ArgumentParser, translate: Translate) -> None:
+    things = comments.add_subparsers(
+        required=True, metavar="list|new|answer|import|export|report", parser_class=_Parser
+    )
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], help: Message) -> argparse.ArgumentParser:
+        added = things.add_parser(name, parents=[common], help=translate(help), description=translate(help))
+        added.set_defaults(run=run)
+        return added
+
+    def option(parser: argparse.ArgumentParser, name: str, metavar: str, help: Message, **more: object) -> None:
+        parser.add_argument(name, metavar=metavar, help=translate(help), **{"default": None, **more})
+
+    def filters(parser: argparse.ArgumentParser) -> None:
+        option(parser, "--unit", "U", say("only on the drafts of this unit"))
+        option(parser, "--report", "R", say("only on this report"))
+        option(parser, "--heading", "H", say("only on this heading: id, number or title"))
+        option(parser, "--organisation", "O", say("only from this organisation"))
+        parser.add_argument("--kind", choices=KINDS, default=None, help=translate(say("only of this kind")))
+        parser.add_argument("--open", action="store_true", help=translate(say("only those not answered")))
+
+    listed = command("list", _comments_list, say("comments, those not answered first"))
+    filters(listed)
+    listed.add_argument("--format", choices=("text", "json"), default="text", help=translate(say("form of the output")))
+    new = command("new", _comments_new, say("a new comment, with its place in the draft filled in"))
+    option(new, "--unit", "U", say("unit whose draft it is about (default: the root)"))
+    option(new, "--report", "R", say("id of the report"), required=True)
+    option(new, "--heading", "H", say("heading: id, number or title; without it the report as a whole"))
+    option(new, "--paragraph", "N", say("number of the paragraph"), type=_positive)
+    option(new, "--quote", "TEXT", say("words of the draft"), default="")
+    option(new, "--from", "ORG", say("who sends it"), dest="organisation", required=True)
+    option(new, "--text", "TEXT", say("the comment word for word; - reads it from standard input"), default="")
+    new.add_argument("--kind", choices=KINDS, default="khac", help=translate(say("what it asks for")))
+    option(new, "--present", "N", say("how many were present"), type=_count)
+    option(new, "--in-favour", "N", say("how many of them were in favour"), type=_count)
+    option(new, "--draft", "N", say("number of the draft (default: the cycle's)"), type=_positive)
+    option(new, "--received", "DATE", say("day on which it came in (default: today)"), type=_day)
+    option(new, "--id", "ID", say("name of its file"), default="")
+    answer = command("answer", _comments_answer, say("the answer to a comment, written into its file"))
+    answer.add_argument("id", metavar="ID", help=translate(say("id of the comment, or its path")))
+    option(answer, "--unit", "U", say("unit whose draft it is about"))
+    answer.add_argument("--disposition", choices=DISPOSITIONS, required=True, help=translate(say("what was decided")))
+    option(answer, "--by", "WHO", say("who answers"))
+    option(answer, "--reason", "TEXT", say("why, in a sentence"))
+    option(answer, "--commit", "HASH", say("commit in which the text was changed"))
+    option(answer, "--date", "DATE", say("day of the answer (default: today)"), type=_day)
+    table = command("import", _comments_import, say("comments and answers from a table"))
+    table.add_argument("table", type=Path, metavar="FILE", help=translate(say("CSV or XLSX")))
+    option(table, "--unit", "U", say("unit whose draft it is about (default: the root)"))
+    option(table, "--report", "R", say("report of rows that name none"))
+    option(table, "--from", "ORG", say("sender of rows that name none"), dest="organisation", default="")
+    option(table, "--draft", "N", say("number of the draft (default: the cycle's)"), type=_positive)
+    option(table, "--received", "DATE", say("day on which it came in (default: today)"), type=_day)
+    option(table, "--by", "WHO", say("who answers, where a row does not say"), default="")
+    export = command("export", _comments_export, say("comments as a table, or the empty form for organisations"))
+    filters(export)
+    export.add_argument("--format", choices=("csv", "xlsx"), default=None, help=translate(say("only this format")))
+    export.add_argument("--template", action="store_true", help=translate(say("the empty form")))
+    report = command("report", _comments_report, say("the summary of comments as a Word file"))
+    option(report, "--unit", "U", say("only of this unit"))
+    option(report, "--organisation", "O", say("only from this organisation"))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r}: 0, 1, 2 …")
+    return int(text)
+
+
+def _comments(options: argparse.Namespace) -> int:
+    raise AssertionError("argparse asks for what to do")
+
+
+def _wanted(options: argparse.Namespace, project):
+    """The comments that the options ask for, in the order of the drafts."""
+    from vankien.model.comment import Proposal
+    from vankien.rollup.consultation import Wanted, organisations, selected, slug
+
+    _known(options.unit, project.units, say("unit"))
+    _known(options.report, project.outlines, say("report"))
+    if options.organisation:
+        senders = organisations(project.comments)
+        if slug(options.organisation) not in senders:
+            _known(options.organisation, senders.values(), say("sender"))
+    heading = _heading(options.heading, project, options.unit, options.report) if options.heading else ""
+    kind = Proposal(options.kind) if options.kind else None
+    wanted = Wanted(options.unit or "", options.report or "", heading, kind, options.organisation or "", options.open)
+    return selected(project, wanted)
+
+
+def _heading(typed: str, project, unit: str | None, report: str | None) -> str:
+    """The id of a heading that was named by id, number or title; raises `PipelineError` where it is not sure."""
+    from vankien.rollup.consultation import find_heading
+
+    outlines = [
+        project.applied.get((unit, id)) or project.outlines[id] for id in ([report] if report else project.outlines)
+    ]
+    found = {id for outline in outlines if (id := find_heading(outline, typed))}
+    if len(found) == 1:
+        return found.pop()
+    _known(typed, [heading.id for outline in outlines for heading in outline.headings], say("heading"))
+    raise PipelineError(
+        say("Several headings are named “{name}”.", name=typed), say("Name the report too, or the id of the heading.")
+    )
+
+
+def _comments_list(options: argparse.Namespace) -> int:
+    from vankien.render import comment_list
+    from vankien.rollup.consultation import open_first
+
+    project = _inspect(options, quiet=True).project
+    comments = open_first(_wanted(options, project))
+    as_json = options.format == "json"
+    print(
+        comment_list.comments_json(project, comments)
+        if as_json
+        else comment_list.comments_text(project, comments, options.translate)
+    )
+    return CLEAN
+
+
+def _comments_new(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.model.comment import Comment, Proposal
+    from vankien.model.source import Body, Span
+    from vankien.render.scaffold import ID
+
+    project = _inspect(options, quiet=True).project
+    unit = options.unit or project.cycle.root
+    _known(unit, project.units, say("unit"))
+    _known(options.report, project.outlines, say("report"))
+    if options.id and not ID.match(options.id):
+        raise PipelineError(
+            say("`{id}` cannot be the name of a comment.", id=options.id), say("Use only a-z, 0-9 and hyphens.")
+        )
+    if (options.quote or options.paragraph) and not options.heading:
+        raise PipelineError(
+            say("A quotation or a paragraph needs its heading."), say("Name it with --heading: id, number or title.")
+        )
+    text = sys.stdin.read() if options.text == "-" else options.text
+    comment = Comment(
+        id=options.id,
+        unit=unit,
+        span=Span(""),
+        body=Body(text, ""),
+        report=options.report,
+        heading=_heading(options.heading, project, unit, options.report) if options.heading else "",
+        draft=options.draft or project.cycle.draft,
+        paragraph=options.paragraph,
+        quote=" ".join(options.quote.split()),
+        organisation=" ".join(options.organisation.split()),
+        present=options.present,
+        in_favour=options.in_favour,
+        proposal=Proposal(options.kind),
+        received=options.received or project.today,
+    )
+    print(_shown(pipeline.new_comment(project, options.root, comment)))
+    return CLEAN
+
+
+def _comments_answer(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.model.comment import Answer, Disposition
+
+    project = _inspect(options, quiet=True).project
+    _known(options.unit, project.units, say("unit"))
+    given = Path(options.id).name.removesuffix(".md")
+    near = Path(options.id).as_posix()
+    found = [
+        comment
+        for comment in project.comments
+        if comment.id == given
+        and options.unit in (None, comment.unit)
+        and (given == options.id or near in (f"{comment.unit}/{given}", comment.span.path))
+    ]
+    if not found:
+        _known(options.id, [comment.id for comment in project.comments], say("comment"))
+        raise PipelineError(
+            say("There is no {kind} `{id}`.", kind=say("comment"), id=options.id),
+            say("`comments list` lists them all."),
+        )
+    if len(found) > 1:
+        raise PipelineError(
+            say("Several units have a comment `{id}`.", id=given),
+            say("Name one with --unit: {ids}.", ids=", ".join(comment.unit for comment in found)),
+        )
+    (comment,) = found
+    was = comment.answer
+    answer = Answer(
+        Disposition(options.disposition),
+        was.by if options.by is None else options.by,
+        options.date or project.today,
+        was.reason if options.reason is None else " ".join(options.reason.split()),
+        was.commit if options.commit is None else options.commit,
+    )
+    print(_shown(pipeline.answer_comment(options.root, comment, answer)))
+    return CLEAN
+
+
+def _comments_import(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.rollup.comment_table import Defaults
+
+    project = _inspect(options, quiet=True).project
+    unit = options.unit or project.cycle.root
+    _known(unit, project.units, say("unit"))
+    _known(options.report, project.outlines, say("report"))
+    defaults = Defaults(
+        unit,
+        options.report or "",
+        options.organisation,
+        options.draft or project.cycle.draft,
+        options.received or project.today,
+        options.by,
+    )
+    found, written = pipeline.import_comments(project, options.root, options.table, defaults)
+    for path in written:
+        print(_shown(path))
+    for told in found.told:
+        _say(options.translate(say("Row {row}: {message}", row=told.row, message=told.message)))
+    _say(
+        options.translate(
+            say(
+                "Comments taken over: {new}. Answers written: {answers}. There already: {known}.",
+                new=len(found.comments),
+                answers=len(found.answers),
+                known=found.known,
+            )
+        )
+    )
+    return CLEAN
+
+
+def _comments_export(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+
+    project = _inspect(options, quiet=True).project
+    comments = None if options.template else _wanted(options, project)
+    formats = (options.format,) if options.format else ("csv", "xlsx")
+    for path in pipeline.export_comments(project, options.root, comments, formats):
+        print(_shown(path))
+    return CLEAN
+
+
+def _comments_report(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.rollup.consultation import organisations, slug
+
+    stage = _stage(options.translate)
+    result = pipeline.inspect(options.root, options.today, stage)
+    _known(options.unit, result.project.units, say("unit"))
+    senders = organisations(result.project.comments)
+    if options.organisation and slug(options.organisation) not in senders:
+        _known(options.organisation, senders.values(), say("sender"))
+    paths = pipeline.make_comment_reports(
+        result.project, options.root, options.unit, options.organisation or "", options.jobs, stage
+    )
+    for path in paths:
+        print(_shown(path))
+    if not paths:
+        _say(options.translate(say("There are no such comments.")))
     return CLEAN

@@ -6,15 +6,19 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vankien.model.citation import CitedDocument
+from vankien.model.comment import Answer, Comment
 from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, PipelineError, Severity, say
+from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.model.source import Span
 from vankien.readers import git
 from vankien.readers.disk import Disk
+from vankien.readers.picture import PICTURE_LIMIT, digest
 from vankien.readers.project import read
 from vankien.readers.store import Store
 from vankien.render.templates import profiles
@@ -22,7 +26,10 @@ from vankien.render.templates import profiles
 if TYPE_CHECKING:
     # Loaded where they are needed: most runs do without.
     from vankien.readers.restructuring import Order
+    from vankien.rollup.comment_table import Defaults, Intake
     from vankien.rollup.difference import Difference
+    from vankien.rollup.obstacles import Obstacles
+    from vankien.rollup.review import Review
     from vankien.rollup.territory import Territory
 
 Progress = Callable[[int, int], None]
@@ -62,6 +69,11 @@ class Outputs:
     def docx(self) -> Path:
         """Word files."""
         return self.build / "docx"
+
+    @property
+    def redlines(self) -> Path:
+        """Word files with tracked changes."""
+        return self.build / "redline"
 
     @property
     def data(self) -> Path:
@@ -263,20 +275,81 @@ def only_changed(
 
     `branch` is the one that the change is made on; without it, the one that is checked out.
     """
-    from vankien.readers.earlier import earlier, renamed
     from vankien.rollup.identity import caused
 
-    with earlier(root, base) as folder:
+    with _before(result, root, today, base, spelling) as was:
+        if was.project is None:
+            return result
+        new = caused(result.diagnostics, quoted(root), was.diagnostics, was.quote, was.renamed)
+    kept = tuple(one for one, is_new in zip(result.diagnostics, new, strict=True) if is_new)
+    return replace(result, diagnostics=(*strays(result.project, root, base, branch), *kept))
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The state where the work tree left a git ref."""
+
+    commit: str
+    """The commit."""
+    project: Project | None
+    """Everything read; none where there was no editorial repository yet."""
+    diagnostics: tuple[Diagnostic, ...]
+    """Everything found."""
+    quote: Callable[[str], str | None]
+    """The text of a file by its path, as it was."""
+    renamed: Mapping[str, str]
+    """Paths of then by the paths of today, where they are others."""
+
+
+@contextmanager
+def _before(
+    result: Result, root: Path, today: datetime.date | None, base: str, spelling: bool = False
+) -> Iterator[Before]:
+    from vankien.readers.earlier import branching_point, laid_out, renamed, time_of
+
+    commit = branching_point(root, base)
+    with laid_out(root, commit) as folder:
         try:
             # Dictionary and layouts are those of today, so that only the content makes a difference.
             was = replace(read(folder, today), profiles=result.project.profiles, vocabulary=result.project.vocabulary)
-            before = _checked(was, spelling)
+            was = replace(was, commit=commit, epoch=time_of(root, commit))
         except PipelineError:
-            # At that commit there was no editorial repository yet, so that everything is new.
-            return result
-        new = caused(result.diagnostics, quoted(root), before, quoted(folder), renamed(root, folder))
-    kept = tuple(one for one, is_new in zip(result.diagnostics, new, strict=True) if is_new)
-    return replace(result, diagnostics=(*strays(result.project, root, base, branch), *kept))
+            yield Before(commit, None, (), lambda path: None, {})
+            return
+        yield Before(commit, was, _checked(was, spelling), quoted(folder), renamed(root, folder))
+
+
+def review(result: Result, root: Path, today: datetime.date | None, base: str, branch: str | None = None) -> "Review":
+    """What the work tree brings since it left the git ref `base`; `branch` as in `only_changed`."""
+    from vankien.readers import changed
+    from vankien.rollup.difference import difference
+    from vankien.rollup.identity import caused
+    from vankien.rollup.review import Review, without_content
+    from vankien.rollup.territory import of_branch
+
+    name = changed.branch(root) if branch is None else branch
+    own = of_branch(name, result.project.units)
+    with _before(result, root, today, base) as was:
+        found, before = result.diagnostics, was.diagnostics
+        new = caused(found, quoted(root), before, was.quote, was.renamed)
+        back = {old: path for path, old in was.renamed.items()}
+        gone = caused(before, was.quote, found, quoted(root), back)
+    paths = changed.changed_paths(root, was.commit)
+    earlier = was.project or without_content(result.project)
+    return Review(
+        before=earlier,
+        after=dated(result.project, root),
+        base=was.commit,
+        paths=paths,
+        renamed=was.renamed,
+        difference=difference(earlier, result.project),
+        new=tuple(one for one, is_new in zip(found, new, strict=True) if is_new),
+        fixed=tuple(one for one, is_gone in zip(before, gone, strict=True) if is_gone),
+        left=tuple(one for one, is_new in zip(found, new, strict=True) if not is_new),
+        outside=() if own is None else out_of_place(result.project, own, own.outside(paths)),
+        branch=name,
+        units=own.units if own else frozenset(),
+    )
 
 
 def strays(project: Project, root: Path, base: str, branch: str | None = None) -> tuple[Diagnostic, ...]:
@@ -401,13 +474,253 @@ def dated(project: Project, root: Path) -> Project:
     return replace(project, commit=commit, epoch=epoch) if commit else project
 
 
-def make_documents(result: Result, root: Path, unit: str | None, report: str | None, jobs: int, stage: Stage) -> Result:
-    """Exports Word files: all, or those of one unit or report."""
-    from vankien.render.word import export
+def stamped(project: Project, root: Path, at: Version | None = None) -> Project:
+    """The dated project with the commit that last changed each report; `at` is the version, if not the work tree."""
+    from vankien.readers.stamps import stamps
+
+    project = dated(project, root)
+    if not project.commit:
+        return project
+    source, commit = (at.source, at.commit) if at else (root, "")
+    return replace(project, stamps=stamps(source, project.applied.keys(), commit))
+
+
+def picture_bytes(root: Path) -> Callable[[Picture], bytes]:
+    """A function from a picture of the project to its bytes, which must still be those that were looked at."""
+    disk = Disk(root)
+
+    def content(picture: Picture) -> bytes:
+        data = disk.binary(picture.path, PICTURE_LIMIT)
+        if data is None or digest(data) != picture.digest:
+            raise PipelineError(
+                say("{path} was changed while it was in use.", path=picture.path), say("Run the command again.")
+            )
+        return data
+
+    return content
+
+
+def copy_folder(outputs: Outputs, kind: str) -> Path:
+    """Where Word files of one kind of copy go: each kind has a folder of its own, so that none is taken for another."""
+    return outputs.docx if kind == "draft" else outputs.build / f"docx-{kind}"
+
+
+def new_comment(project: Project, root: Path, comment: Comment) -> Path:
+    """Writes a comment with its place filled in; raises `PipelineError` where its words have no place or several."""
+    from vankien.render import comment_file
+    from vankien.rollup.anchor import earlier_body
+    from vankien.rollup.consultation import placed, with_id
+
+    section = project.section(comment.unit, comment.report, comment.heading)
+    body = earlier_body(project.drafts, comment) or (section.body if section else None)
+    found, places = placed(project, comment, body)
+    if (comment.quote or comment.paragraph) and places != 1:
+        where = f"{comment.report}/{comment.heading}" if comment.heading else comment.report
+        raise PipelineError(
+            say("The words quoted stand in {count} places of {where}.", count=places, where=where)
+            if places
+            else say("The words quoted do not stand in {where}.", where=where),
+            say("Name the paragraph with --paragraph, or quote more words.")
+            if places
+            else say("Quote a few words as they stand in the draft, and name its heading with --heading."),
+        )
+    return comment_file.write(root, with_id(found, comment.id))
+
+
+def answer_comment(root: Path, comment: Comment, answer: Answer) -> Path:
+    """Writes an answer into a comment's file; everything else in it stays as it is.
+
+    Raises `PipelineError` where the file cannot be read, so that nothing of it is lost.
+    """
+    from vankien.readers.comment import read_comment
+    from vankien.readers.disk import Text
+    from vankien.render.comment_file import answered
+
+    disk = Disk(root)
+    before = disk.original(comment.span.path)
+    after = answered(before, answer) if before is not None else None
+    if before is not None and after is not None:
+        plain = after.removeprefix("\ufeff").replace("\r\n", "\n")
+        now, faults = read_comment(Text(comment.span.path, plain), comment.unit, comment.id)
+        known, _ = read_comment(
+            Text(comment.span.path, before.removeprefix("\ufeff").replace("\r\n", "\n")), comment.unit, comment.id
+        )
+        kept = replace(now, answer=known.answer, span=known.span, body=known.body)
+        unread = any(fault.code.startswith("R2") for fault in faults)
+        if not unread and kept == known and now.answer == answer and now.body.text == known.body.text:
+            if after != before:
+                disk.rewrite(comment.span.path, after)
+            return root / comment.span.path
+    raise PipelineError(
+        say("The answer cannot be written into {path}: the file is not in order.", path=comment.span.path),
+        say("Mend what `check` finds in it first; nothing was changed."),
+    )
+
+
+def import_comments(project: Project, root: Path, table: Path, defaults: "Defaults") -> "tuple[Intake, list[Path]]":
+    """Takes the comments and answers of a table over; gives what was found in it and the files written."""
+    from vankien.readers.spreadsheet import read_grid
+    from vankien.render import comment_file
+    from vankien.rollup.comment_table import intake
+
+    found = intake(project, read_grid(table), defaults)
+    written = [comment_file.write(root, comment) for comment in found.comments]
+    written += [answer_comment(root, comment, answer) for comment, answer in found.answers]
+    return found, written
+
+
+def export_comments(
+    project: Project, root: Path, comments: tuple[Comment, ...] | None, formats: Collection[str]
+) -> list[Path]:
+    """Writes comments as tables below `build/comments`; without comments the empty form for organisations."""
+    from vankien.render import comment_table
+
+    project = dated(project, root)
+    folder = Outputs(root).build / "comments"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = "mau-gop-y" if comments is None else "gop-y"
+    written = []
+    for format in formats:
+        if format == "csv":
+            content = comment_table.csv_form() if comments is None else comment_table.csv_bytes(project, comments)
+        else:
+            form = comments is None
+            content = comment_table.xlsx_form(project) if form else comment_table.xlsx_bytes(project, comments)
+        beside, path = folder / f".{name}.{format}.tmp", folder / f"{name}.{format}"
+        beside.write_bytes(content)
+        beside.replace(path)
+        written.append(path)
+    return written
+
+
+def make_documents(
+    result: Result,
+    root: Path,
+    unit: str | None,
+    report: str | None,
+    jobs: int,
+    stage: Stage,
+    kind: str = "draft",
+    reason: str = "",
+    translate: Callable[[Message], str] | None = None,
+    at: Version | None = None,
+) -> Result:
+    """Exports Word files: all, or those of one unit or report.
+
+    `kind` is `draft`, `review` or `final`; a final copy that was forced says its `reason`, and the remarks of one to
+    review are put into words by `translate`.
+    """
+    from vankien.render.word import Copy, Kind, export, remarks
 
     project = dated(result.project, root)
-    documents = export(project, root, Outputs(root).docx, unit, report, jobs, stage("docx"))
+    project = stamped(result.project, root, at)
+    copy = Copy(Kind(kind), reason=reason)
+    if copy.kind is Kind.REVIEW:
+        found = partial(remarks, project, diagnostics=result.diagnostics, translate=translate)
+        copy = replace(copy, remarks=found)
+    target = copy_folder(Outputs(root), kind)
+    documents = export(project, root, target, unit, report, jobs, stage("docx"), picture_bytes(root), copy)
     return replace(result, project=project, documents=tuple(documents))
+
+
+def make_redlines(
+    result: Result,
+    root: Path,
+    ref: str,
+    unit: str | None,
+    report: str | None,
+    jobs: int,
+    stage: Stage,
+    at: Version | None = None,
+) -> Result:
+    """Exports Word files with tracked changes against the content at a git ref."""
+    from vankien.readers.earlier import commit_of, laid_out
+    from vankien.render.word import export_against
+
+    project = stamped(result.project, root, at)
+    source = at.source if at else root
+    commit = commit_of(source, ref)
+    with laid_out(source, commit) as folder:
+        try:
+            old = replace(read(folder, project.today), profiles=project.profiles, commit=commit)
+        except PipelineError as error:
+            raise PipelineError(
+                say("At {ref} there was no editorial repository yet.", ref=ref), say("Name a later draft.")
+            ) from error
+        pictures = picture_bytes(folder), picture_bytes(root)
+        target = Outputs(root).redlines
+        paths = export_against(old, project, root, target, unit, report, jobs, stage("docx"), pictures)
+    return replace(result, project=project, documents=tuple(paths))
+
+
+def final_obstacles(result: Result, unit: str | None, report: str | None) -> "tuple[Obstacles, ...]":
+    """What keeps the reports asked for from being final, one value a report that is not.
+
+    A report without any text gives no file and keeps none back, unless it was asked for by name.
+    """
+    from vankien.rollup.obstacles import obstacles
+    from vankien.rollup.progress import report_state
+
+    project = result.project
+    found = (
+        obstacles(project, result.diagnostics, unit_id, report_id)
+        for unit_id in project.units
+        for report_id in project.outlines
+        if unit in (None, unit_id) and report in (None, report_id)
+        if not project.exempt(project.units[unit_id])
+        if (unit and report) or report_state(project, unit_id, report_id) != "absent"
+    )
+    return tuple(one for one in found if one)
+
+
+def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage) -> list[Path]:
+    """The Word files that a run wrote as PDF, in a folder of the same kind."""
+    from vankien.render import pdf
+
+    outputs = Outputs(root)
+    target = outputs.build / ("pdf" if kind == "draft" else f"pdf-{kind}")
+    source = copy_folder(outputs, kind)
+    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"))
+
+
+def font_of_pdfs(result: Result, root: Path) -> tuple[str, str]:
+    """The font that the layouts ask for, and the one of this machine that PDF files get in its place."""
+    from vankien.render import pdf
+    from vankien.render.word.profile_file import load
+
+    project = result.project
+    font = load(root, project.profile(project.units[project.cycle.root])).font if project.cycle.root else ""
+    return font, pdf.substitute_font(font) if font else ""
+
+
+def make_release(
+    result: Result, root: Path, formats: Collection[str], jobs: int, stage: Stage, at: Version | None = None
+) -> tuple[Result, Path]:
+    """Everything that is sent out of a draft as one archive; PDF files only where LibreOffice is installed."""
+    import vankien
+    from vankien.render import pdf, release
+    from vankien.render.word import pandoc
+
+    outputs = Outputs(root)
+    result = make_documents(result, root, None, None, jobs, stage, at=at)
+    result, tables = make_data(result, root, formats, stage)
+    versions = {"vankien": vankien.__version__, "pandoc": pandoc.version()}
+    folders = [("docx", outputs.docx, list(result.documents)), ("data", outputs.data, tables)]
+    if program := pdf.office():
+        folders.append(("pdf", outputs.build / "pdf", make_pdfs(result, root, "draft", jobs, stage)))
+        versions["libreoffice"] = pdf.version(program)
+    target = outputs.build / "release"
+    return result, release.write(result.project, result.diagnostics, folders, versions, target)
+
+
+def make_comment_reports(
+    project: Project, root: Path, unit: str | None, organisation: str, jobs: int, stage: Stage
+) -> list[Path]:
+    """Exports the summaries of comments: of all units, or of one; of all senders, or of one."""
+    from vankien.render.word import export_comments
+
+    project = dated(project, root) if not project.commit else project
+    return export_comments(project, root, Outputs(root).docx, unit, organisation, jobs, stage("docx"))
 
 
 def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage) -> tuple[Result, list[Path]]:
@@ -461,7 +774,11 @@ def make_site(
     from vankien.render.site import making
 
     project = with_history(project, root, at)
-    pages = making.make(project, result.diagnostics, translate, root, build, documents, RULES, jobs, advance, told)
+    content = picture_bytes(root)
+    pictures = {picture.name: partial(content, picture) for picture in project.pictures.values()}
+    pages = making.make(
+        project, result.diagnostics, translate, root, build, documents, pictures, RULES, jobs, advance, told
+    )
     if project.memory is not None:
         project.memory.keep()
     return replace(result, project=project, pages=pages)

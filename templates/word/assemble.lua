@@ -1,10 +1,9 @@
 -- Makes Word files: reads one job a line from standard input, answers one line a job.
 --
--- A job is JSON: `reference`, `target`, `images` and `pieces` in order. Each author's text is read by
+-- A job is JSON: `reference`, `target` and `pieces` in order. Each author's text is read by
 -- itself and in a sandbox, so that no label meets another text's label and no text can open a file.
 
 local DIALECT = 'commonmark-raw_html+pipe_tables+footnotes+strikeout'
-local MEDIA = {png = 'image/png', jpg = 'image/jpeg', jpeg = 'image/jpeg'}
 local ALIGN = {left = pandoc.AlignLeft, center = pandoc.AlignCenter, right = pandoc.AlignRight}
 
 -- Words that stand for something that cannot be shown.
@@ -21,20 +20,72 @@ local function literal(text)
   return inlines
 end
 
+local function escaped(text)
+  return (text:gsub('[&<>"]', {['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;'}))
+end
+
+local function decoded(address)
+  return (address:gsub('%%(%x%x)', function(digits) return string.char(tonumber(digits, 16)) end))
+end
+
+local function without_signs(text)
+  return (text:gsub('\u{2E28}\u{FDD0}[fa]%d+\u{2E29}', ''))
+end
+
+-- A picture of the unit's own folder becomes a place that is kept for it, with its description; no file is
+-- opened here. A title is its caption, below it. Of every other image the description remains.
 local function image_filter(images)
   return function(image)
-    local path = images[image.src]
-    if not path then return words(image.caption) end
-    local file = io.open(path, 'rb')
-    if not file then return words(image.caption) end
-    local content = file:read('a')
-    file:close()
-    local extension = path:match('%.(%a+)$'):lower()
-    local name = pandoc.utils.sha1(content) .. '.' .. extension
-    pandoc.mediabag.insert(name, MEDIA[extension], content)
-    image.src = name
-    image.attr = pandoc.Attr()
-    return image
+    local name = images[image.src] or images[decoded(image.src)]
+    if not name then return words(image.caption) end
+    local place = '<w:r><w:drawing><wp:inline><wp:docPr id="0" name="%s" descr="%s"/></wp:inline></w:drawing></w:r>'
+    local inlines = pandoc.Inlines {
+      pandoc.RawInline('openxml', place:format(name, escaped(without_signs(pandoc.utils.stringify(image.caption)))))
+    }
+    if image.title ~= '' then
+      inlines:insert(pandoc.LineBreak())
+      inlines:insert(pandoc.Emph(pandoc.Inlines(image.title)))
+    end
+    return inlines
+  end
+end
+
+-- Signs that stand for a footnote cited again; U+2E28, U+FDD0, `f` behind the first sign or `a` for a further one,
+-- a number, U+2E29.
+local SIGN = '()\u{2E28}\u{FDD0}([fa])(%d+)\u{2E29}()'
+
+-- A mark around the first sign of a footnote, and fields that repeat its number, as Word's own cross-references are.
+local function footnote_filter(text)
+  local function name(number) return ('_Note%d_%s'):format(text, number) end
+  return function(inlines)
+    local found = false
+    for _, inline in ipairs(inlines) do
+      found = found or (inline.t == 'Str' and inline.text:find('\u{FDD0}', 1, true))
+    end
+    if not found then return nil end
+    local result = pandoc.Inlines {}
+    for _, inline in ipairs(inlines) do
+      if inline.t ~= 'Str' then
+        result:insert(inline)
+      else
+        local reached = 1
+        for from, kind, number, to in inline.text:gmatch(SIGN) do
+          if from > reached then result:insert(pandoc.Str(inline.text:sub(reached, from - 1))) end
+          if kind == 'f' then
+            local mark = ('<w:bookmarkStart w:id="0" w:name="%s"/>'):format(name(number))
+            result:insert(math.max(#result, 1), pandoc.RawInline('openxml', mark))
+            result:insert(pandoc.RawInline('openxml', ('<w:bookmarkEnd w:id="0" w:name="%s"/>'):format(name(number))))
+          else
+            local field = '<w:fldSimple w:instr=" NOTEREF %s \\f \\h "><w:r><w:rPr><w:rStyle '
+              .. 'w:val="FootnoteReference"/></w:rPr><w:t>0</w:t></w:r></w:fldSimple>'
+            result:insert(pandoc.RawInline('openxml', field:format(name(number))))
+          end
+          reached = to
+        end
+        if reached <= #inline.text then result:insert(pandoc.Str(inline.text:sub(reached))) end
+      end
+    end
+    return result
   end
 end
 
@@ -90,7 +141,8 @@ end
 -- Puts the closing mark behind the last words of the blocks.
 local function close(blocks, mark)
   local last = blocks[#blocks]
-  if last and (last.t == 'Para' or last.t == 'Plain') then
+  local picture = last and last.content and last.content[1] and last.content[1].t == 'RawInline'
+  if last and (last.t == 'Para' or last.t == 'Plain') and not picture then
     local inlines = without_stop(last.content)
     inlines:insert(pandoc.Str(mark))
     last.content = inlines
@@ -109,14 +161,42 @@ local function close(blocks, mark)
   return blocks
 end
 
+-- A cell of plain text; a line feed in it is a new line.
+local function cell_inlines(text)
+  local inlines = pandoc.Inlines {}
+  for line in (text .. '\n'):gmatch('(.-)\n') do
+    if #inlines > 0 then inlines:insert(pandoc.LineBreak()) end
+    inlines:extend(pandoc.Inlines(line))
+  end
+  return inlines
+end
+
 local function data_table(piece)
   local function row(cells)
-    return pandoc.List(cells):map(function(cell) return pandoc.Blocks {pandoc.Plain(pandoc.Inlines(cell))} end)
+    return pandoc.List(cells):map(function(cell) return pandoc.Blocks {pandoc.Plain(cell_inlines(cell))} end)
   end
   local aligns = pandoc.List(piece.align):map(function(align) return ALIGN[align] end)
   local widths = pandoc.List(piece.columns):map(function() return 0 end)
-  local rows = pandoc.List(piece.rows):map(row)
-  return pandoc.utils.from_simple_table(pandoc.SimpleTable({}, aligns, widths, row(piece.columns), rows))
+  -- A row of one cell is a title that runs over all columns.
+  local titles = {}
+  local rows = pandoc.List(piece.rows):map(function(cells, position)
+    if #cells == 1 and #piece.columns > 1 then
+      titles[position] = cells[1]
+      cells = pandoc.List(piece.columns):map(function() return '' end)
+    end
+    return row(cells)
+  end)
+  local made = pandoc.utils.from_simple_table(pandoc.SimpleTable({}, aligns, widths, row(piece.columns), rows))
+  for position, title in pairs(titles) do
+    local content = pandoc.Blocks {pandoc.Plain {pandoc.Strong(cell_inlines(title))}}
+    made.bodies[1].body[position].cells = {pandoc.Cell(content, pandoc.AlignLeft, 1, #piece.columns)}
+  end
+  return made
+end
+
+-- A mark by which remarks find a heading or a numbered paragraph of a text; it is taken out again afterwards.
+local function mark(anchor, number)
+  return ('<w:bookmarkStart w:id="0" w:name="place/%s/%d"/>'):format(escaped(anchor), number)
 end
 
 local function heading(piece)
@@ -125,27 +205,78 @@ local function heading(piece)
     if #inlines > 0 then inlines:insert(pandoc.LineBreak()) end
     inlines:extend(pandoc.Inlines(line))
   end
+  if piece.anchor ~= '' then inlines:insert(1, pandoc.RawInline('openxml', mark(piece.anchor, 0))) end
   return pandoc.Header(piece.level, inlines)
 end
 
--- A paragraph that is nothing but the placeholder of a chart becomes the chart.
+-- Puts a mark at the first words of a block; false where it has none that could carry it.
+local function mark_words(block, raw)
+  if block.t == 'Para' or block.t == 'Plain' then
+    block.content:insert(1, pandoc.RawInline('openxml', raw))
+    return true
+  elseif block.t == 'BlockQuote' then
+    local inner = block.content
+    local found = inner[1] and mark_words(inner[1], raw)
+    block.content = inner
+    return found
+  end
+  return false
+end
+
+-- Marks the paragraphs that site and comments number: the outermost blocks, and the items of the outermost lists.
+local function marked(blocks, anchor)
+  local result, number = pandoc.Blocks {}, 0
+  local function count()
+    number = number + 1
+    return mark(anchor, number)
+  end
+  for _, block in ipairs(blocks) do
+    if block.t == 'BulletList' or block.t == 'OrderedList' then
+      local items = block.content
+      for _, item in ipairs(items) do
+        local raw = count()
+        if not (item[1] and mark_words(item[1], raw)) then
+          item:insert(1, pandoc.Plain {pandoc.RawInline('openxml', raw)})
+        end
+      end
+      block.content = items
+    elseif block.t ~= 'Div' and block.t ~= 'RawBlock' then
+      local raw = count()
+      if not mark_words(block, raw) then result:insert(pandoc.RawBlock('openxml', raw)) end
+    end
+    result:insert(block)
+  end
+  return result
+end
+
+-- A paragraph that is nothing but the placeholder of a chart becomes the chart, behind the mark that it carries.
 local function with_charts(blocks, charts)
-  return blocks:map(function(block)
+  local result = pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
     local id = block.t == 'Para' and pandoc.utils.stringify(block):match('^{{%s*([a-z0-9-]+)%.chart%s*}}$')
-    return id and charts[id] and pandoc.RawBlock('openxml', charts[id]) or block
-  end)
+    if id and charts[id] then
+      local first = block.content[1]
+      if first.t == 'RawInline' then result:insert(pandoc.RawBlock('openxml', first.text)) end
+      result:insert(pandoc.RawBlock('openxml', charts[id]))
+    else
+      result:insert(block)
+    end
+  end
+  return result
 end
 
 local function document(job)
-  local filter = author_filter(job.images)
   local blocks = pandoc.Blocks {}
-  for _, piece in ipairs(job.pieces) do
+  for position, piece in ipairs(job.pieces) do
     if piece.kind == 'openxml' then
       blocks:insert(pandoc.RawBlock('openxml', piece.xml))
     elseif piece.kind == 'heading' then
       blocks:insert(heading(piece))
     elseif piece.kind == 'text' then
-      blocks:extend(with_charts(pandoc.read(piece.markdown, DIALECT, nil, {}).blocks:walk(filter), piece.charts))
+      local text = pandoc.read(piece.markdown, DIALECT, nil, {}).blocks:walk(author_filter(piece.images))
+      text = text:walk {Inlines = footnote_filter(position)}
+      text = piece.anchor ~= '' and marked(text, piece.anchor) or text
+      blocks:extend(with_charts(text, piece.charts))
     elseif piece.kind == 'table' then
       blocks:insert(data_table(piece))
     elseif piece.kind == 'ending' then

@@ -15,14 +15,15 @@ PHONE = {"width": 390, "height": 844}
 SMALL = [
     "index", "units/index", "units/phong-a/index", "units/phong-a/bao-cao", "units/phong-b/index", "headings/index",
     "headings/bao-cao/thuan-loi", "headings/bao-cao/ket-qua", "indicators/index", "indicators/ket-nap",
-    "findings/index", "findings/phong-c", "themes",
+    "changes/index", "findings/index", "findings/phong-c", "themes",
+    "comments/index", "comments/unit/phong-c/index", "comments/new",
     "schedule", "guide/index", "guide/bao-cao", "rules/index", "pages/index", "pages/gioi-thieu",
 ]  # fmt: skip
 SAMPLE = [
     "index", "units/index", "units/so-thuy-loi/index", "units/so-thuy-loi/so-ket", "headings/index",
-    "headings/so-ket/chuong-trinh-cong-tac", "indicators/index", "findings/index",
+    "headings/so-ket/chuong-trinh-cong-tac", "indicators/index", "changes/index", "findings/index",
     "findings/truong-bien-xanh", "themes", "schedule",
-    "guide/index", "guide/so-ket", "rules/index",
+    "guide/index", "guide/so-ket", "rules/index", "comments/index", "comments/unit/khoi/index", "comments/new",
 ]  # fmt: skip
 
 
@@ -129,7 +130,16 @@ def test_a_chart_shows_the_palette_and_is_described(browser, sample_site, scheme
     visit.context.close()
 
 
-@pytest.mark.parametrize("name", ["units/phong-c/tan-cong", "headings/tan-cong/d0", "findings/phong-c"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "units/phong-c/tan-cong",
+        "headings/tan-cong/d0",
+        "findings/phong-c",
+        "comments/index",
+        "comments/unit/phong-c/index",
+    ],
+)
 def test_no_attack_runs(visit, name):
     visit.open(name)
     visit.page.wait_for_timeout(300)
@@ -143,8 +153,9 @@ def test_following_the_links_of_an_attack_runs_nothing(visit):
     visit.open("units/phong-c/tan-cong")
     for link in visit.page.query_selector_all(".vk-text a"):
         address = link.get_attribute("href")
-        # Those of the margin lead to paragraphs and rules.
-        assert re.match(r"https?://|mailto:|#fn|#p_|(\.\./)*rules/index\.html#[a-z]\d+$", address), address
+        # Those of the margin lead to paragraphs, rules and comments, and to the page for a new comment.
+        own = r"rules/index\.html#[a-z]\d+|comments/(new\.html|unit/phong-c/[a-z0-9-]+\.html#y-kien-[a-z0-9-]+)"
+        assert re.match(rf"https?://|mailto:|#fn|#p_|(\.\./)*({own})$", address), address
 
 
 def look_up(visit, query: str) -> list[str]:

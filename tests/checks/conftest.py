@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pictures import PIXEL
 from vankien import checks
 from vankien.model.diagnostic import Diagnostic
 from vankien.readers.project import read
@@ -73,7 +74,7 @@ def _content(file: ExampleFile) -> bytes:
     if file.form.startswith("bytes "):
         return bytes.fromhex(file.form[6:])
     if file.form.endswith(" bytes"):
-        head = b"---\nstatus: draft\n---\n"
+        head = PIXEL if file.path.endswith(".png") else b"---\nstatus: draft\n---\n"
         return (head + b"Word for word.\n" * (int(file.form[:-6]) // 15 + 1))[: int(file.form[:-6])]
     if file.form == "in NFD":
         content = unicodedata.normalize("NFD", content)

@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.readers.test_earlier import git
+from vankien.readers.disk import Text
+from vankien.readers.section import read_section
+from vankien.rollup.approval import mark
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs/json.md"
 MISTAKE = """
@@ -48,6 +53,78 @@ def test_command_prints_the_documented_shape(command, lay):
     documented = example({"outline so-ket": "outline REPORT"}.get(command, command))
     value = printed(*command.split(), "--root", str(lay(MISTAKE)))
     assert shape(value, documented) == shape(documented, documented)
+
+
+def test_diff_prints_the_documented_shape(lay):
+    root = lay("")
+
+    def git(*arguments):
+        settings = ("-c", "user.name=A", "-c", "user.email=a@b.c")
+        subprocess.run(["git", *settings, *arguments], cwd=root, check=True, capture_output=True)
+
+    (root / "content/indicators.yml").write_text("x: {title: X, target: 1}\n", encoding="utf-8")
+    (root / "units/so-cu").mkdir()
+    (root / "units/so-cu/unit.yml").write_text("name: Sở cũ\n", encoding="utf-8")
+    text = root / "units/so-y-te/so-ket/hoc-tap.md"
+    text.write_text("---\nstatus: draft\n---\nĐảng bộ tổ chức 3 lớp.\n", encoding="utf-8")
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "x")
+    text.write_text("---\nstatus: review\n---\nĐảng bộ tổ chức 4 lớp.\n", encoding="utf-8")
+    (root / "content/indicators.yml").write_text("x: {title: X, target: 2}\n", encoding="utf-8")
+    (root / "units/so-cu").rename(root / "units/so-moi")
+    outline = root / "content/outlines/so-ket.md"
+    outline.write_text(outline.read_text("utf-8").replace("Bảo hộ lao động", "Bảo hộ"), encoding="utf-8")
+    documented = example("diff FROM")
+    assert shape(printed("diff", "HEAD", "--root", str(root)), documented) == shape(documented, documented)
+
+
+def test_review_prints_the_documented_shape(lay):
+    root = lay("")
+    text = root / "units/so-y-te/so-ket/hoc-tap.md"
+    text.parent.mkdir(exist_ok=True)
+    approved = '---\nstatus: approved\napproved_by: A\napproved_on: 2023-05-02\napproved_text: "{}"\n---\nBa lớp.\n'
+    text.write_text(approved.format(mark(read_section(Text("a.md", approved), "a", "a", "a")[0])), encoding="utf-8")
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "x")
+    git(root, "checkout", "-qb", "so-y-te")
+    text.write_text(text.read_text("utf-8").replace("Ba", "Bốn"), encoding="utf-8")
+    documented, value = example("review BASE"), printed("review", "main", "--root", str(root))
+    changes, like = value.pop("changes"), documented.pop("changes")
+    assert changes.keys() == like.keys() == example("diff FROM").keys() - {"version", "from", "to"}
+    for key in ("new", "left", "fixed", "outside"):
+        value[key], told = [], value[key]
+        assert [one.keys() for one in told] == [example("check")["diagnostics"][0].keys()] * len(told)
+    assert shape(value, documented) == shape(documented, documented)
+
+
+COMMENT = """
+units/so-y-te/comments/chi-bo-1-01.md
+    ---
+    report: so-ket
+    heading: hoc-tap
+    draft: 1
+    paragraph: 1
+    quote: ba lớp học tập
+    organisation: Chi bộ 1
+    present: 12
+    in_favour: 5
+    proposal: bo-sung
+    received: 2023-05-02
+    answer:
+      disposition: giai-trinh
+      by: Tổ Biên tập
+      date: 2023-05-04
+      reason: Số này có trong phụ lục.
+      commit: 1a2b3c4d
+    ---
+    Đề nghị nêu số người học.
+"""
+
+
+def test_example_of_comments_is_what_is_printed(lay):
+    assert printed("comments", "list", "--root", str(lay(COMMENT))) == example("comments list")
 
 
 def test_example_of_check_is_what_is_printed(lay):

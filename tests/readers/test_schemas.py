@@ -38,7 +38,8 @@ def samples() -> list[tuple[str, Path]]:
         found += [(name, path) for name in REGISTERS[:4] if (path := root / f"content/{name}.yml").exists()]
         found += [("unit", path) for path in root.glob("units/*/unit.yml")]
         found += [("outline", path) for path in root.glob("content/outlines/*.md")]
-        found += [("section", path) for path in root.glob("units/*/*/*.md")]
+        for path in root.glob("units/*/*/*.md"):
+            found.append(("comment" if path.parent.name == "comments" else "section", path))
     return found
 
 
@@ -124,6 +125,10 @@ def test_a_new_repository_carries_the_schemas_that_its_files_name(tmp_path):
         ("section", "indicators: {ket-nap: {actuel: 64}}\n", "indicators.ket-nap"),
         ("section", "indicators: {ket-nap: {as_of: hôm nay}}\n", "indicators.ket-nap.as_of"),
         ("section", "excuse: [{rule: N101}]\n", "excuse.0"),
+        ("comment", "report: so-ket\n", ""),
+        ("comment", "report: so-ket\norganisation: A\nproposal: thêm\n", "proposal"),
+        ("comment", "report: so-ket\norganisation: A\nanswer: {disposition: xong}\n", "answer.disposition"),
+        ("comment", "report: so-ket\norganisation: A\npresent: nhiều\n", "present"),
     ],
 )  # fmt: skip
 def test_what_the_readers_report_is_rejected_at_its_place(name, text, place):
@@ -139,6 +144,7 @@ def test_what_the_readers_report_is_rejected_at_its_place(name, text, place):
         ("section", "indicators: {ket-nap: {actual: '94,38%', years: {2022: 12}, parts: {nu: 3}}}\nthemes: cai-cach\n"),
         ("section", ""),
         ("themes", ""),
+        ("comment", "report: so-ket\norganisation: 12\nreceived: 2023-05-02\nanswer: {date: 2023-05-08}\n"),
     ],
 )
 def test_what_the_readers_accept_is_accepted(name, text):

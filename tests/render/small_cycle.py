@@ -1,5 +1,6 @@
 """A small cycle with everything that a page can show, and a report in which every text is an attack."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -94,6 +95,14 @@ FILES["content/outlines/tan-cong.md"] = "---\ntitle: Thử tấn công\n---\n" +
     f"# Thử {id} {{#{id} optional}}\n" for id in HARMFUL
 )
 FILES |= {f"units/phong-c/tan-cong/{id}.md": section(attack) for id, attack in HARMFUL.items()}
+# And the same as words, sender, quotation and answer of comments, every third of them on a heading of that name.
+FILES |= {
+    f"units/phong-c/comments/{id}.md": "---\nreport: tan-cong\n"
+    f"heading: {id if number % 3 else json.dumps(attack)}\n"
+    + "".join(f"{key}: {json.dumps(attack)}\n" for key in ("organisation", "quote"))
+    + f"answer: {{disposition: giai-trinh, by: {json.dumps(attack)}, reason: {json.dumps(attack)}}}\n---\n{attack}\n"
+    for number, (id, attack) in enumerate(HARMFUL.items())
+}
 
 
 def pages_of(project: Project, root: Path, downloads: Iterable[tuple[str, str]] = ()) -> dict[str, Page]:
@@ -109,5 +118,5 @@ def build(project: Project, root: Path, downloads: Iterable[tuple[str, str]] = (
         words[unit, report] = root / "build" / "docx" / unit / f"{report}.docx"
         words[unit, report].parent.mkdir(parents=True, exist_ok=True)
         words[unit, report].write_bytes(b"Word")
-    make(project, run(project), translator("vi"), root, root / "build", words, RULES, jobs)
+    make(project, run(project), translator("vi"), root, root / "build", words, {}, RULES, jobs)
     return root / "build" / "site"

@@ -115,7 +115,7 @@ def test_a_parent_s_appendix_shows_the_total_once_all_units_have_reported(tmp_pa
     complete = replace(project, units={id: unit for id, unit in project.units.items() if id != "phong-c"})
     assert [row[4:] for row in appendix_rows(complete, "khoi", appendix)] == [
         ["1.395", "Đạt 996,43% (vượt)"],
-        ["95%", "Vượt 5 điểm %"],
+        ["95%", "Vượt 5 điểm %"],
     ]
 
 
@@ -154,10 +154,10 @@ def test_the_same_period_of_the_term_before_stands_where_a_column_or_a_text_asks
     assert appendix.columns == ("TT", "Chỉ tiêu", "Cùng kỳ trước", "So cùng kỳ", "Đơn vị tính", "Nguồn")
     assert appendix_rows(project, "phong-a", appendix) == [
         ["01", "Kết nạp", "8", "Tăng 4 (50%)", "đảng viên", "Sổ"],
-        ["02", "Học tập", "92%", "Giảm 2 điểm %", "%", ""],
+        ["02", "Học tập", "92%", "Giảm 2 điểm %", "%", ""],
     ]
     filled = fill(project, project.section("phong-a", "bao-cao", "thuan-loi"))
-    assert filled == "Trước 8, nay tăng 4 (50%); giảm 2 điểm %.\n"
+    assert filled == "Trước 8, nay tăng 4 (50%); giảm 2 điểm %.\n"
 
 
 def test_a_column_that_cannot_be_shown_is_found(tmp_path):

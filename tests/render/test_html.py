@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.render.attacks import ATTACKS
-from vankien.render.html import Notes, section_html, with_notes, words
+from vankien.model.picture import Picture
+from vankien.render.html import Notes, placed, section_html, with_notes, words
 
 TAGS = {
     "p", "br", "hr", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "sup", "span", "div",
@@ -184,3 +185,33 @@ def test_a_hostile_depth_is_flattened(markdown):
 
 def test_words_are_counted_without_markup():
     assert words(section_html("Đạt **94,38%**, số 21-NQ/TW[^1].\n\n[^1]: x", "u").html) == 4
+
+
+PICTURE = Picture("units/u/images/so-do.png", "png", 640, 480, "0123456789abcdef" * 2)
+
+
+def test_a_picture_of_the_unit_is_shown_with_size_description_and_caption():
+    markdown = '![Sơ đồ "một"](../images/so-do.png "Hình 1")'
+    assert shown(markdown, pictures={"../images/so-do.png": PICTURE}) == (
+        '<p><span class="vk-picture"><img src="images/0123456789abcdef0123456789abcdef.png" alt="Sơ đồ &quot;một&quot;"'
+        ' width="640" height="480" loading="lazy"><span class="vk-caption">Hình 1</span></span></p>'
+    )
+
+
+def test_a_page_finds_its_pictures_from_where_it_lies():
+    html = section_html('![a](x.png) `<img src="images/`', "u", pictures={"x.png": PICTURE}).html
+    assert placed(html, "../../").count('<img src="../../images/0123') == 1
+    assert "../../images/`" not in placed(html, "../../")
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_attack_beside_a_picture_leaves_anything_active(attack):
+    for markdown in (f"![a](x.png) {attack}", f"![{attack}](x.png)", f"![a](x.png)\n\n- {attack}"):
+        seen = Seen(section_html(markdown, "u", pictures={"x.png": PICTURE}).html)
+        assert seen.tags <= TAGS | {"img"}
+        for name, value in seen.attributes:
+            assert name in ATTRIBUTES | {"src", "alt", "width", "height", "loading"}
+            if name == "src":
+                assert value == f"images/{PICTURE.name}"
+            if name == "href":
+                assert re.match(r"https?://|mailto:|#fn", value), value

@@ -190,9 +190,11 @@ def test_a_loop_of_units_has_no_total_and_hurts_no_other():
         (COUNT | {"target": "140 - 150"}, "tinh", {}, "140 - 150"),
         (COUNT | {"target": "140 - 150"}, "xa-1", {}, ""),
         (RATIO | {"target": "> 90"}, "xa-1", {}, "> 90"),
+        (COUNT | {"target": ">= 1", "aggregate": "share-met"}, "xa-1", {}, ">= 1"),
+        (COUNT | {"target": ">= 1", "aggregate": "share-met"}, "huyen-1", {}, ""),
     ],
 )
-def test_the_target_of_a_sum_binds_only_the_whole(register, unit, fields, target):
+def test_the_target_of_a_sum_binds_only_the_whole_and_that_of_a_share_only_each_unit(register, unit, fields, target):
     made = project(PARENTS, [indicator(**register)], {})
     assert ledger(made).owed(unit, made.indicators["x"]).target == target
 

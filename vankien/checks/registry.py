@@ -8,6 +8,7 @@ from enum import Enum
 from vankien.checks import (
     approval,
     citations,
+    comments,
     copies,
     directives,
     excuses,
@@ -54,6 +55,18 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("C101", Severity.WARNING, comments.place_lost),
+    Rule("C102", Severity.WARNING, comments.place_ambiguous),
+    Rule("C103", Severity.ERROR, comments.unknown_place),
+    Rule("C104", Severity.ERROR, comments.same_id),
+    Rule("C105", Severity.WARNING, comments.answer_incomplete),
+    Rule("C106", Severity.WARNING, comments.accepted_not_done),
+    Rule("C107", Severity.ERROR, comments.more_in_favour_than_present),
+    Rule("C108", Severity.ERROR, comments.comment_without_words),
+    Rule("C109", Severity.WARNING, comments.no_comment),
+    Rule("C110", Severity.ERROR, comments.draft_to_come),
+    Rule("C111", Severity.WARNING, comments.dates_out_of_order),
+    Rule("C112", Severity.WARNING, comments.no_commit),
     Rule("D101", Severity.WARNING, directives.two_accounts),
     Rule("D102", Severity.WARNING, directives.other_than_register),
     Rule("D103", Severity.ERROR, citations.impossible_date),
@@ -93,6 +106,7 @@ RULES: tuple[Rule, ...] = (
     Rule("M202", Severity.WARNING, markdown.image_too_large),
     Rule("M203", Severity.WARNING, markdown.image_from_elsewhere),
     Rule("M204", Severity.WARNING, markdown.image_of_another_kind),
+    Rule("M205", Severity.WARNING, markdown.image_not_whole),
     Rule("M301", Severity.WARNING, markdown.broken_link),
     Rule("M302", Severity.WARNING, markdown.link_left_out),
     Rule("M401", Severity.ERROR, markdown.footnote_not_defined, Reach.UNIT),

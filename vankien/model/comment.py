@@ -84,3 +84,17 @@ class Comment:
     """What became of it."""
     places: Mapping[str, Span] = field(default_factory=dict, compare=False)
     """Where its values stand, by key of the front matter."""
+
+    @property
+    def minority(self) -> bool:
+        """Whether fewer than half of those present were in favour (ý kiến cá biệt)."""
+        return bool(self.present) and self.in_favour is not None and self.in_favour * 2 < self.present
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has answered it."""
+        return self.answer.disposition is Disposition.OPEN
+
+    def place(self, key: str) -> Span:
+        """Where a value stands, or the beginning of the file."""
+        return self.places.get(key, self.span)

@@ -78,6 +78,10 @@ class Cycle:
     """Web address of the repository on its code host, for links that edit."""
     editors: tuple[str, ...] = ()
     """Accounts of the editorial team on the code host, such as `@to-bien-tap`."""
+    host: str = ""
+    """What kind of code host that is: `github`, `gitlab` or `forgejo`; empty where its address tells."""
+    branch: str = "main"
+    """The branch that the links edit."""
     reports: Mapping[str, str] = field(default_factory=dict)
     """Who prepares each report at the top level, by report id, in order of the reports."""
     levels: Mapping[str, Level] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from vankien.model.draft import Draft
 from vankien.model.indicator import Indicator
 from vankien.model.memory import Memory
 from vankien.model.outline import Document, Heading, Outline, resolve_conditional
+from vankien.model.picture import Picture
 from vankien.model.recent import Recent
 from vankien.model.section import Entry, Section
 from vankien.model.sections import Sections
@@ -44,7 +45,7 @@ class Project:
     """The indicator register by id."""
     documents: Mapping[str, Document] = field(default_factory=dict)
     """The register of directive documents by id."""
-    comments: tuple[Comment, ...] = ()
+    comments: Sequence[Comment] = ()
     """All comments on drafts, by unit in the units' order, then by id."""
     drafts: tuple[Draft, ...] = ()
     """The drafts that were put out before, oldest first; empty unless they were asked for."""
@@ -56,6 +57,8 @@ class Project:
     """Names of the layout profiles that there are; empty where nobody has looked."""
     images: Mapping[str, int] = field(default_factory=dict)
     """Size in bytes of every file below a unit's folder `images`, by path."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """The pictures that texts show and that are whole, by path."""
     vocabulary: frozenset[str] = frozenset()
     """Words that the spelling check takes for right; empty unless it was asked for."""
     faults: tuple[Fault, ...] = ()
@@ -68,6 +71,8 @@ class Project:
     """Git commit that the content was read at, empty outside git."""
     epoch: int = 0
     """Seconds since 1970 of that commit, or of `today` outside git, for reproducible output."""
+    stamps: Mapping[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    """Commit that last changed each unit's report, and its time; empty where nobody has looked."""
     applied: Mapping[tuple[str, str], Outline] = field(default_factory=dict)
     """Outline of each unit and report with only what applies to the unit, numbered for it."""
     memory: Memory | None = field(default=None, compare=False, repr=False)
@@ -112,6 +117,17 @@ class Project:
     def section(self, unit: str, report: str, heading: str) -> Section | None:
         """What a unit wrote under a heading or as an appendix."""
         return self.sections.get((unit, report, heading))
+
+    def shown(self, section: Section) -> Mapping[str, Picture]:
+        """The pictures of its unit's own folder that a text shows, by the destination its author typed."""
+        folder = f"units/{section.unit}/images/"
+        return {
+            element.value: self.pictures[path]
+            for element in section.body.elements
+            if element.kind == "image"
+            if (path := section.body.target(element.value)).startswith(folder)
+            if path in self.pictures
+        }
 
     def due(self, unit: Unit, report: str) -> Milestone | None:
         """The milestone by which a unit's report is due: the first of the outline's that its level has."""

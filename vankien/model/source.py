@@ -1,6 +1,10 @@
 """Places in the files of a repository."""
 
+import posixpath
+import re
+import unicodedata
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 PARAGRAPHS = frozenset(("Paragraph", "BlockQuote", "CodeBlock", "HtmlBlock", "Table"))
 """Outermost blocks, by the parser's names, that count as a paragraph each; so does each item of an outermost list."""
@@ -62,6 +66,12 @@ class Body:
         The first is number 1. Site, Word and comments all speak of these numbers.
         """
         return tuple(element for element in self.elements if element.kind == "paragraph")
+
+    def target(self, address: str) -> str:
+        """The path below the root that a relative address in the text means; `..` begins one that leads out."""
+        address = unicodedata.normalize("NFC", unquote(re.split(r"[?#]", address, maxsplit=1)[0]))
+        folder = "" if address.startswith("/") else posixpath.dirname(self.path)
+        return posixpath.normpath(posixpath.join(folder, address.lstrip("/")))
 
     def span(self, start: int, end: int | None = None) -> Span:
         """The span from character offset `start` up to, not including, `end` of the text."""

@@ -8,6 +8,7 @@ from vankien.readers.documents import read_document
 from vankien.readers.yaml import Fields, compose
 
 STATES = tuple(status.value for status in Status)
+HOSTS = ("github", "gitlab", "forgejo")
 SETTINGS = ("off", *(severity.value for severity in Severity))
 
 
@@ -35,6 +36,8 @@ def cycle(fields: Fields) -> Cycle:
         basis=read_document(fields.mapping("basis")) if "basis" in fields else None,
         repository=fields.text("repository"),
         editors=fields.texts("editors"),
+        host=fields.choice("host", HOSTS, ""),
+        branch=fields.text("branch") or "main",
         reports={id: reports.text(id) for id in reports.keys()},
         levels={id: _level(id, levels.mapping(id)) for id in levels.keys()},
         pilot=fields.text("pilot"),

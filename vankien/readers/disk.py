@@ -140,6 +140,20 @@ class Disk:
         except OSError:
             return 0
 
+    def binary(self, path: str, limit: int) -> bytes | None:
+        """The bytes of a listed file, such as a picture; none where they cannot be read or are too many."""
+        item = self.named(path)
+        if item.fault or item.folder:
+            return None
+        try:
+            data = _read(item.real, limit)
+        except OSError:
+            return None
+        if data is not None:
+            self.opened += 1
+            self.digests[path] = digest(data)
+        return data
+
     def quote(self, path: str) -> str | None:
         """The text of a file that was read before, for quoting; none where there is none."""
         try:
@@ -344,12 +358,12 @@ def _conflicts(path: str, data: bytes) -> list[Fault]:
     return found
 
 
-def _read(path: str) -> bytes | None:
+def _read(path: str, limit: int = TEXT_LIMIT) -> bytes | None:
     """The bytes of a regular file; none where they are too many."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
     try:
         size = os.fstat(descriptor).st_size
-        if size > TEXT_LIMIT:
+        if size > limit:
             return None
         return os.read(descriptor, size + 1)
     finally:
@@ -392,3 +406,21 @@ def _decomposed(path: str, content: str) -> Fault:
             # A text is always composed when it is read, so that writing it back mends the rest of it as well.
             return Fault("R108", Finding(span, message, hint, fix=Fix(span, after[same : same + 1])))
     raise AssertionError("only called for text that is not NFC")
+
+
+def outside(path: Path, limit: int) -> bytes:
+    """The bytes of a file that a person named, wherever it lies; raises `PipelineError` where that is not possible."""
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as error:
+        raise PipelineError(
+            say("{path} cannot be opened: {error}", path=str(path), error=error.strerror or str(error)),
+            say("Look at the name and the permissions of the file."),
+        ) from error
+    if len(data) > limit:
+        raise PipelineError(
+            say("{path} is larger than {limit} MB.", path=str(path), limit=limit >> 20),
+            say("Part it into several files."),
+        )
+    return data

@@ -1,21 +1,26 @@
 """Everything in the folder of one unit, read into one value that a cache can keep as a whole."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from vankien.model.comment import Comment
 from vankien.model.diagnostic import Fault, say
+from vankien.model.picture import Picture
 from vankien.model.section import Entry, Section
 from vankien.model.sections import Key, Shelf, shelve
 from vankien.model.source import Span
 from vankien.model.unit import Unit
+from vankien.readers.comment import FOLDER as COMMENTS
+from vankien.readers.comment import read_comments
 from vankien.readers.disk import ID, Disk, Item, digest, fault, read_file
+from vankien.readers.picture import PICTURE_LIMIT, SUFFIXES, read_picture
 from vankien.readers.section import read_section
 from vankien.readers.unit import read_unit
 
 IMAGES = "images"
-SETTLED_FOLDERS = ("comments", IMAGES)
+SETTLED_FOLDERS = (COMMENTS, IMAGES)
 """Folders of a unit that hold no report."""
 
 DEEPEST_IMAGE = 8
@@ -32,6 +37,8 @@ class Folder:
     """Its readable section files."""
     images: Mapping[str, int]
     """Size in bytes of every file below `images`, by path."""
+    pictures: Mapping[str, Picture]
+    """The pictures that its texts show and that are whole, by path."""
     faults: tuple[Fault, ...]
     """What could not be read, and what was read with doubts."""
     digests: Mapping[str, str]
@@ -40,6 +47,8 @@ class Folder:
     """How many files were opened."""
     listed: str
     """Hash of the names of all section files, readable or not."""
+    comments: Sequence[Comment] = ()
+    """The comments on its drafts, by id."""
 
 
 def read_folder(disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
@@ -65,14 +74,18 @@ def read_folder(disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
         if section := _section(disk, entry, file, faults):
             sections[entry.unit, entry.report, entry.name] = section
     images = _images(disk, item, faults)
+    pictures = _pictures(disk, item, sections.values(), images, faults)
+    comments = tuple(read_comments(disk, item.name, item.path, faults))
     return Folder(
         unit=unit or Unit(item.name, item.name, "", Span(path)),
         sections=shelve(sections, tuple(entry for entry, _ in entries)),
         images=images,
+        pictures=pictures,
         faults=tuple(faults),
         digests=disk.digests,
         files=disk.opened,
         listed=digest(repr([(entry.span.path, file.folder) for entry, file in entries]).encode()),
+        comments=comments,
     )
 
 
@@ -138,6 +151,31 @@ def _images(disk: Disk, folder: Item, faults: list[Fault]) -> dict[str, int]:
             elif item.path.count("/") < DEEPEST_IMAGE:
                 waiting.append(item.path)
     return sizes
+
+
+def _pictures(
+    disk: Disk, folder: Item, sections: Iterable[Section], images: Mapping[str, int], faults: list[Fault]
+) -> dict[str, Picture]:
+    """The pictures that a unit's texts show from its own folder; files that no text shows are not opened."""
+    wanted: dict[str, Span] = {}
+    for section in sections:
+        for element in section.body.elements:
+            if element.kind == "image":
+                path = section.body.target(element.value)
+                if path in images and path.startswith(f"{folder.path}/{IMAGES}/"):
+                    wanted.setdefault(path, section.body.span(element.start, element.end))
+    pictures = {}
+    for path, place in wanted.items():
+        if path.rpartition(".")[2].lower() not in SUFFIXES:
+            continue
+        data = disk.binary(path, PICTURE_LIMIT)
+        found = say("The file cannot be read.") if data is None else read_picture(path, data)
+        if isinstance(found, Picture):
+            pictures[path] = found
+        else:
+            hint = say("Open {path} in a drawing program and save it anew as PNG or JPEG.", path=path)
+            faults.append(fault("M205", place, found, hint))
+    return pictures
 
 
 def _no_report(item: Item, reports: list[str]) -> Fault:

@@ -17,10 +17,10 @@ def head(root: Path) -> tuple[str, int]:
     The commit ends with `+` where the work tree differs from it. Outside a git repository, in one
     without commits, or without git, the commit is empty and the time 0.
     """
-    commit, _, time = _git(root, "log", "-1", "--format=%H %ct").partition(" ")
+    commit, _, time = output(root, "log", "-1", "--format=%H %ct").strip().partition(" ")
     if not commit:
         return "", 0
-    changed = _git(root, "status", "--porcelain", "--untracked-files=normal", "--", ".")
+    changed = output(root, "status", "--porcelain", "--untracked-files=normal", "--", ".")
     return commit + ("+" if changed else ""), int(time)
 
 
@@ -31,7 +31,7 @@ def recent(root: Path, today: datetime.date, until: str = "") -> tuple[Recent, .
     """
     # Git compares the time of the committer, and each commit has its own day: a margin, then the day itself.
     since = (today - WEEK - datetime.timedelta(days=2)).isoformat()
-    listed = _git(
+    listed = output(
         root, "log", f"--since={since}", "--no-renames", "--name-status", "--relative", "-z", "--format=%x01%cs",
         until or "HEAD", "--", "units",
     )  # fmt: skip
@@ -51,13 +51,17 @@ def recent(root: Path, today: datetime.date, until: str = "") -> tuple[Recent, .
     return tuple(sorted(found.values(), key=lambda one: (-one.day.toordinal(), one.unit, one.report, one.heading)))
 
 
-def _git(root: Path, *arguments: str) -> str:
+def environment() -> dict[str, str]:
+    """The environment in which git speaks English and waits for no lock."""
+    return dict(os.environ, GIT_OPTIONAL_LOCKS="0", LC_ALL="C")
+
+
+def output(root: Path, *arguments: str) -> str:
     """What a git command prints; nothing where it fails."""
-    environment = dict(os.environ, GIT_OPTIONAL_LOCKS="0", LC_ALL="C")
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *arguments],
-            env=environment,
+            env=environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -67,14 +71,14 @@ def _git(root: Path, *arguments: str) -> str:
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    return done.stdout.strip("\n ") if done.returncode == 0 else ""
+    return done.stdout if done.returncode == 0 else ""
 
 
 def uncommitted(root: Path) -> bool | None:
     """Whether the content differs from what is committed; none outside git or before the first commit."""
-    if not _git(root, "rev-parse", "--verify", "--quiet", "HEAD"):
+    if not output(root, "rev-parse", "--verify", "--quiet", "HEAD"):
         return None
-    return bool(_git(root, "status", "--porcelain", "--untracked-files=normal", "--", "content", "units"))
+    return bool(output(root, "status", "--porcelain", "--untracked-files=normal", "--", "content", "units"))
 
 
 def commit(root: Path, paths: Iterable[str], message: str) -> str:

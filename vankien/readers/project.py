@@ -63,6 +63,8 @@ def read(
         documents=read_file(disk, "content/documents.yml", read_documents, faults) or {},
         pages=_pages(disk, faults),
         images={path: size for folder in folders for path, size in folder.images.items()},
+        pictures={path: picture for folder in folders for path, picture in folder.pictures.items()},
+        comments=Later(lambda: (folder.comments for folder in folders)),
         applied=_applied(outlines, units),
         faults=tuple(faults),
         digests=disk.digests,

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from vankien.model.comment import Comment
 from vankien.model.cycle import Cycle
 from vankien.model.indicator import Indicator, Observation
 from vankien.model.outline import Document, Outline
@@ -19,6 +20,7 @@ from vankien.model.section import Section
 from vankien.model.source import Body, Span
 from vankien.model.theme import Theme
 from vankien.model.unit import Unit
+from vankien.readers.comment import comment
 from vankien.readers.cycle import cycle
 from vankien.readers.outline import outline_head
 from vankien.readers.registers import documents, indicators, themes
@@ -41,6 +43,7 @@ FORMATS: Mapping[str, tuple[str, type, Callable[[Fields], object]]] = {
         Section,
         lambda fields: section(fields, Body("", ""), "", "", ""),
     ),
+    "comment": ("units/<unit>/comments/<id>.md", Comment, lambda fields: comment(fields, Body("", ""), "", "")),
 }
 """The formats by name of their schema: the files, what the model makes of one entry, and the reader of the fields."""
 

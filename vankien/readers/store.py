@@ -29,7 +29,7 @@ from vankien.model.sections import Key, Later, Shelf
 from vankien.readers.disk import IGNORED, Disk, Item, digest
 from vankien.readers.folder import Folder, read_folder
 
-FORMAT = 1
+FORMAT = 2
 """Grows when the shape of what is stored changes in a way that the code's own hash would not show."""
 
 FOLDER = "build/.cache"
@@ -48,12 +48,12 @@ OWN = ("vankien.model.", "vankien.rollup.", "vankien.checks.")
 UNITS = "units/"
 SETTLED = frozenset((
     "cycle", "outlines", "units", "sections", "entries", "themes", "indicators", "documents", "pages", "images",
-    "applied", "digests", "memory", "commit", "epoch",
+    "pictures", "comments", "applied", "digests", "memory", "commit", "epoch",
 ))  # fmt: skip
 """Fields of a project that follow from the files, their hashes and the other fields, or that no rule looks at."""
 
-LIBRARIES = ("pyromark", "_ruamel_yaml")
-"""What reads the texts; another version of it may read them otherwise."""
+LIBRARIES = ("pyromark", "_ruamel_yaml", "PIL")
+"""What reads the texts and pictures; another version of it may read them otherwise."""
 
 Stamp = tuple[str, int, int, int, int, int]
 """Path, and what the file system tells of a file: two times, size, number, kind and rights."""
@@ -79,6 +79,8 @@ class Kept:
     """Everything read but the texts."""
     entries: bytes
     """The list of section files."""
+    comments: bytes
+    """The comments."""
     sections: dict[Key, bytes]
     """The texts."""
     values: dict[str, tuple[str, bytes]]
@@ -112,7 +114,7 @@ class Store:
         taken = time.time_ns()
         stamps = _stamps(item)
         context = repr(dict(reports))
-        kept = self.kept[item.name] = self._load(item.path) or Kept(item.path, "", 0, (), b"", b"", {}, {})
+        kept = self.kept[item.name] = self._load(item.path) or Kept(item.path, "", 0, (), b"", b"", b"", {}, {})
         if stamps is not None and kept.head and kept.context == context and kept.stamps == stamps:
             doubtful = list(kept.doubtful())
             try:
@@ -129,7 +131,7 @@ class Store:
         # What could not be opened may be opened at any time without a trace in the folder.
         lasting = stamps is not None and not any(fault.code == "R101" for fault in folder.faults)
         kept.stamps, kept.context, kept.taken = stamps if lasting else (), context, taken
-        kept.head = kept.entries = b""
+        kept.head = kept.entries = kept.comments = b""
         kept.sections = {}
         self.stale.add(item.name)
         return folder
@@ -137,7 +139,7 @@ class Store:
     def remember(self, project: Project) -> Project:
         """The project with the memory of what was worked out from it, and from its units, before."""
         self.memory = Memory({unit: _digest_of(folder) for unit, folder in self.read.items()} | {"": ""})
-        self.kept[""] = self._load("") or Kept("", "", 0, (), b"", b"", {}, {})
+        self.kept[""] = self._load("") or Kept("", "", 0, (), b"", b"", b"", {}, {})
         for unit, kept in self.kept.items():
             self.memory.values[unit] = {
                 name: Shelved(key, load=lambda data=data: _loads(data)) for name, (key, data) in kept.values.items()
@@ -187,6 +189,7 @@ class Store:
                     folder.sections.keys,
                     dict(folder.sections.marked),
                     dict(folder.images),
+                    dict(folder.pictures),
                     folder.faults,
                     dict(folder.digests),
                     folder.files,
@@ -194,6 +197,7 @@ class Store:
                 )
             )
             kept.entries = _dumps(tuple(folder.sections.entries))
+            kept.comments = _dumps(tuple(folder.comments))
             kept.sections = {key: _dumps(folder.sections.section(key)) for key in folder.sections.keys}
         for name, shelved in self.memory.values.get(unit, {}).items():
             if shelved.load is None:
@@ -204,7 +208,8 @@ class Store:
                     kept.values.pop(name, None)
         data = pickle.dumps(
             (
-                kept.path, kept.context, kept.taken, kept.stamps, kept.head, kept.entries, kept.sections, kept.values,
+                kept.path, kept.context, kept.taken, kept.stamps, kept.head, kept.entries, kept.comments, kept.sections,
+                kept.values,
             ),
             5,
         )  # fmt: skip
@@ -252,7 +257,7 @@ class Store:
 
 def _folder(kept: Kept, again: Callable[[Key], Section]) -> Folder:
     """The folder that the cache holds; `again` reads a text that cannot be taken out of it."""
-    unit, keys, marked, images, faults, digests, files, listed = _loads(kept.head)
+    unit, keys, marked, images, pictures, faults, digests, files, listed = _loads(kept.head)
 
     def section(key: Key) -> Section:
         try:
@@ -264,10 +269,12 @@ def _folder(kept: Kept, again: Callable[[Key], Section]) -> Folder:
         unit=unit,
         sections=Shelf(keys, marked, section, Later(lambda: iter((_loads(kept.entries),)))),
         images=images,
+        pictures=pictures,
         faults=faults,
         digests=digests,
         files=files,
         listed=listed,
+        comments=Later(lambda: iter((_loads(kept.comments),))),
     )
 
 

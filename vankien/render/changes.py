@@ -1,13 +1,14 @@
 """What changed between two drafts, for people and for programs."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
 from vankien.model.diagnostic import Message, say
 from vankien.model.project import Project
 from vankien.render.diagnostics import columns
+from vankien.render.listing import STATES
 from vankien.rollup.difference import Difference, Fate, FigureChange, SectionChange, ValueChange
 from vankien.rollup.restructure import Move, Place, Step
 from vankien.rollup.wording import Kind, Run, excerpts
@@ -79,8 +80,8 @@ def text(compared: Comparison) -> str:
     if found.empty:
         return "\n".join([*lines, translate(say("Nothing changed."))])
     for heading, told in (
-        (say("Structure"), [_step(compared, step) for step in found.structure]),
-        (say("Units"), list(_units(compared))),
+        (say("Structure"), [step_line(compared, step) for step in found.structure]),
+        (say("Units"), list(unit_words(compared))),
         (say("Targets"), [_figure(compared, change) for change in found.targets]),
     ):
         if told:
@@ -94,37 +95,37 @@ def text(compared: Comparison) -> str:
         lines += _filled(compared, [(_headline(compared, change), Kind.EQUAL)], "  ", "    ")
         for place in excerpts(change.runs):
             lines += _filled(compared, [(run.text, run.kind) for run in place], "    ", "    ")
-        for line in (*_particulars(compared, change), *(_figure(compared, one) for one in change.figures)):
+        for line in (*particulars(compared, change), *(_figure(compared, one) for one in change.figures)):
             lines += _filled(compared, [("· " + line, Kind.EQUAL)], "    ", "      ")
-    return "\n".join([*lines, "", _total(compared)])
+    return "\n".join([*lines, "", total(compared)])
 
 
 def markdown(compared: Comparison) -> str:
     """For the conversation about a pull request: headings, lists and a table of the figures."""
     found, translate = compared.difference, compared.translate
-    lines = [f"## {_inline(compared.title)}", "", _total(compared)]
-    told = [_step(compared, step) for step in found.structure] + list(_units(compared))
+    lines = [f"## {inline(compared.title)}", "", total(compared)]
+    told = [step_line(compared, step) for step in found.structure] + list(unit_words(compared))
     if told:
-        lines += ["", "### " + translate(say("Structure")), "", *(f"- {_inline(one)}" for one in told)]
+        lines += ["", "### " + translate(say("Structure")), "", *(f"- {inline(one)}" for one in told)]
     rows = [("", "", one) for one in found.targets]
-    rows += [(compared.unit(change.unit), _named(change), one) for change in found.sections for one in change.figures]
+    rows += [(compared.unit(change.unit), named(change), one) for change in found.sections for one in change.figures]
     if rows:
         titles = (say("Unit"), say("Heading"), say("Figure"), say("Before"), say("After"))
-        lines += ["", "### " + translate(say("Figures")), "", _row(map(translate, titles)), _row(["---"] * 5)]
+        lines += ["", "### " + translate(say("Figures")), "", row(map(translate, titles)), row(["---"] * 5)]
         lines += [
-            _row(map(_inline, (unit, heading, _what(compared, one), one.before or "–", one.after or "–")))
+            row(map(inline, (unit, heading, _what(compared, one), one.before or "–", one.after or "–")))
             for unit, heading, one in rows
         ]
     unit = None
     for change in found.sections:
         if change.unit != unit:
             unit = change.unit
-            lines += ["", f"### {_inline(compared.unit(unit))}"]
-        lines += ["", f"**{_inline(_headline(compared, change))}**"]
-        lines += [f"\n{line}" for line in map(_inline, _particulars(compared, change))]
+            lines += ["", f"### {inline(compared.unit(unit))}"]
+        lines += ["", f"**{inline(_headline(compared, change))}**"]
+        lines += [f"\n{line}" for line in map(inline, particulars(compared, change))]
         for place in excerpts(change.runs):
             marks = {Kind.DELETE: ("<del>", "</del>"), Kind.INSERT: ("<ins>", "</ins>"), Kind.EQUAL: ("", "")}
-            quoted = "".join(_around(run, *marks[run.kind], _inline) for run in place)
+            quoted = "".join(_around(run, *marks[run.kind], inline) for run in place)
             lines += ["", "> " + " ".join(quoted.split())]
     return "\n".join(lines)
 
@@ -133,13 +134,13 @@ def html(compared: Comparison) -> str:
     """One page that stands alone: nothing of it comes from elsewhere, and no author's text is more than text."""
     found, translate = compared.difference, compared.translate
     title = escape(compared.title)
-    parts = [f"<h1>{title}</h1>", f"<p>{escape(_total(compared))}</p>"]
-    told = [_step(compared, step) for step in found.structure] + list(_units(compared))
+    parts = [f"<h1>{title}</h1>", f"<p>{escape(total(compared))}</p>"]
+    told = [step_line(compared, step) for step in found.structure] + list(unit_words(compared))
     if told:
         parts += ["<h2>" + escape(translate(say("Structure"))) + "</h2><ul>"]
         parts += [*(f"<li>{escape(one)}</li>" for one in told), "</ul>"]
     rows = [("", "", one) for one in found.targets]
-    rows += [(compared.unit(change.unit), _named(change), one) for change in found.sections for one in change.figures]
+    rows += [(compared.unit(change.unit), named(change), one) for change in found.sections for one in change.figures]
     if rows:
         titles = (say("Unit"), say("Heading"), say("Figure"), say("Before"), say("After"))
         head = "".join(f'<th scope="col">{escape(translate(one))}</th>' for one in titles)
@@ -154,7 +155,7 @@ def html(compared: Comparison) -> str:
             unit = change.unit
             parts.append(f"<h2>{escape(compared.unit(unit))}</h2>")
         parts.append(f"<h3>{escape(_headline(compared, change))}</h3>")
-        parts += [f"<p>{escape(line)}</p>" for line in _particulars(compared, change)]
+        parts += [f"<p>{escape(line)}</p>" for line in particulars(compared, change)]
         parts += [f"<p>{marked(place)}</p>" for place in excerpts(change.runs)]
     style = (
         "body{max-width:50rem;margin:2rem auto;padding:0 1rem;font:1rem/1.6 sans-serif}"
@@ -184,11 +185,18 @@ def marked(runs: tuple[Run, ...], spoken: tuple[str, str] = ("", "")) -> str:
 
 def as_json(compared: Comparison) -> str:
     """For programs; the shape is described in docs/json.md."""
-    found = compared.difference
     value = {
         "version": JSON_VERSION,
         "from": {"ref": compared.names[0], "commit": compared.before.commit or None},
         "to": {"ref": compared.names[1] or None, "commit": compared.after.commit or None},
+        **difference_json(compared.difference),
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def difference_json(found: Difference) -> dict[str, object]:
+    """What changed, as values of JSON."""
+    return {
         "sections": [_section_json(change) for change in found.sections],
         "structure": [
             {
@@ -203,7 +211,6 @@ def as_json(compared: Comparison) -> str:
         "units_added": list(found.units_added),
         "units_removed": list(found.units_removed),
     }
-    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 FORMATS: Mapping[str, Callable[[Comparison], str]] = {
@@ -245,7 +252,8 @@ def _place_json(place: Place) -> dict[str, str]:
     return {"id": place.id, "title": place.title, "label": place.label, "parent": place.parent}
 
 
-def _total(compared: Comparison) -> str:
+def total(compared: Comparison) -> str:
+    """How much changed, in one line."""
     found = compared.difference
     return compared.translate(
         say(
@@ -259,14 +267,16 @@ def _total(compared: Comparison) -> str:
     )
 
 
-def _units(compared: Comparison) -> Iterator[str]:
+def unit_words(compared: Comparison) -> Iterator[str]:
+    """Units that came or went, each in one line."""
     for id in compared.difference.units_added:
         yield compared.translate(say("new unit: {name}", name=compared.unit(id)))
     for id in compared.difference.units_removed:
         yield compared.translate(say("unit taken away: {name}", name=compared.unit(id)))
 
 
-def _step(compared: Comparison, step: Step) -> str:
+def step_line(compared: Comparison, step: Step) -> str:
+    """What became of some headings of a report, in one line."""
     return f"{compared.report(step.report)}: {step_words(step, compared.translate)}"
 
 
@@ -288,20 +298,32 @@ def _headline(compared: Comparison, change: SectionChange) -> str:
     fate = f", {compared.translate(FATES[change.fate])}" if change.fate is not Fate.CHANGED else ""
     came = f" ← {', '.join(change.origins)}" if change.origins and change.origins != (change.heading,) else ""
     words = f", +{change.inserted} −{change.deleted}" if change.reworded else ""
-    return f"{compared.report(change.report)} · {_named(change)} [{change.heading}{came}]{fate}{words}"
+    return f"{compared.report(change.report)} · {named(change)} [{change.heading}{came}]{fate}{words}"
 
 
-def _named(change: SectionChange) -> str:
+def named(change: SectionChange) -> str:
+    """What a text's heading is called."""
     return change.title or change.heading
 
 
-def _particulars(compared: Comparison, change: SectionChange) -> list[str]:
-    return [value_words(one, compared.translate) for one in change.values]
+def particulars(compared: Comparison, change: SectionChange) -> list[str]:
+    """What else changed of a text than its words and figures, each in one line."""
+    themes = {**compared.before.themes, **compared.after.themes}
+    titles = {id: theme.title for id, theme in themes.items()}
+    return [value_words(one, compared.translate, titles) for one in change.values]
 
 
-def value_words(change: ValueChange, translate: Callable[[Message | str], str]) -> str:
-    """A particular that changed, in one line."""
-    return f"{translate(KEYS[change.key])}: {change.before or '–'} → {change.after or '–'}"
+def value_words(change: ValueChange, translate: Callable[[Message | str], str], titles: Mapping[str, str]) -> str:
+    """A particular that changed, in one line; `titles` are those of the cross-cutting tasks."""
+
+    def shown(value: str) -> str:
+        if change.key == "status" and value in STATES:
+            return translate(STATES[value][1])
+        if change.key == "themes":
+            return "; ".join(titles.get(id, id) for id in value.split(", ")) if value else "–"
+        return value or "–"
+
+    return f"{translate(KEYS[change.key])}: {shown(change.before)} → {shown(change.after)}"
 
 
 def _figure(compared: Comparison, change: FigureChange) -> str:
@@ -358,11 +380,12 @@ def _lines(text: str) -> str:
     return escape(text).replace("\n\n", "<br><br>").replace("\n", "<br>")
 
 
-def _inline(text: str) -> str:
-    """A text on one line of Markdown in which no sign of the author's means anything."""
-    signs = str.maketrans({sign: "\\" + sign for sign in "\\`*_[]{}|#~!"})
+def inline(text: str) -> str:
+    """A text on one line of Markdown in which no sign of the author's means anything, and which calls nobody."""
+    signs = str.maketrans({sign: "\\" + sign for sign in "\\`*_[]{}|#~!"} | {"@": "@\N{WORD JOINER}"})
     return " ".join(escape(text, quote=False).translate(signs).split()) if text.strip() else " " * bool(text)
 
 
-def _row(cells: Iterator[str] | list[str]) -> str:
+def row(cells: Iterable[str]) -> str:
+    """A row of a Markdown table."""
     return "| " + " | ".join(cells) + " |"

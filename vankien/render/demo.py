@@ -3,16 +3,21 @@
 import datetime
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
+from vankien.model.comment import Answer, Comment, Disposition, Proposal
 from vankien.model.diagnostic import PipelineError, say
 from vankien.model.indicator import Indicator
 from vankien.model.outline import Heading
 from vankien.model.project import Project
+from vankien.model.source import Body, Span
 from vankien.model.unit import Unit
+from vankien.render import comment_file
 from vankien.render.approval import approved
+from vankien.rollup.anchor import paragraph_text
+from vankien.rollup.consultation import path_of, placed
 
 PACKAGE = Path(__file__).resolve().parent.parent
 CONTENT = next(
@@ -142,9 +147,24 @@ OPENERS = (
     "Nhìn chung, {topic} có chuyển biến: {effect}.",
 )
 
+COMMENTS = (
+    "Đề nghị nêu rõ số liệu {n} {thing} là của năm nào.",
+    "Đề nghị bổ sung kết quả {what}; hiện dự thảo mới nêu việc {did}.",
+    "Nên viết gọn lại, vì {cause} đã nêu ở phần hạn chế.",
+    "Đề nghị ghi ai chịu trách nhiệm {next} và hạn hoàn thành.",
+    "Chưa thuyết phục: {effect} nhưng không có con số nào để so sánh.",
+)
+ANSWERS = (
+    "Số liệu này do ngành khác quản lý, sẽ nêu trong phụ lục.",
+    "Đã {did} {what}, giữ như dự thảo.",
+    "Sẽ {next} rồi đưa vào lần dự thảo sau.",
+)
 
-def write(target: Path, units: int, seed: int, read: Callable[[Path], Project]) -> int:
+
+def write(target: Path, units: int, seed: int, read: Callable[[Path], Project], comments: int = 0) -> int:
     """Writes a repository of `units` units and three reports, and returns how many section files it has.
+
+    `comments` on the drafts are written as well, a third of them on the first heading of the root, as many would be.
 
     `read` reads the repository while it has no texts yet, so that each unit writes what its outlines
     ask of it, and once more to bind the approvals to their texts. Raises `PipelineError` where the folder is there
@@ -166,6 +186,9 @@ def write(target: Path, units: int, seed: int, read: Callable[[Path], Project]) 
                 _write(target / "units" / unit.id / report / f"{heading}.md", text)
                 count += 1
     _approve(target, read(target))
+    if comments:
+        for comment in _comments(read(target), comments, seed):
+            _write(target / comment.span.path, comment_file.text(comment))
     return count
 
 
@@ -176,6 +199,47 @@ def _approve(target: Path, project: Project) -> None:
             path = target / section.path
             on = section.updated or project.today
             _write(path, approved(path.read_text(encoding="utf-8"), section, section.approved_by, on))
+
+
+def _comments(project: Project, count: int, seed: int) -> Iterator[Comment]:
+    """Comments by the units on each other's drafts, some of them answered, some in the minority."""
+    choice = Random(f"{seed}/comments")
+    sections = [section for section in project.sections.values() if section.body.paragraphs]
+    crowded = next(section for section in sections if section.unit == project.cycle.root)
+    senders = [unit.name for unit in project.units.values()]
+    for number in range(1, count + 1):
+        section = crowded if number % 3 == 0 else choice.choice(sections)
+        body = section.body
+        paragraph = choice.randint(1, len(body.paragraphs))
+        words = paragraph_text(body, paragraph).split()
+        start = choice.randint(0, max(0, len(words) - 8))
+        present = choice.randint(8, 90)
+        comment = Comment(
+            id=f"y-kien-{number:05d}",
+            unit=section.unit,
+            span=Span(path_of(section.unit, f"y-kien-{number:05d}")),
+            body=Body(_sentence(choice, COMMENTS), ""),
+            report=section.report,
+            heading=section.heading,
+            draft=1,
+            paragraph=paragraph,
+            quote=" ".join(words[start : start + 8]),
+            organisation=choice.choice(senders),
+            present=present,
+            in_favour=choice.randint(present // 4, present),
+            proposal=choice.choice(list(Proposal)),
+            received=TODAY - datetime.timedelta(choice.randint(3, 12)),
+            answer=_answer(choice),
+        )
+        yield placed(project, comment, body)[0]
+
+
+def _answer(choice: Random) -> Answer:
+    disposition = choice.choice((Disposition.OPEN, *Disposition))
+    if disposition is Disposition.OPEN:
+        return Answer()
+    reason = "" if disposition is Disposition.ACCEPTED else _sentence(choice, ANSWERS)
+    return Answer(disposition, "Tổ Biên tập", TODAY - datetime.timedelta(choice.randint(0, 2)), reason)
 
 
 def _write(path: Path, text: str) -> None:

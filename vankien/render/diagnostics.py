@@ -55,7 +55,6 @@ def text(report: "Report") -> str:
 def json(report: "Report") -> str:
     """Findings as one JSON object; its shape is in `docs/json.md`."""
     counts = count(report.diagnostics)
-    translate = report.translate
     value = {
         "version": VERSION,
         "summary": {
@@ -64,20 +63,22 @@ def json(report: "Report") -> str:
             "warnings": counts[Severity.WARNING],
             "notes": counts[Severity.NOTE],
         },
-        "diagnostics": [
-            {
-                "code": one.code,
-                "severity": one.severity.value,
-                **_place(one.span),
-                "message": translate(one.message),
-                "hint": translate(one.hint) if one.hint else None,
-                "related": [{**_place(related.span), "message": translate(related.message)} for related in one.related],
-                "fix": {**_place(one.fix.span), "replacement": one.fix.replacement} if one.fix else None,
-            }
-            for one in report.diagnostics
-        ],
+        "diagnostics": [as_value(one, report.translate) for one in report.diagnostics],
     }
     return json_module.dumps(value, ensure_ascii=False, indent=2)
+
+
+def as_value(one: Diagnostic, translate: Translate) -> dict[str, Any]:
+    """A finding as values of JSON."""
+    return {
+        "code": one.code,
+        "severity": one.severity.value,
+        **_place(one.span),
+        "message": translate(one.message),
+        "hint": translate(one.hint) if one.hint else None,
+        "related": [{**_place(related.span), "message": translate(related.message)} for related in one.related],
+        "fix": {**_place(one.fix.span), "replacement": one.fix.replacement} if one.fix else None,
+    }
 
 
 FORMATS: dict[str, Callable[["Report"], str]] = {
@@ -159,7 +160,7 @@ class _Writer:
         return f"\x1b[{COLORS[role]}m{words}\x1b[0m" if self.report.color and words else words
 
     def finding(self, one: Diagnostic) -> str:
-        place = "" if _whole_file(one.span) else f"{one.span.line}:{one.span.column}"
+        place = "" if whole_file(one.span) else f"{one.span.line}:{one.span.column}"
         severity = self.severities[one.severity]
         label = f"{severity:{self.severity_width}} {one.code}"
         message = self.wrapped(f"  {place:<{MARGIN - 3}} {label}  ", self.translate(one.message), MARGIN)
@@ -190,7 +191,7 @@ class _Writer:
 
     def excerpt(self, span: Span, severity: Severity) -> list[str]:
         """The line of the text and the caret below it; nothing where a finding is about a whole file."""
-        if _whole_file(span):
+        if whole_file(span):
             return []
         if span.path != self.path:
             self.path, source = span.path, self.report.sources(span.path)
@@ -266,7 +267,8 @@ def _last_columns(words: str, room: int) -> str:
     return words
 
 
-def _whole_file(span: Span) -> bool:
+def whole_file(span: Span) -> bool:
+    """Whether a place is no place in a file but the file itself, or a folder."""
     return (span.line, span.column, span.end_line, span.end_column) == (1, 1, 1, 1)
 
 

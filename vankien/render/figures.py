@@ -29,6 +29,9 @@ SIGNS = {
 WIDE = Context(prec=60)
 """No figure is too long to be rounded."""
 
+POINTS = "\N{NO-BREAK SPACE}điểm\N{NO-BREAK SPACE}%"
+"""Percentage points behind a number, on one line with it."""
+
 VERDICTS = {
     Verdict.EXCEEDED: "Vượt",
     Verdict.MET: "Đạt",
@@ -148,7 +151,7 @@ def appendix_rows(project: Project, unit: str, appendix: Appendix) -> list[list[
             "position": f"{position:02d}",
             "title": indicator.title,
             "unit": indicator.unit,
-            "target": target_text(book.owed(unit, indicator), observation),
+            "target": target_text(book.owed(unit, indicator), observation) or share_text(indicator),
         }
         compared = None
         if observation:
@@ -192,7 +195,7 @@ def change_text(comparison: Comparison, percent: bool = False) -> str:
         return ""
     if not comparison.change:
         return "Bằng"
-    distance = number_text(abs(comparison.change)) + (" điểm %" if percent else "")
+    distance = number_text(abs(comparison.change)) + (POINTS if percent else "")
     growth = f" ({percent_text(abs(comparison.growth))})" if comparison.growth is not None else ""
     return ("Tăng " if comparison.change > 0 else "Giảm ") + distance + growth
 
@@ -240,12 +243,12 @@ def _compared(comparison: Comparison) -> str:
     if comparison.points is not None:
         distance = number_text(abs(comparison.points))
         if comparison.met and comparison.points > 0 and comparison.verdict is not Verdict.MET:
-            return f"Vượt {distance} điểm %"
+            return f"Vượt {distance}{POINTS}"
         if comparison.met:
-            return f"Vượt, thấp hơn {distance} điểm %" if comparison.verdict is Verdict.EXCEEDED else "Đạt"
+            return f"Vượt, thấp hơn {distance}{POINTS}" if comparison.verdict is Verdict.EXCEEDED else "Đạt"
         if not comparison.points:
             return "Chưa đạt"
-        return f"Thấp hơn {distance} điểm %" if comparison.points < 0 else f"Chênh {distance} điểm %"
+        return f"Thấp hơn {distance}{POINTS}" if comparison.points < 0 else f"Chênh {distance}{POINTS}"
     if comparison.share is not None:
         return f"Đạt {percent_text(comparison.share)}"
     if comparison.met is not None:

@@ -1,13 +1,14 @@
 """Turns an author's Markdown into HTML that is safe to show."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 import nh3
 import pyromark
 
+from vankien.model.picture import Picture
 from vankien.model.source import PARAGRAPHS
 
 DIALECT = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
@@ -28,27 +29,46 @@ _CLASSES = {
     "th": {"vk-center", "vk-right"},
     "td": {"vk-center", "vk-right"},
     "p": {"vk-subheading", "vk-raw"},
-    "span": {"vk-image"},
+    "span": {"vk-image", "vk-picture", "vk-caption"},
     "sup": {"vk-reference"},
-    "mark": {"vk-mark", "vk-mark-error", "vk-mark-warning", "vk-mark-note"},
+    "mark": {"vk-mark", "vk-mark-error", "vk-mark-warning", "vk-mark-note", "vk-mark-comment"},
+}
+_TAGS = {
+    "p", "br", "hr", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "sup", "span",
+    "mark", "div", "table", "thead", "tbody", "tr", "th", "td", "h2", "h3", "h4", "h5", "h6",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "role", "rel"},
+    "ol": {"start"},
+    "sup": {"id"},
+    "th": {"scope"},
+    "pre": {"tabindex"},
+    "div": {"tabindex", "role", "aria-label"},
 }
 _WALL = nh3.Cleaner(
-    tags={
-        "p", "br", "hr", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "sup", "span",
-        "mark", "div", "table", "thead", "tbody", "tr", "th", "td", "h2", "h3", "h4", "h5", "h6",
-    },
-    attributes={
-        "a": {"href", "role", "rel"},
-        "ol": {"start"},
-        "sup": {"id"},
-        "th": {"scope"},
-        "pre": {"tabindex"},
-        "div": {"tabindex", "role", "aria-label"},
-    },
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
     allowed_classes=_CLASSES,
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
-)  # fmt: skip
+)
+_PICTURE = re.compile(r"images/[0-9a-f]{32}\.(?:png|jpeg)")
+
+
+def _only_pictures(tag: str, attribute: str, value: str) -> str | None:
+    """The wall's own look at where an image leads: nowhere but to a picture that the site carries."""
+    return value if tag != "img" or attribute != "src" or _PICTURE.fullmatch(value) else None
+
+
+# For the few texts that show a picture; it asks Python about every attribute, which takes longer.
+_WALL_WITH_PICTURES = nh3.Cleaner(
+    tags=_TAGS | {"img"},
+    attributes=_ATTRIBUTES | {"img": {"src", "alt", "width", "height", "loading"}},
+    attribute_filter=_only_pictures,
+    allowed_classes=_CLASSES,
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
 _INLINE = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
 _BLOCK = {"Item": "li", "TableHead": "", "TableRow": "tr"}
 
@@ -56,26 +76,33 @@ Around = Callable[[int], tuple[str, str]]
 """What a page puts before and behind the paragraph of a number, as ready HTML on one line."""
 
 
-def section_html(markdown: str, prefix: str, headings: bool = False, marks: Sequence["Mark"] = ()) -> "SectionHtml":
+def section_html(
+    markdown: str,
+    prefix: str,
+    headings: bool = False,
+    marks: Sequence["Mark"] = (),
+    pictures: Mapping[str, Picture] | None = None,
+) -> "SectionHtml":
     """The HTML of one author's text, on a single line, with raw HTML shown as text.
 
     `prefix` must be unique on every page that shows the text; ids of footnotes begin with it. The text's footnotes
     come apart from it, with places for their numbers that `Notes` fills in. A text's headings become bold paragraphs,
     since the same text stands at different depths of different pages; `headings` keeps them, from the second level on.
     `marks` are highlighted where they are plain words; of two that overlap the first of the sequence counts.
+    `pictures` are shown, by the destination their author typed; of every other image the description remains.
     """
     if marks:
-        writer = _Writer(prefix, headings, markdown.encode(), _bytes(markdown, marks))
+        writer = _Writer(prefix, headings, pictures or {}, markdown.encode(), _bytes(markdown, marks))
         for event, place in pyromark.events_with_range(markdown, options=DIALECT):
             writer.take(event, place["start"], place["end"])
     else:
-        writer = _Writer(prefix, headings)
+        writer = _Writer(prefix, headings, pictures or {})
         for event in pyromark.events(markdown, options=DIALECT):
             writer.take(event)
     return SectionHtml(
         prefix,
-        _clean("".join(writer.body)),
-        tuple(_clean("".join(writer.notes.get(label, ()))) for label in writer.labels),
+        _clean("".join(writer.body), writer.shows),
+        tuple(_clean("".join(writer.notes.get(label, ())), writer.shows) for label in writer.labels),
     )
 
 
@@ -100,10 +127,16 @@ def _bytes(markdown: str, marks: Sequence["Mark"]) -> list[tuple[int, int, str]]
     return found
 
 
-def _clean(html: str) -> str:
+def placed(html: str, way: str) -> str:
+    """The HTML of a page whose pictures lie at the relative address `way`, such as `../../`."""
+    # An author's `<` is always `&lt;`, so that only pictures of the site begin like this.
+    return html.replace('<img src="images/', f'<img src="{way}images/')
+
+
+def _clean(html: str, shows: bool) -> str:
     # Only text in `pre` still has line breaks here. Written as a character reference they keep the whole text on
     # one line, so that a site engine's own Markdown can find nothing in it that begins a line.
-    return _WALL.clean(html).replace("\n", "&#10;")
+    return (_WALL_WITH_PICTURES if shows else _WALL).clean(html).replace("\n", "&#10;")
 
 
 def _text(text: str) -> str:
@@ -202,9 +235,16 @@ class _Writer:
     """Collects the HTML of a run of CommonMark events."""
 
     def __init__(
-        self, prefix: str, headings: bool, source: bytes = b"", marks: Sequence[tuple[int, int, str]] = ()
+        self,
+        prefix: str,
+        headings: bool,
+        pictures: Mapping[str, Picture],
+        source: bytes = b"",
+        marks: Sequence[tuple[int, int, str]] = (),
     ) -> None:
         self.prefix = escape(prefix)
+        self.pictures = pictures
+        self.shows = False
         self.headings = headings
         self.body: list[str] = []
         self.notes: dict[str, list[str]] = {}
@@ -217,6 +257,7 @@ class _Writer:
         self._head = False
         self._images = 0
         self._alternative: list[str] = []
+        self._image: Mapping[str, str] = {}
         self._depth = self._paragraphs = 0
         self._items = False
         self._source = source
@@ -287,7 +328,7 @@ class _Writer:
         name = _name(tag)
         detail = tag[name] if isinstance(tag, dict) else None
         if name == "Image":
-            self._images, self._alternative = 1, []
+            self._images, self._alternative, self._image = 1, [], detail
             return
         if name == "FootnoteDefinition":
             label = detail.casefold()
@@ -351,13 +392,25 @@ class _Writer:
         if self._images:
             self._images -= name == "Image"
             if name == "Image" and not self._images:
-                alternative = "".join(self._alternative).strip() or "hình không có lời mô tả"
-                self._out.append(f'<span class="vk-image">{_text(alternative)}</span>')
+                self._show("".join(self._alternative).strip())
             return
         if name == "FootnoteDefinition":
             self._out = self.body
             return
         self._out.append(self._closing.pop())
+
+    def _show(self, alternative: str) -> None:
+        picture = self.pictures.get(self._image["dest_url"])
+        if picture is None:
+            self._out.append(f'<span class="vk-image">{_text(alternative or "hình không có lời mô tả")}</span>')
+            return
+        self.shows = True
+        caption = " ".join(self._image["title"].split())
+        below = f'<span class="vk-caption">{_text(caption)}</span>' if caption else ""
+        self._out.append(
+            f'<span class="vk-picture"><img src="images/{picture.name}" alt="{_text(alternative)}"'
+            f' width="{picture.width}" height="{picture.height}" loading="lazy">{below}</span>'
+        )
 
     def _reference(self, label: str) -> None:
         if self._images:

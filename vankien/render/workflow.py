@@ -35,8 +35,9 @@ def files(project: Project, root: Path, host: str, branch: str) -> Mapping[str, 
         "install": "" if own else f"python3 -m pip install vankien=={vankien.__version__}",
         "notice": NOTICE.format(host=host),
     }
-    if host != "github":
-        values["sender"] = templates.get_template(f"workflow/{host}-comment.py.j2").render().rstrip("\n")
+    # GitHub and Forgejo have the same interface for comments.
+    sender = "comment-gitlab" if host == "gitlab" else "comment"
+    values["sender"] = templates.get_template(f"workflow/{sender}.py.j2").render().rstrip("\n")
     return {
         WORKFLOWS[host]: templates.get_template(f"workflow/{host}.yml.j2").render(values),
         f".{host}/CODEOWNERS": code_owners(project, host),

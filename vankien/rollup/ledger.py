@@ -63,7 +63,10 @@ class Ledger:
         return judge(own, found, target, baseline_of_sum(own, total), self._passed(unit, own, day))
 
     def owed(self, unit: str, indicator: Indicator) -> Indicator:
-        """The indicator as it binds a unit: the target of a sum is that of the whole, not of each unit below it."""
+        """The indicator as it binds a unit: the target of a sum is that of the whole, not of each unit below it; that
+        of a share of units is each unit's, not that of the whole."""
+        if indicator.aggregate == "share-met" and (unit, indicator.id) in self.totals:
+            return replace(indicator, target="")
         if indicator.aggregate != "sum" or not indicator.target:
             return indicator
         if any(above.matches(indicator.applies) for above in self.project.ancestors(unit)):

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from html import unescape
+from urllib.parse import parse_qs
 
 from markupsafe import escape
 
@@ -20,6 +21,7 @@ MENU = {
     places.OWN,
     places.DOCUMENTS,
     places.CHANGES,
+    places.COMMENTS,
 }
 LINK = re.compile(r'href="([^"]*)"')
 ANCHOR = re.compile(r'id="([^"]*)"|\{#([^}]*)\}')
@@ -34,7 +36,7 @@ def test_every_kind_of_page_is_there(pages):
     assert {
         "index.md", "units/index.md", "units/phong-a/index.md", "units/phong-a/bao-cao.md", "headings/index.md",
         "headings/bao-cao/thuan-loi.md", "headings/bao-cao/giai-phap.thuan-loi.md", "indicators/index.md",
-        "indicators/ket-nap.md", "findings/index.md",
+        "indicators/ket-nap.md", "changes/index.md", "findings/index.md",
         "findings/phong-a.md", "themes.md", "schedule.md", "guide/index.md", "guide/bao-cao.md", "rules/index.md",
         "pages/index.md", "pages/gioi-thieu.md",
     } <= set(pages)  # fmt: skip
@@ -57,6 +59,11 @@ def test_every_link_leads_to_a_page_and_a_place_on_it(pages):
                 continue
             path, _, anchor = target.partition("#")
             place = posixpath.normpath(posixpath.join(posixpath.dirname(uri), path)) if path else places.published(uri)
+            if place == places.published(places.NEW_COMMENT) and anchor:
+                # What a comment is about is told behind the sign #, for the script of the page.
+                told = parse_qs(unescape(anchor), strict_parsing=True)
+                assert places.report(told["unit"][0], told["report"][0]) in pages, (uri, target)
+                continue
             assert place in anchors or place in assets, (uri, target)
             assert not anchor or anchor in anchors[place], (uri, target)
 

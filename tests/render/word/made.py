@@ -94,4 +94,5 @@ def style_id(paragraph: etree._Element) -> str:
 
 
 def words(element: etree._Element) -> str:
-    return "".join("\n" if node.tag == f"{W}br" else node.text or "" for node in element.iter(f"{W}t", f"{W}br"))
+    signs = {f"{W}br": "\n", f"{W}noBreakHyphen": "-"}
+    return "".join(signs.get(node.tag) or node.text or "" for node in element.iter(f"{W}t", *signs))

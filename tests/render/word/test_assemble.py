@@ -5,18 +5,9 @@ import zipfile
 import docx
 import pytest
 
+from tests.pictures import PIXEL
 from tests.render.word.made import TEXTS, W, outline, part, style_id, texts, words
 from vankien.model.outline import Appendix
-from vankien.render.templates import find
-from vankien.render.word import pandoc
-from vankien.render.word.job import Job, Text
-from vankien.render.word.package import skeleton
-
-# A valid PNG of one pixel.
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
-    "a5f645400000000049454e44ae426082"
-)
 
 
 def body_of(file, text):
@@ -137,29 +128,6 @@ def test_no_text_brings_a_file_into_the_document(file, tmp_path):
     (tmp_path / "secret.png").write_bytes(PIXEL)
     path = file(texts={**TEXTS, "chi-tiet": f"![Ảnh]({tmp_path}/secret.png) ![Ảnh](secret.png)"})
     assert not [name for name in zipfile.ZipFile(path).namelist() if "media" in name]
-
-
-def test_an_image_on_the_list_is_shown_and_any_other_becomes_its_words(tmp_path):
-    image = tmp_path / "bieu-do.png"
-    image.write_bytes(PIXEL)
-    (tmp_path / "reference.docx").write_bytes(skeleton())
-    job = Job(
-        "a",
-        "b",
-        "party-2018",
-        (),
-        (Text("![Một](bieu-do.png)\n\n![Hai](khac.png)"),),
-        "",
-        "",
-        "",
-        "",
-        images={"bieu-do.png": str(image)},
-    )
-    with pandoc.Pandoc(find(tmp_path, "word/assemble.lua"), tmp_path / "reference.docx", tmp_path) as process:
-        process.convert(job, tmp_path / "made.docx")
-    with zipfile.ZipFile(tmp_path / "made.docx") as archive:
-        assert [archive.read(name) for name in archive.namelist() if name.startswith("word/media/")] == [PIXEL]
-    assert [paragraph.text for paragraph in docx.Document(str(tmp_path / "made.docx")).paragraphs] == ["", "Hai"]
 
 
 def test_a_quotation_and_code_have_styles_of_their_own(opened):

@@ -11,9 +11,12 @@ import openpyxl
 import pytest
 from lxml import etree
 
+from tests.pictures import png
+from tests.render.word.made import W
 from tests.repositories import section, write
 from vankien.readers.project import read
-from vankien.render.word import export
+from vankien.render.word import Copy, Kind, export
+from vankien.render.word.copy import Remark
 
 REGISTER = """\
 hoc-tap: {title: 'Học tập "quán triệt" & <b>', unit: "%", measure: percentage, aggregate: ratio, target: "> 90",
@@ -52,6 +55,33 @@ def test_the_chart_stands_between_the_paragraphs_and_the_footnote_stays(made):
     assert document.index("Lời đầu") < document.index("rIdChart1") < document.index("Lời cuối")
     assert "hoc-tap.chart" not in document
     assert "Sổ theo dõi" in parts(made["khoi"])["word/footnotes.xml"].decode()
+
+
+def test_beside_a_picture_in_a_copy_to_review_all_keep_their_places_and_numbers(tmp_path):
+    text = "Đoạn một.\n\n{{ hoc-tap.chart }}\n\n![Sơ đồ](../images/so-do.png)\n\nĐoạn bốn."
+    root = repository(tmp_path, 3)
+    write(root, {"content/indicators.yml": REGISTER, "units/khoi/bao-cao/thuan-loi.md": section(text),
+                 "units/khoi/images/so-do.png": png(300, 200)})  # fmt: skip
+    remark = Remark("thuan-loi", 2, "", "", "Bà Lan", "2023-05-12T00:00:00Z", ("Về biểu đồ.",))
+    copy = Copy(Kind.REVIEW, lambda unit, report: (remark,))
+    picture = lambda picture: (root / picture.path).read_bytes()  # noqa: E731
+    (path,) = export(read(root), root, root / "build", "khoi", picture=picture, copy=copy)
+    files = parts(path)
+    document = etree.fromstring(files["word/document.xml"])
+    numbers = [one.get("id") for one in document.iter("{*}docPr")]
+    assert len(numbers) == len(set(numbers)) == 2
+    assert len([name for name in files if name.startswith("word/media/")]) == 1
+    text = "".join(
+        one.text or ""
+        if one.tag.endswith("}t")
+        else {"chart": "<chart>", "blip": "<picture>"}[etree.QName(one).localname]
+        for one in document.iter("{*}t", "{*}chart", "{*}blip")
+    )
+    places = [text.index(each) for each in ("Đoạn một", "<chart>", "<picture>", "Đoạn bốn")]
+    assert places == sorted(places)
+    assert "đoạn 4 Đoạn bốn" in text
+    start = next(document.iter(f"{W}commentRangeStart"))
+    assert [etree.QName(each).localname for each in start.getparent().iter("{*}chart", "{*}blip")] == ["chart"]
 
 
 def test_its_parts_are_declared_and_related(made):

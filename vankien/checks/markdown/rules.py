@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from vankien.checks.fault import found_in_reading
 from vankien.checks.markdown.scan import scan
 from vankien.checks.markdown.targets import targets
 from vankien.checks.slip import Once, Sweep
@@ -178,6 +179,35 @@ def image_of_another_kind(project: Project) -> Iterator[Finding]:
             ![Sơ đồ lớp học](../images/so-do.png)
     """
     yield from TARGETS.of(project).get("M204", ())
+
+
+def image_not_whole(project: Project) -> Iterator[Finding]:
+    """A file that a text shows as an image is none, or not a whole one.
+
+    Why: Other bytes under the name of an image, one that was cut off in sending, or one that claims more dots than a
+    page can show is left out on the site and in Word; only its description is printed.
+
+    Mend: Open the file in a drawing program and save it anew as PNG or JPEG, with the ending that belongs to it.
+
+    Bad:
+        units/so-y-te/images/so-do.png
+            Không phải hình.
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            ---
+            ![Sơ đồ lớp học](../images/so-do.png)
+
+    Good:
+        units/so-y-te/images/so-do.png (90000 bytes)
+
+        units/so-y-te/so-ket/hoc-tap.md
+            ---
+            status: draft
+            ---
+            ![Sơ đồ lớp học](../images/so-do.png)
+    """
+    yield from found_in_reading(project, "M205")
 
 
 def broken_link(project: Project) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -49,13 +48,6 @@ def _known(project: Project) -> set[str]:
     return files | {path.rsplit("/", depth)[0] for path in files for depth in range(1, path.count("/") + 1)}
 
 
-def _path(section: Section, target: str) -> str:
-    """The path below the root that a relative target means; it begins with `..` where it leads out."""
-    target = unicodedata.normalize("NFC", unquote(re.split(r"[?#]", target, maxsplit=1)[0]))
-    folder = "" if target.startswith("/") else posixpath.dirname(section.path)
-    return posixpath.normpath(posixpath.join(folder, target.lstrip("/")))
-
-
 def _image(project: Project, section: Section, element: Element, known: set[str]) -> Iterator[Slip]:
     target = element.value
     folder = f"units/{section.unit}/images"
@@ -68,7 +60,7 @@ def _image(project: Project, section: Section, element: Element, known: set[str]
             say("Put the file into {folder} and write {example}.", folder=folder, example=example),
         )
         return
-    path = _path(section, target)
+    path = section.body.target(target)
     if not path.startswith(folder + "/"):
         yield _of(
             "M203",
@@ -120,7 +112,7 @@ def _link(project: Project, section: Section, element: Element, known: set[str])
                 say("Use an address that begins with https:// or mailto:."),
             )
         return
-    path = _path(section, target)
+    path = section.body.target(target)
     if path in known or path == "." or unreadable(project, path):
         return
     outside = path.startswith("..") or DOMAIN.match(target)

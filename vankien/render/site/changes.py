@@ -83,6 +83,7 @@ def _unit(edition: Edition, pair: Pair, unit: str, changes: Sequence[SectionChan
     title = name(edition, pair, unit)
     parts = [edition.render("change_unit", uri, pair=pair, unit=unit, changes=changes)]
     figures = [(change, one) for change in changes for one in change.figures]
+    titles = {id: theme.title for id, theme in edition.project.themes.items()}
     if figures:
         parts += [
             compose.heading(2, "Số liệu", "_so-lieu"),
@@ -99,7 +100,7 @@ def _unit(edition: Edition, pair: Pair, unit: str, changes: Sequence[SectionChan
                     uri,
                     change=change,
                     fate=FATES[change.fate.value],
-                    values=[value_words(one, edition.translate) for one in change.values],
+                    values=[value_words(one, edition.translate, titles) for one in change.values],
                     excerpts=[marked(place, SPOKEN) for place in excerpts(change.runs, AROUND)],
                     stands=pair.after is None and change.fate.value != "removed",
                 ),

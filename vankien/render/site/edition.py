@@ -9,6 +9,7 @@ from functools import cached_property
 import jinja2
 from markupsafe import Markup, escape
 
+from vankien.model.comment import Comment
 from vankien.model.diagnostic import Diagnostic, Message, Severity
 from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
@@ -22,6 +23,8 @@ from vankien.render.figures import VERDICTS, fill, short_date
 from vankien.render.rulebook import Documented
 from vankien.render.site import compose, drafts, places, wording
 from vankien.render.site.margin import Margin, MarginNote, margin
+from vankien.rollup.anchor import anchors
+from vankien.rollup.consultation import groups, in_parts
 from vankien.rollup.ledger import Ledger, ledger
 from vankien.rollup.progress import ReportProgress, progress
 
@@ -33,6 +36,9 @@ Trail = Sequence[tuple[str, str]]
 
 ORDER = tuple(Severity)
 """Severities, gravest first."""
+
+MARGIN = ("error", "comment-open", "warning", "note", "comment")
+"""Kinds of notes in a margin, in the order of those of one paragraph: what has to be done first."""
 
 MARKED, QUOTED = 160, 60
 """How many characters a finding may touch to be marked in the text, and to be quoted in the margin."""
@@ -136,6 +142,28 @@ class Edition:
         read = {section.path for section in self.project.sections.values()}
         return frozenset(entry.span.path for entry in self.project.entries) - read
 
+    @cached_property
+    def comments(self) -> Mapping[tuple[str, str, str], Sequence[Comment]]:
+        """Comments by unit, report and heading, in the order of the drafts."""
+        return {
+            (group.unit, group.report, group.heading.id if group.heading else group.comments[0].heading): group.comments
+            for group in groups(self.project, self.project.comments)
+        }
+
+    @cached_property
+    def comment_pages(self) -> Mapping[tuple[str, str], int]:
+        """On which page of its unit's summary each comment stands, by unit and id."""
+        by_unit: dict[str, list[Comment]] = {}
+        for comment in self.project.comments:
+            by_unit.setdefault(comment.unit, []).append(comment)
+        return {
+            (comment.unit, comment.id): number
+            for comments in by_unit.values()
+            for number, part in enumerate(in_parts(groups(self.project, comments), places.COMMENTS_A_PAGE), start=1)
+            for group in part
+            for comment in group.comments
+        }
+
     def section_html(self, section: Section) -> html.SectionHtml:
         """The text of a section, converted once however many pages show it."""
         if section.path not in self._sections:
@@ -143,7 +171,7 @@ class Edition:
             text = fill(self.project, section)
             # A text into which figures were filled has its words at other places than the draft.
             marks = self._marks(section) if text == section.body.text else ()
-            written = html.section_html(text, prefix, marks=marks)
+            written = html.section_html(text, prefix, marks=marks, pictures=self.project.shown(section))
             self._sections[section.path] = replace(written, html=self._with_charts(section, written.html, prefix))
         return self._sections[section.path]
 
@@ -165,12 +193,13 @@ class Edition:
         """Number of the paragraph of a section in which a finding stands; 0 for one of the file as a whole."""
         return section.body.paragraph(section.body.offset(diagnostic.span.line, diagnostic.span.column))
 
-    def margin(self, section: Section, uri: str, anchor: str) -> Margin:
-        """What is said about a section, for the margin of its text on the page `uri`."""
-        return margin(anchor, len(section.body.paragraphs), self._margin_notes(section, uri))
+    def margin(self, section: Section, uri: str, anchor: str, further: Iterable[MarginNote] = ()) -> Margin:
+        """What is said about a section, for the margin of its text on the page `uri`; `further` besides findings."""
+        notes = sorted([*self._margin_notes(section, uri), *further], key=lambda note: MARGIN.index(note.kind))
+        return margin(anchor, len(section.body.paragraphs), notes)
 
     def _margin_notes(self, section: Section, uri: str) -> Iterator[MarginNote]:
-        for one in sorted(self.by_path.get(section.path, ()), key=lambda one: ORDER.index(one.severity)):
+        for one in self.by_path.get(section.path, ()):
             yield MarginNote(self.paragraph(one, section), one.severity.value, self._note(one, section.body, uri))
 
     def _note(self, one: Diagnostic, body: Body, uri: str) -> str:
@@ -183,14 +212,15 @@ class Edition:
         return " ".join(rendered.split("\n"))
 
     def _marks(self, section: Section) -> tuple[html.Mark, ...]:
-        """The words that findings of a section touch, gravest first; what is as long as a paragraph is not marked."""
+        """The words that findings and open comments touch, gravest first; none that are as long as a paragraph."""
         found = sorted(self.by_path.get(section.path, ()), key=lambda one: ORDER.index(one.severity))
         stretches = ((one, *_stretch(one, section.body)) for one in found)
-        return tuple(
-            html.Mark(start, end, one.severity.value)
-            for one, start, end in stretches
-            if 0 <= start < end <= start + MARKED
-        )
+        marks = [html.Mark(start, end, one.severity.value) for one, start, end in stretches if start >= 0]
+        for comment in self.comments.get((section.unit, section.report, section.heading), ()):
+            place = anchors(self.project)[comment.unit, comment.id].place if comment.open else None
+            if place and place.heading == section.heading:
+                marks.append(html.Mark(place.start, place.end, "comment"))
+        return tuple(mark for mark in marks if mark.start < mark.end <= mark.start + MARKED)
 
     def place(self, diagnostic: Diagnostic) -> tuple[str, str, str]:
         """Where a finding stands on a report's page: page, anchor there, and name of the place; empty where nowhere."""
@@ -296,15 +326,20 @@ class Edition:
 
     def render(self, template: str, source: str, **values: object) -> str:
         """A fragment as a block; `source` is the page it is for, so that its links are relative to it."""
+        return compose.block(self._rendered(template, source, values))
+
+    def fragment(self, template: str, source: str, **values: object) -> str:
+        """A fragment as HTML on one line, to stand inside another."""
+        return " ".join(self._rendered(template, source, values).split("\n"))
+
+    def _rendered(self, template: str, source: str, values: Mapping[str, object]) -> str:
 
         def link(target: str, anchor: str = "") -> str:
             return places.link(source, target, anchor)
 
-        return compose.block(
-            self._template(template).render(
-                edition=self, project=self.project, cycle=self.project.cycle, link=link, places=places,
-                wording=wording, **values,
-            )
+        return self._template(template).render(
+            edition=self, project=self.project, cycle=self.project.cycle, link=link, places=places,
+            wording=wording, **values,
         )  # fmt: skip
 
     def page(
@@ -328,7 +363,9 @@ class Edition:
                 for text, target in (("Trang chủ", places.HOME), *trail)
             ]
         front_matter["section"] = places.published(trail[0][1] if trail else uri)
-        return compose.page(uri, title, [compose.heading(1, title), *parts], front_matter)
+        way = "../" * uri.count("/")
+        body = [html.placed(part, way) for part in parts]
+        return compose.page(uri, title, [compose.heading(1, title), *body], front_matter)
 
     def written(self, heading: Heading, report: str) -> Iterator[Section]:
         """What the units wrote under a heading, in order of the units."""

@@ -25,6 +25,10 @@ _SITEMAP = (
 )
 
 
+Files = Mapping[str, tuple[str, Callable[[], bytes]]]
+"""Files by their path in the site, each with its hash and what gives its content."""
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
     """One page that was made again."""
@@ -44,6 +48,7 @@ class Laid:
 def make(
     tasks: Callable[[], Sequence[Task]],
     index: Callable[[], Sequence[tuple[search.Slot, str]]],
+    files: Callable[[], Files],
     root: Path,
     build: Path,
     everything: str,
@@ -55,23 +60,23 @@ def make(
 ) -> int:
     """Makes `build/docs` and `build/site` what they should be, and gives the number of pages.
 
-    `tasks` gives what makes the pages, `index` what the search holds, each with its key; `everything` stands for all
-    that goes into the site. `documents` are Word files by unit and report, `epoch` is the time that the site's files
-    carry; `prepare` is called with the tasks that are due before they are spread over `jobs` processes. Next to `docs`
-    come `theme/` and `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits, so that a plain `mkdocs build`
-    works as well. Raises `PipelineError`; the last good site stays then.
+    `tasks` gives what makes the pages, `index` what the search holds, each with its key, `files` what lies beside the
+    pages; `everything` stands for all that goes into the site. `documents` are Word files by unit and report, `epoch`
+    is the time that the site's files carry; `prepare` is called with the tasks that are due before they are spread over
+    `jobs` processes. Next to `docs` come `theme/` and `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits,
+    so that a plain `mkdocs build` works as well. Raises `PipelineError`; the last good site stays then.
     """
     if not (root / SHARED).is_file():
         raise PipelineError(
             say("There is no mkdocs.yml in {root}.", root=str(root)),
             say("Write one with two lines: `INHERIT: build/mkdocs.yml` and `site_name: …`."),
         )
-    files = store(build)
+    there = store(build)
     try:
-        run = _Run(root, build, epoch, jobs, files)
-        return run.make(list(tasks()), index, everything, documents, advance, prepare)
+        run = _Run(root, build, epoch, jobs, there)
+        return run.make(list(tasks()), index, files, everything, documents, advance, prepare)
     finally:
-        files.close()
+        there.close()
 
 
 class _Run:
@@ -86,6 +91,7 @@ class _Run:
         self.settings = settings(root)
         same = store.last.get("settings") == self.settings
         self.plain = store.last["plain"] if same else _plain(root)
+        self.published = (DOCS, SITE) if self.plain else (DOCS,)
         self.frames = build / "cache" / "theme.json"
         # Frames are taken only from the file that the last run wrote: whatever else lies there could be anything.
         kept = same and self.plain and store.last.get("theme") == _stamp(self.frames)
@@ -96,6 +102,7 @@ class _Run:
         self,
         tasks: Sequence[Task],
         index: Callable[[], Sequence[tuple[search.Slot, str]]],
+        files: Callable[[], Files],
         everything: str,
         documents: Mapping[tuple[str, str], Path],
         advance: Callable[[int, int], None],
@@ -121,6 +128,9 @@ class _Run:
             else:
                 self.store.keep(source, self.store.known[source][0])
         self._assets(documents)
+        for path, (hashed, content) in files().items():
+            for folder in self.published:
+                self.store.fill(f"{folder}/{path}", hashed, content)
         facts = {
             "everything": everything,
             "pages": len(uris),
@@ -178,14 +188,14 @@ class _Run:
 
     def _assets(self, documents: Mapping[tuple[str, str], Path]) -> None:
         for name, content in _bundled(self.root, "site/assets").items():
-            for folder in (DOCS, SITE) if self.plain else (DOCS,):
+            for folder in self.published:
                 self.store.put(f"{folder}/assets/{name}", digest(content), content)
         for name, content in _bundled(self.root, "site/theme").items():
             self.store.put(f"{THEME}/{name}", digest(content), content)
         shared = find(self.root, f"site/{SHARED}").read_bytes()
         self.store.put(SHARED, digest(shared), shared)
         for (unit, report), path in documents.items():
-            for folder in (DOCS, SITE) if self.plain else (DOCS,):
+            for folder in self.published:
                 self.store.copy(f"{folder}/{places.word(unit, report)}", path)
 
     def _lay(self, uris: Sequence[str], again: Mapping[str, Laid]) -> None:
@@ -237,7 +247,7 @@ class _Run:
         """Puts the files of the search in the store, mended where that is enough; gives what they were made of."""
         state = [[slot.number, slot.first, key] for slot, key in index]
         last: list[list] = self.store.last.get("search", [])
-        folders = (DOCS, SITE) if self.plain else (DOCS,)
+        folders = self.published
         known = {path.partition("/")[2]: found[0] for path, found in self.store.known.items() if _of_search(path)}
         sound = all(self.store.has(f"{folder}/{path}", hashed) for folder in folders for path, hashed in known.items())
         made: Mapping[str, bytes | None] | None = None

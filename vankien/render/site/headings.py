@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
 from vankien.render.html import Notes, words
-from vankien.render.site import compose, places, wording
+from vankien.render.site import comments, compose, places, wording
 from vankien.render.site.edition import Edition
 from vankien.render.site.plan import Inputs, Task
 
@@ -83,7 +83,7 @@ def _heading(edition: Edition, outline: Outline, heading: Heading) -> Page:
         unit = project.units[section.unit]
         # Notes stand below each text: with many units the end of the page is far away.
         notes = Notes()
-        margin = edition.margin(section, uri, unit.id)
+        margin = edition.margin(section, uri, unit.id, comments.beside(edition, uri, section))
         parts += [
             compose.heading(2, unit.name, unit.id),
             edition.render(
@@ -99,6 +99,7 @@ def _heading(edition: Edition, outline: Outline, heading: Heading) -> Page:
                 above=margin.above(),
                 across=False,
             ),
+            comments.below(edition, uri, unit, outline.report, heading.id, section),
         ]
     trail = [("Đề mục", places.HEADINGS), (outline.title, places.HEADINGS)]
     return edition.page(uri, wording.numbered(heading), parts, trail)

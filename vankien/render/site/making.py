@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from vankien.model.diagnostic import Diagnostic, Message
 from vankien.model.page import Page
@@ -9,6 +10,7 @@ from vankien.model.project import Project
 from vankien.render.rulebook import Documented
 from vankien.render.site import (
     changes,
+    comments,
     documents,
     engine,
     findings,
@@ -30,7 +32,21 @@ from vankien.render.site.store import digest
 from vankien.render.site.workers import spread
 from vankien.render.templates import BUNDLED, environment
 
-KINDS = (home, units, reports, headings, indicators, changes, findings, themes, documents, schedule, guide, own)
+KINDS = (
+    home,
+    units,
+    reports,
+    headings,
+    indicators,
+    changes,
+    findings,
+    comments,
+    themes,
+    documents,
+    schedule,
+    guide,
+    own,
+)
 """The modules that make pages, each with `pages(edition)`."""
 
 
@@ -59,6 +75,7 @@ def make(
     root: Path,
     build: Path,
     words: Mapping[tuple[str, str], Path] | None = None,
+    pictures: Mapping[str, Callable[[], bytes]] = MappingProxyType({}),
     rules: Sequence[Documented] = (),
     jobs: int = 1,
     advance: Callable[[int, int], None] = lambda done, total: None,
@@ -66,9 +83,10 @@ def make(
 ) -> int:
     """Makes the site in `build/site` of the pages in `build/docs`, as far as something has changed.
 
-    `words` are the Word files of this run by unit and report; with more than one of `jobs` the work is spread over
-    that many processes. `told` stands for everything that was read and found, where the caller knows of something.
-    Gives the number of pages. Raises `PipelineError`; the last good site stays then.
+    `words` are the Word files of this run by unit and report, `pictures` give the bytes of those that texts show, by
+    name; with more than one of `jobs` the work is spread over that many processes. `told` stands for everything that
+    was read and found, where the caller knows of something. Gives the number of pages. Raises `PipelineError`; the
+    last good site stays then.
     """
     words = words or {}
     edition = Edition(project, diagnostics, translate, environment(root), rules, frozenset(words))
@@ -92,4 +110,9 @@ def make(
             for slot in search.slots(edition)
         ]
 
-    return engine.make(plan, index, root, build, everything, words, project.epoch, jobs, advance, prepare)
+    def files() -> engine.Files:
+        found = {f"images/{name}": (name, content) for name, content in pictures.items()}
+        listed = comments.files(edition)
+        return found | {path: (digest(data), lambda data=data: data) for path, data in listed.items()}
+
+    return engine.make(plan, index, files, root, build, everything, words, project.epoch, jobs, advance, prepare)

@@ -15,6 +15,11 @@ SCHEDULE = "schedule.md"
 GUIDE = "guide/index.md"
 RULES = "rules/index.md"
 OWN = "pages/index.md"
+COMMENTS = "comments/index.md"
+COMMENT_DATA = "comments/data.js"
+NEW_COMMENT = "comments/new.md"
+COMMENTS_A_PAGE = 100
+"""Comments in full on one page of a summary."""
 
 
 def unit(id: str) -> str:
@@ -70,6 +75,21 @@ def change_anchor(report: str, heading: str) -> str:
 def own(name: str) -> str:
     """One of the site's own pages."""
     return f"pages/{_file(name)}.md"
+
+
+def comment_list(page: int) -> str:
+    """One page of the list of all comments, from 1."""
+    return COMMENTS if page == 1 else f"comments/list-{page}.md"
+
+
+def summary(unit: str, page: int = 1) -> str:
+    """One page of the summary of the comments on a unit's drafts, from 1."""
+    return f"comments/unit/{_file(unit)}/{'index' if page == 1 else f'page-{page}'}.md"
+
+
+def organisation(slug: str, page: int = 1) -> str:
+    """One page of the comments of one organisation, from 1."""
+    return f"comments/from/{_file(slug) or '-'}/{'index' if page == 1 else f'page-{page}'}.md"
 
 
 def paragraph(anchor: str, number: int) -> str:

@@ -172,15 +172,17 @@ class Inputs:
         return digest(self.common, self.found.get(id, ""), self._files.get(id, ()))
 
     def heading(self, report: str, id: str) -> str:
-        """What a page on one heading may show: its texts in all units with their findings, comments and indicators."""
+        """What a page on one heading may show: its texts in all units with findings, comments and indicators."""
         project = self.edition.project
         shown = []
         figures = {one.id for one in project.indicators.values() if (one.report, one.heading) == (report, id)}
         figures |= self._drawn.get((report, id), set())
         for path in self._places.get((report, id), ()):
             shown.append((path, project.digests.get(path, ""), self._told.get(path, "")))
+        # A comment is found again anywhere in its report, and leads to the page of all comments on its unit.
+        shown += [(unit, self._files.get(unit, ())) for unit in self._commented.get((report, id), ())]
         hashes = [self._figures.get(figure, "") for figure in sorted(figures)]
-        return digest(self.common, report, id, shown, self._comments.get((report, id), ()), hashes)
+        return digest(self.common, report, id, shown, hashes)
 
     def indicator(self, id: str) -> str:
         """What a page on one indicator may show: its figures in all units, from which its totals follow."""
@@ -204,14 +206,18 @@ class Inputs:
         return drawn
 
     @cached_property
-    def _comments(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
-        """Paths and hashes of the comments by report and heading."""
-        comments: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        digests = self.edition.project.digests
+    def _commented(self) -> dict[tuple[str, str], dict[str, None]]:
+        """Units with comments, by report and heading."""
+        units: dict[tuple[str, str], dict[str, None]] = {}
         for comment in self.edition.project.comments:
-            path = comment.span.path
-            comments.setdefault((comment.report, comment.heading), []).append((path, digests.get(path, repr(comment))))
-        return comments
+            units.setdefault((comment.report, comment.heading), {})[comment.unit] = None
+        return units
+
+    @cached_property
+    def comments(self) -> str:
+        """All comments, and the texts in which their places are found again."""
+        units = dict.fromkeys(comment.unit for comment in self.edition.project.comments)
+        return digest(self.common, [(unit, self._files.get(unit, ())) for unit in units])
 
     @cached_property
     def _figures(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from vankien.model.page import Page
 from vankien.model.unit import Unit
 from vankien.render.figures import appendix_rows
 from vankien.render.html import Notes
-from vankien.render.site import compose, places, wording
+from vankien.render.site import comments, compose, places, wording
 from vankien.render.site.edition import Edition
 from vankien.render.site.plan import Inputs, Task
 
@@ -49,9 +49,13 @@ def _report(edition: Edition, unit: Unit, outline: Outline) -> Page:
             body.append(compose.heading(heading.level + 1, title, heading.id))
         if heading.leaf or heading.opening or project.section(unit.id, report, heading.id):
             body.append(_section(edition, uri, heading, unit, report, notes))
+            section = project.section(unit.id, report, heading.id)
+            body.append(comments.below(edition, uri, unit, report, heading.id, section))
     for appendix, title in _appendices(outline):
         entries.append((appendix.id, title, 1))
         body += [compose.heading(2, title, appendix.id), _appendix(edition, uri, unit, report, appendix, notes)]
+        section = project.section(unit.id, report, appendix.id)
+        body.append(comments.below(edition, uri, unit, report, appendix.id, section))
     if listed := notes.html():
         body += [compose.heading(2, "Chú thích", NOTES), compose.block(listed)]
     intro = edition.render(
@@ -63,6 +67,7 @@ def _report(edition: Edition, unit: Unit, outline: Outline) -> Page:
         progress=edition.progress[unit.id, report],
         entries=entries,
         counts=edition.counts(unit.id),
+        comments=sum(len(found) for key, found in edition.comments.items() if key[:2] == (unit.id, report)),
     )
     title = f"{outline.title} – {unit.name}"
     trail = [("Đơn vị", places.UNITS), (unit.name, places.unit(unit.id))]
@@ -73,7 +78,7 @@ def _section(
     edition: Edition, uri: str, heading: Heading, unit: Unit, report: str, notes: Notes, across: bool = True
 ) -> str:
     section = edition.project.section(unit.id, report, heading.id)
-    margin = edition.margin(section, uri, heading.id) if section else None
+    margin = edition.margin(section, uri, heading.id, comments.beside(edition, uri, section)) if section else None
     return edition.render(
         "section",
         uri,

@@ -9,7 +9,7 @@ from functools import partial
 from html import unescape
 
 from vankien.render.html import SectionHtml
-from vankien.render.site import documents, own, places, wording
+from vankien.render.site import comments, documents, own, places, wording
 from vankien.render.site.edition import Edition
 
 FOLDER = "search"
@@ -158,6 +158,9 @@ def _pages(edition: Edition) -> Iterator[tuple[str, str, list[Entry]]]:
         words = ". ".join(part for part in (title, document.title, document.issuer) if part)
         page, anchor = (document.page, "") if document.page else (places.DOCUMENTS, document.slug)
         yield page, "Văn bản", [Entry(anchor, title, ((0, words),))]
+    yield places.COMMENTS, "Góp ý", [Entry("", "Góp ý", ((0, "Danh sách ý kiến góp ý"),))]
+    for page, unit, found in comments.findable(edition):
+        yield page, f"Góp ý · {unit}", [Entry(anchor, title, ((0, words),)) for anchor, title, words in found]
 
 
 def files(found: Iterable[Group]) -> dict[str, bytes]:

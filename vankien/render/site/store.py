@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 VERSION = 1
@@ -52,6 +52,12 @@ class Store:
         """A file with this content, unless it is there already."""
         if not self.has(path, digest):
             self.staged[path] = self.stage(content)
+        self.kept[path] = digest
+
+    def fill(self, path: str, digest: str, content: Callable[[], bytes]) -> None:
+        """A file with this hash, whose content is only asked for where it is not there already."""
+        if not self.has(path, digest):
+            self.staged[path] = self.stage(content())
         self.kept[path] = digest
 
     def copy(self, path: str, source: Path) -> None:

@@ -2,8 +2,17 @@
 
 import xml.etree.ElementTree as ET
 
-from vankien.render.word import table
-from vankien.render.word.markup import W, child_value, keep_with_next, paragraph_properties, set_style, style_of, w
+from vankien.render.word import pictures, table
+from vankien.render.word.markup import (
+    W,
+    child_value,
+    keep_with_next,
+    paragraph_properties,
+    put_in_order,
+    set_style,
+    style_of,
+    w,
+)
 from vankien.render.word.stationery import Stationery, twips
 
 # The number under which pandoc files the paragraphs of a list item after its first.
@@ -17,6 +26,7 @@ def lay_out(document: ET.Element, last_section: ET.Element, stationery: Statione
         body.remove(old)
     body.append(last_section)
     _tables(body, stationery)
+    pictures.fit(body, stationery)
     for paragraph in body.iter(f"{W}p"):
         _paragraph(paragraph, known)
     for run in body.iter(f"{W}rPr"):
@@ -24,8 +34,9 @@ def lay_out(document: ET.Element, last_section: ET.Element, stationery: Statione
     _keep_signature_company(body)
 
 
-def lay_out_notes(notes: ET.Element, known: frozenset[str]) -> None:
+def lay_out_notes(notes: ET.Element, stationery: Stationery, known: frozenset[str]) -> None:
     """Changes the footnotes of pandoc's in place."""
+    pictures.fit_notes(notes, stationery)
     for note in notes.findall(f"{W}footnote"):
         if note.get(f"{W}type"):
             continue
@@ -80,9 +91,11 @@ def _gap(points: float) -> ET.Element:
 
 def _paragraph(paragraph: ET.Element, known: frozenset[str]) -> None:
     style = style_of(paragraph)
-    if next(paragraph.iter(f"{W}drawing"), None) is not None and style != "TableText":
-        set_style(paragraph, "Picture")
-        return
+    if next(paragraph.iter(f"{W}drawing"), None) is not None and style not in ("TableText", "TableHeader"):
+        if _is_picture(paragraph):
+            set_style(paragraph, "Picture")
+            return
+        _let_lines_grow(paragraph)
     numbers = paragraph.find(f"{W}pPr/{W}numPr")
     if numbers is not None:
         if child_value(numbers, "numId") == CONTINUATION:
@@ -94,10 +107,27 @@ def _paragraph(paragraph: ET.Element, known: frozenset[str]) -> None:
         set_style(paragraph, "BodyText")
 
 
+def _is_picture(paragraph: ET.Element) -> bool:
+    """Whether a paragraph is a picture, with or without its caption, and no item of a list."""
+    runs = paragraph.findall(f"{W}r")
+    return paragraph.find(f"{W}pPr/{W}numPr") is None and bool(runs) and runs[0].find(f"{W}drawing") is not None
+
+
+def _let_lines_grow(paragraph: ET.Element) -> None:
+    """A line of an exact height would cut off a picture that stands among words."""
+    properties = paragraph_properties(paragraph)
+    # The order of the children is fixed: spacing stands before indents and alignment, behind all that pandoc sets.
+    last = next((child for child in properties if child.tag in (f"{W}ind", f"{W}jc")), None)
+    place = len(properties) if last is None else list(properties).index(last)
+    properties.insert(place, w("spacing", line=240, lineRule="auto"))
+
+
 def _run(properties: ET.Element, known: frozenset[str]) -> None:
     style = properties.find(f"{W}rStyle")
     if style is not None and style.get(f"{W}val") not in known:
         properties.remove(style)
+    if len(properties) > 1:
+        put_in_order(properties)
 
 
 def _keep_signature_company(body: ET.Element) -> None:

@@ -1,5 +1,6 @@
 """A unit's report as a job for pandoc: which pieces stand in it, in what order, with what headings."""
 
+import datetime
 import re
 
 import vankien
@@ -9,34 +10,38 @@ from vankien.model.section import Section
 from vankien.render.figures import CHART, appendix_rows, fill
 from vankien.render.indicator_charts import placed
 from vankien.render.word import chart, elements
-from vankien.render.word.footnotes import without_loops
+from vankien.render.word.copy import Copy, Kind
+from vankien.render.word.footnotes import cited_once, without_loops
 from vankien.render.word.job import ChartPart, DataTable, Ending, HeadingPiece, Job, OpenXml, Piece, Text
 from vankien.render.word.stationery import Stationery
 from vankien.render.word.typography import clean, line, upper
 from vankien.rollup.ledger import ledger
 from vankien.rollup.progress import report_state
 
+DRAFT = Copy()
 FIELD = re.compile(r"\{(\w+)\}")
 
 
-def compose(stationery: Stationery, project: Project, unit_id: str, report: str) -> Job:
-    """The job that makes the Word file of a unit's report."""
+def compose(stationery: Stationery, project: Project, unit_id: str, report: str, copy: Copy = DRAFT) -> Job:
+    """The job that makes the Word file of a unit's report, for one kind of copy."""
+    review = copy.kind is Kind.REVIEW
     unit = project.units[unit_id]
     outline = project.printed(unit_id, report)
-    final = report_state(project, unit_id, report) == "approved"
+    commit, epoch = project.stamps.get((unit_id, report), (project.commit, project.epoch))
+    final = copy.kind is Kind.FINAL or report_state(project, unit_id, report) == "approved"
     head = elements.letterhead(stationery, project, unit, outline, final)
     appendices = [appendix for appendix in outline.appendices if _stands(project, unit_id, report, appendix)]
     charts: list[ChartPart] = []
-    text, complete = _text(stationery, project, unit_id, outline, charts)
+    text, complete = _text(stationery, project, unit_id, outline, charts, review)
     pieces: list[Piece] = [OpenXml(elements.header_block(stationery, unit, head)), *text]
     if complete:
         pieces.append(Ending(stationery.profile.words.ending))
     pieces.append(OpenXml(elements.signature(stationery, unit)))
     landscape = False
     for position, appendix in enumerate(appendices, start=1):
-        pieces.append(OpenXml(stationery.section(landscape, ends=True)))
+        pieces.append(OpenXml(stationery.section(landscape, ends=True, lines=review)))
         title = elements.appendix_title(stationery, head, appendix, position, len(appendices) > 1)
-        pieces += [OpenXml(title), _appendix(stationery, project, unit_id, report, appendix, charts)]
+        pieces += [OpenXml(title), _appendix(stationery, project, unit_id, report, appendix, charts, review)]
         landscape = appendix.landscape
     return Job(
         unit=unit_id,
@@ -45,18 +50,23 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str)
         kinds=heading_kinds(outline),
         pieces=tuple(pieces),
         charts=tuple(charts),
-        last_section=stationery.section(landscape, ends=False),
+        last_section=stationery.section(landscape, ends=False, lines=review),
         title=f"{head.type} {head.subject}".strip(),
         creator=head.issuer,
         status=head.draft.strip("()"),
+        epoch=epoch if epoch > 0 else midnight(project.today),
         properties={
             "unit": line(unit.name),
             "report": report,
             "draft": str(project.cycle.draft),
-            "commit": project.commit,
+            "commit": commit,
             "profile": stationery.name,
             "vankien": vankien.__version__,
+            **({"copy": copy.kind.value} if copy.kind is not Kind.DRAFT else {}),
+            **({"forced": line(copy.reason)} if copy.reason else {}),
         },
+        remarks=copy.remarks(unit_id, report),
+        review=review,
     )
 
 
@@ -81,7 +91,7 @@ def _kind(pattern: str) -> str:
 
 
 def _text(
-    stationery: Stationery, project: Project, unit: str, outline: Outline, charts: list[ChartPart]
+    stationery: Stationery, project: Project, unit: str, outline: Outline, charts: list[ChartPart], review: bool
 ) -> tuple[list[Piece], bool]:
     """The pieces of the headings, and whether the last heading that asks for a text has one."""
     width = stationery.text_width_mm()
@@ -90,9 +100,9 @@ def _text(
     complete = False
     for heading in outline.headings:
         if not heading.opening:
-            pieces.append(_heading(stationery, heading, kinds[heading.level - 1]))
+            pieces.append(_heading(stationery, heading, kinds[heading.level - 1], review))
         section = project.section(unit, outline.report, heading.id)
-        text = _written(stationery, project, section, width, charts)
+        text = _written(stationery, project, section, width, charts, review)
         if text:
             pieces.append(text)
             complete = True
@@ -103,14 +113,23 @@ def _text(
 
 
 def _written(
-    stationery: Stationery, project: Project, section: Section | None, width_mm: float, charts: list[ChartPart]
+    stationery: Stationery,
+    project: Project,
+    section: Section | None,
+    width_mm: float,
+    charts: list[ChartPart],
+    review: bool,
 ) -> Text | None:
     """What an author wrote, with its figures; a pipe table is a table only if a line feed ends the text."""
     markdown = clean(fill(project, section)).strip("\n") if section else ""
     if not markdown.strip():
         return None
-    shown = _charts(stationery, project, section.unit, markdown, width_mm, charts)
-    return Text(without_loops(markdown) + "\n", shown)
+    return Text(
+        cited_once(without_loops(markdown)) + "\n",
+        charts=_charts(stationery, project, section.unit, markdown, width_mm, charts),
+        images={address: picture.name for address, picture in project.shown(section).items()},
+        anchor=section.heading if review else "",
+    )
 
 
 def _charts(
@@ -128,14 +147,15 @@ def _charts(
     return shown
 
 
-def _heading(stationery: Stationery, heading: Heading, kind: str) -> HeadingPiece:
+def _heading(stationery: Stationery, heading: Heading, kind: str, review: bool) -> HeadingPiece:
+    anchor = heading.id if review else ""
     style = getattr(stationery.profile.headings, kind)
     title = line(heading.title)
     title = upper(title) if style.title_capitals else title
     if not style.two_lines:
-        return HeadingPiece(heading.level, (f"{heading.label} {title}".strip(),))
+        return HeadingPiece(heading.level, (f"{heading.label} {title}".strip(),), anchor)
     lines = stationery.widths.lines(title, style.size_pt, style.bold, stationery.text_width_mm())
-    return HeadingPiece(heading.level, tuple(text for text in (heading.label, *lines) if text))
+    return HeadingPiece(heading.level, tuple(text for text in (heading.label, *lines) if text), anchor)
 
 
 def _missing(stationery: Stationery) -> OpenXml:
@@ -152,17 +172,28 @@ def _stands(project: Project, unit: str, report: str, appendix: Appendix) -> boo
 
 
 def _appendix(
-    stationery: Stationery, project: Project, unit: str, report: str, appendix: Appendix, charts: list[ChartPart]
+    stationery: Stationery,
+    project: Project,
+    unit: str,
+    report: str,
+    appendix: Appendix,
+    charts: list[ChartPart],
+    review: bool,
 ) -> Piece:
     if appendix.kind == "text":
         section = project.section(unit, report, appendix.id)
         width = stationery.text_width_mm(appendix.landscape)
-        return _written(stationery, project, section, width, charts) or _missing(stationery)
+        return _written(stationery, project, section, width, charts, review) or _missing(stationery)
     rows = tuple(tuple(line(cell) for cell in row) for row in appendix_rows(project, unit, appendix))
     if not rows or not appendix.columns:
         return _missing(stationery)
     columns = tuple(line(column) for column in appendix.columns)
     return DataTable(columns, _alignments(rows), rows)
+
+
+def midnight(day: datetime.date) -> int:
+    """The beginning of a day in UTC, in seconds since 1970."""
+    return int(datetime.datetime.combine(day, datetime.time(), datetime.UTC).timestamp())
 
 
 def _alignments(rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:

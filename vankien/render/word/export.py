@@ -4,19 +4,24 @@ import datetime
 import functools
 import queue
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from pathlib import Path
 
 from vankien.model.diagnostic import PipelineError
+from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.render.templates import find
-from vankien.render.word import pandoc
-from vankien.render.word.document import compose
+from vankien.render.word import comments, pandoc
+from vankien.render.word.copy import Copy
+from vankien.render.word.document import DRAFT, compose
 from vankien.render.word.job import Job
+from vankien.render.word.manifest import Manifest, key, surroundings
 from vankien.render.word.package import finish, skeleton
-from vankien.render.word.stationery import opener
+from vankien.render.word.pictures import Album, album
+from vankien.render.word.stationery import Stationery, opener
+from vankien.rollup.consultation import slug
 from vankien.rollup.progress import report_state
 
 
@@ -28,14 +33,96 @@ def export(
     report: str | None = None,
     jobs: int = 2,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    picture: Callable[[Picture], bytes] = lambda picture: b"",
+    copy: Copy = DRAFT,
 ) -> list[Path]:
     """Writes `target/<unit>/<report>.docx` for each report that has a text; gives the paths in the project's order.
 
+    A file that an earlier run made of the same inputs is left as it is (`manifest`).
     `unit` and `report` narrow it down; without them, files of reports that are no more are removed. `root` is
     where own templates may lie. `jobs` processes work at once; `progress` hears how many of how many files are
-    done. Raises `PipelineError` where pandoc, a template or a layout profile fails; the other files are still made.
+    done; `picture` gives the bytes of a picture of the project; `copy` is what the files are for. Raises
+    `PipelineError` where pandoc, a template or a layout profile fails; the other files are still made.
     """
-    reports = [
+    stationery = opener(root)
+    jobs_of_all = [
+        compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id, copy)
+        for unit_id, report_id in reports(project, unit, report)
+    ]
+    shown = album(project.pictures.values(), picture)
+    places = _write(project, root, target, stationery, jobs_of_all, shown, jobs, progress)
+    if unit is None and report is None:
+        remove_others(target, frozenset(places))
+    return places
+
+
+def export_comments(
+    project: Project,
+    root: Path,
+    target: Path,
+    unit: str | None = None,
+    organisation: str = "",
+    jobs: int = 2,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Path]:
+    """Writes `target/<unit>/gop-y.docx`, the summary of comments, for each unit on whose drafts there are any.
+
+    `organisation` narrows it down to the comments of one sender, in a file of its own. The rest is as in `export`.
+    """
+    wanted = slug(organisation)
+    units = [
+        id
+        for id in project.units
+        if unit in (None, id)
+        if any(one.unit == id and wanted in ("", slug(one.organisation)) for one in project.comments)
+    ]
+    stationery = opener(root)
+    summaries = [
+        comments.compose(stationery(project.profile(project.units[id])), project, id, organisation) for id in units
+    ]
+    places = _write(project, root, target, stationery, summaries, album((), lambda picture: b""), jobs, progress)
+    if unit is None and not organisation:
+        remove_others(target, frozenset(places), summaries=True)
+    return places
+
+
+def _write(
+    project: Project,
+    root: Path,
+    target: Path,
+    stationery: Callable[[str], Stationery],
+    wanted: Sequence[Job],
+    shown: Album,
+    jobs: int,
+    progress: Callable[[int, int], None],
+) -> list[Path]:
+    """Makes the files of those jobs of which something has changed; gives the places of all."""
+    target.mkdir(parents=True, exist_ok=True)
+    places = [_place(target, job.unit, job.report) for job in wanted]
+    manifest = Manifest(target)
+    around = surroundings(root, pandoc.version())
+    notice = project.cycle.notice
+    orders = [
+        (job, place, inputs)
+        for job, place in zip(wanted, places, strict=True)
+        for inputs in [key(job, around, notice)]
+        if not manifest.holds(place, inputs)
+    ]
+    known = len(wanted) - len(orders)
+    progress(known, len(wanted))
+    try:
+        made = _made(orders, stationery, notice, shown, root, target, max(1, jobs))
+        for done, (place, inputs, content) in enumerate(made, start=known + 1):
+            manifest.note(place, inputs, content)
+            progress(done, len(wanted))
+    finally:
+        manifest.write()
+    return places
+
+
+def reports(project: Project, unit: str | None, report: str | None) -> list[tuple[str, str]]:
+    """Unit and report of each document that there is, in the project's order; `unit` and `report` narrow it down."""
+    return [
         (unit_id, report_id)
         for unit_id in project.units
         for report_id in project.outlines
@@ -43,46 +130,47 @@ def export(
         if not project.exempt(project.units[unit_id])
         if report_state(project, unit_id, report_id) != "absent"
     ]
-    target.mkdir(parents=True, exist_ok=True)
-    stationery = opener(root)
-    time = _time(project)
-    progress(0, len(reports))
+
+
+def _made(
+    orders: Sequence[tuple[Job, Path, str]],
+    stationery: Callable[[str], Stationery],
+    notice: str,
+    shown: Album,
+    root: Path,
+    target: Path,
+    jobs: int,
+) -> Iterator[tuple[Path, str, bytes]]:
+    """Makes each file and moves it into place; gives them as they get ready."""
+    if not orders:
+        return
+    about = {id(job): (place, inputs) for job, place, inputs in orders}
     with tempfile.TemporaryDirectory(prefix=".word-", dir=target) as folder:
         aside = Path(folder)
-        reference = aside / "reference.docx"
-        reference.write_bytes(skeleton())
-        orders = (
-            compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id)
-            for unit_id, report_id in reports
-        )
-        parts = functools.cache(lambda name, kinds: stationery(name).parts(kinds, project.cycle.notice))
-        for done, (job, converted) in enumerate(_converted(orders, root, aside, max(1, jobs)), start=1):
-            finished = aside / "finished.docx"
-            properties = {**job.properties, "pandoc": pandoc.version()}
-            finished.write_bytes(
-                finish(
-                    converted.read_bytes(),
-                    job,
-                    stationery(job.profile),
-                    parts(job.profile, job.kinds),
-                    properties,
-                    time,
-                )
+        parts = functools.cache(lambda name, kinds, review: stationery(name).parts(kinds, notice, review))
+        for job, path in converted([job for job, *_ in orders], root, aside, jobs):
+            place, inputs = about[id(job)]
+            content = finish(
+                path.read_bytes(),
+                job,
+                stationery(job.profile),
+                parts(job.profile, job.kinds, job.review),
+                {**job.properties, "pandoc": pandoc.version()},
+                datetime.datetime.fromtimestamp(job.epoch, datetime.UTC),
+                shown,
             )
-            converted.unlink()
-            place = _place(target, job.unit, job.report)
+            path.unlink()
+            finished = aside / "finished.docx"
+            finished.write_bytes(content)
             place.parent.mkdir(exist_ok=True)
             finished.replace(place)
-            progress(done, len(reports))
-    places = [_place(target, unit_id, report_id) for unit_id, report_id in reports]
-    if unit is None and report is None:
-        _remove_others(target, frozenset(places))
-    return places
+            yield place, inputs, content
 
 
-def _converted(orders: Iterator[Job], root: Path, aside: Path, jobs: int) -> Iterator[tuple[Job, Path]]:
+def converted(orders: Iterable[Job], root: Path, aside: Path, jobs: int) -> Iterator[tuple[Job, Path]]:
     """Each job with the file that pandoc made of it, as they get ready; one that fails is raised after the others."""
     script, reference = find(root, "word/assemble.lua"), aside / "reference.docx"
+    reference.write_bytes(skeleton())
     with ExitStack() as stack:
         idle: queue.SimpleQueue[pandoc.Pandoc] = queue.SimpleQueue()
         for _ in range(jobs):
@@ -91,9 +179,9 @@ def _converted(orders: Iterator[Job], root: Path, aside: Path, jobs: int) -> Ite
         def convert(job: Job) -> tuple[Job, Path]:
             process = idle.get()
             try:
-                converted = aside / f"{job.unit}.{job.report}.docx"
-                process.convert(job, converted)
-                return job, converted
+                path = aside / f"{id(job)}.docx"
+                process.convert(job, path)
+                return job, path
             finally:
                 idle.put(process)
 
@@ -116,14 +204,8 @@ def _place(target: Path, unit: str, report: str) -> Path:
     return target / unit / f"{report}.docx"
 
 
-def _remove_others(target: Path, places: frozenset[Path]) -> None:
+def remove_others(target: Path, places: frozenset[Path], summaries: bool = False) -> None:
+    """Removes what was made before and is not made any more: of the reports, or of the summaries of comments."""
     for path in target.glob("*/*.docx"):
-        if path not in places:
+        if path not in places and path.name.startswith(comments.REPORT) is summaries:
             path.unlink()
-
-
-def _time(project: Project) -> datetime.datetime:
-    """The moment that the files say they were made at: that of the commit, never that of the run."""
-    if project.epoch > 0:
-        return datetime.datetime.fromtimestamp(project.epoch, datetime.UTC)
-    return datetime.datetime.combine(project.today, datetime.time(), datetime.UTC)

@@ -1,7 +1,10 @@
-"""Footnotes that lead back into themselves, which no reader can end and pandoc follows for ever."""
+"""Footnotes that pandoc reads otherwise than the site: those that lead into themselves, and those cited again."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+
+import pyromark
 
 LABEL = r"\[\^((?:[^\[\]\\]|\\.)*)\]"
 # What certainly begins a footnote, and what may: indented, it can go on with the paragraph before it.
@@ -12,6 +15,11 @@ SIGN = re.compile(r"(?<!\\)((?:\\\\)*)" + LABEL)
 INNER = re.compile(SIGN.pattern + ":")
 CONTINUATION = re.compile(r"[ \t>]+\S")
 BLANK = " \t>"
+DIALECT = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
+# Signs for the assembling script, in brackets that count as punctuation like those of a footnote, and with a letter
+# inside that no text may hold.
+SIGNS = "\ufdd0"
+FIRST, AGAIN = "\u2e28\ufdd0f{number}\u2e29", "\u2e28\ufdd0a{number}\u2e29"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,41 @@ class Stretch:
     def owners(self) -> set[str]:
         """Labels of the footnotes that hold it: its own, and any that may begin in the middle of its lines."""
         return {self.label, *(_normal(label) for _, label in INNER.findall(self.rest))} if self.label else set()
+
+
+def cited_once(markdown: str) -> str:
+    """The text in which every footnote is referred to once: each further sign becomes a reference to the first.
+
+    Pandoc would print the footnote again under another number. The first sign is marked as well. Signs inside
+    footnotes stay.
+    """
+    markdown = markdown.replace(SIGNS, "")
+    # Once where it is defined and once where it is cited: only a third time needs the parser.
+    times = Counter(_normal(label) for _, label in SIGN.findall(markdown))
+    if max(times.values(), default=0) < 3:
+        return markdown
+    data = markdown.encode()
+    cited: dict[str, list[tuple[int, int]]] = {}
+    inside = 0
+    for event, place in pyromark.events_with_range(markdown, options=DIALECT):
+        if isinstance(event, str):
+            continue
+        ((name, value),) = event.items()
+        if name in ("Start", "End") and isinstance(value, dict) and "FootnoteDefinition" in value:
+            inside += 1 if name == "Start" else -1
+        elif name == "End" and value == "FootnoteDefinition":
+            inside -= 1
+        elif name == "FootnoteReference" and not inside:
+            cited.setdefault(value.casefold(), []).append((place["start"], place["end"]))
+    changes = []
+    for number, places in enumerate(cited.values(), start=1):
+        if len(places) > 1:
+            (_, end), *others = places
+            changes.append((end, end, FIRST.format(number=number)))
+            changes += [(start, end, AGAIN.format(number=number)) for start, end in others]
+    for start, end, text in sorted(changes, reverse=True):
+        data = data[:start] + text.encode() + data[end:]
+    return data.decode()
 
 
 def without_loops(markdown: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from vankien.render.word.copy import Remark
+
 
 @dataclass(frozen=True, slots=True)
 class OpenXml:
@@ -19,6 +21,8 @@ class HeadingPiece:
     level: int
     lines: tuple[str, ...]
     """Label and title, or two lines of them."""
+    anchor: str = ""
+    """Id by which remarks find it; empty where none are wanted."""
     kind: str = "heading"
 
 
@@ -29,12 +33,17 @@ class Text:
     markdown: str
     charts: Mapping[str, str] = field(default_factory=dict)
     """Paragraphs that stand, as WordprocessingML, in the place of `{{ id.chart }}`, by id of the indicator."""
+    images: Mapping[str, str] = field(default_factory=dict)
+    """Names of the pictures that it may show, by the destination its author typed; every other image becomes its
+    words."""
+    anchor: str = ""
+    """Id of its heading, by which remarks find its paragraphs; empty where none are wanted."""
     kind: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A table made of the registers; cells are plain text."""
+    """A table made of the registers; cells are plain text, a row of one cell is a title over all columns."""
 
     columns: tuple[str, ...]
     align: tuple[str, ...]
@@ -86,9 +95,13 @@ class Job:
     """The body that issues it."""
     status: str
     """Draft mark without brackets; empty for a final document."""
+    epoch: int = 0
+    """Seconds since 1970 at which the file says it was made."""
     properties: Mapping[str, str] = field(default_factory=dict)
     """Further properties of the file, by name."""
     charts: tuple[ChartPart, ...] = ()
     """The charts that its pieces show, numbered from 1 in the ids of their relations."""
-    images: Mapping[str, str] = field(default_factory=dict)
-    """Files that may be shown, by the destination an author typed; every other image becomes its words."""
+    remarks: tuple[Remark, ...] = ()
+    """What is said of its places, in a copy to review."""
+    review: bool = False
+    """Whether it is such a copy, with numbers of lines and paragraphs."""

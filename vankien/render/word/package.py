@@ -5,12 +5,15 @@ import io
 import re
 import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import quoteattr
 
-from vankien.render.word import body
+from vankien.render.word import body, pictures
+from vankien.render.word.annotations import annotate
 from vankien.render.word.job import Job
 from vankien.render.word.markup import serialise
+from vankien.render.word.pictures import Album
+from vankien.render.word.references import keep_symbols_whole, number_again
 from vankien.render.word.stationery import NAMESPACES, STYLE_NAMES, Stationery
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -22,12 +25,14 @@ ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 PARTS = (
     ("word/styles.xml", f"{WORD_TYPE}.styles+xml", "styles", "rIdStyles"),
     ("word/settings.xml", f"{WORD_TYPE}.settings+xml", "settings", "rIdSettings"),
+    ("word/fontTable.xml", f"{WORD_TYPE}.fontTable+xml", "fontTable", "rIdFonts"),
     ("word/numbering.xml", f"{WORD_TYPE}.numbering+xml", "numbering", "rIdNumbering"),
     ("word/footnotes.xml", f"{WORD_TYPE}.footnotes+xml", "footnotes", "rIdFootnotes"),
     ("word/header1.xml", f"{WORD_TYPE}.header+xml", "header", "rIdHeader"),
     ("word/header2.xml", f"{WORD_TYPE}.header+xml", "header", "rIdHeaderFirst"),
     ("word/footer1.xml", f"{WORD_TYPE}.footer+xml", "footer", "rIdFooter"),
 )
+COMMENTS = ("word/comments.xml", f"{WORD_TYPE}.comments+xml", "comments", "rIdComments")
 PROPERTIES = (
     (
         "docProps/core.xml",
@@ -45,7 +50,7 @@ PROPERTIES = (
         f"{OFFICE}/custom-properties",
     ),
 )
-MEDIA = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+MEDIA = {"png": "image/png", "jpeg": "image/jpeg"}
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STYLE_ID = re.compile(rb'w:styleId="([^"]+)"')
@@ -79,6 +84,7 @@ def finish(
     parts: Mapping[str, bytes],
     properties: Mapping[str, str],
     time: datetime.datetime,
+    album: Album,
 ) -> bytes:
     """The finished Word file of a job, from what pandoc made of it and the parts that all such files share."""
     known = frozenset(id.decode() for id in STYLE_ID.findall(parts["word/styles.xml"]))
@@ -86,12 +92,18 @@ def finish(
         document = ET.fromstring(archive.read("word/document.xml"))
         notes = ET.fromstring(archive.read("word/footnotes.xml"))
         numbering = ET.fromstring(archive.read("word/numbering.xml"))
-        media = {name: archive.read(name) for name in archive.namelist() if name.startswith("word/media/")}
         relations = ET.fromstring(archive.read("word/_rels/document.xml.rels"))
         note_relations = ET.fromstring(archive.read("word/_rels/footnotes.xml.rels"))
+    pictures.set_in((document, notes), album, stationery)
     body.lay_out(document, ET.fromstring(job.last_section), stationery, known)
-    body.lay_out_notes(notes, known)
+    body.lay_out_notes(notes, stationery, known)
     body.lay_out_lists(numbering, stationery)
+    extra = {}
+    if job.review:
+        comments = annotate(document, job.remarks, stationery.profile.words.paragraph)
+        extra[COMMENTS[0]] = serialise(comments)
+    number_again(document)
+    keep_symbols_whole((document, notes))
     stamp = time.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     core = stationery.xml(
         "core",
@@ -101,7 +113,8 @@ def finish(
         status=job.status,
         time=stamp,
     )
-    own = [f'<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{name[5:]}"/>' for name, _, kind, id in PARTS]
+    present = (*PARTS, COMMENTS) if extra else PARTS
+    own = [f'<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{name[5:]}"/>' for name, _, kind, id in present]
     of_package = [f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>']
     of_package += [
         f'<Relationship Id="rId{position}" Type="{kind}" Target="{name}"/>'
@@ -109,25 +122,39 @@ def finish(
     ]
     return _zip(
         {
-            "[Content_Types].xml": _content_types(len(job.charts)),
+            "[Content_Types].xml": _content_types(present, len(job.charts)),
             "_rels/.rels": _relationships(*of_package),
             "docProps/core.xml": core.encode(),
             "docProps/custom.xml": stationery.xml("custom", properties=properties).encode(),
             "word/document.xml": serialise(document),
-            "word/_rels/document.xml.rels": _relationships(*own, *_carried(relations), *_to_charts(job)),
+            "word/_rels/document.xml.rels": _relationships(
+                *own, *_carried(relations), *_to_charts(job), *_pictures(document)
+            ),
             "word/footnotes.xml": serialise(notes),
-            "word/_rels/footnotes.xml.rels": _relationships(*_carried(note_relations)),
+            "word/_rels/footnotes.xml.rels": _relationships(*_carried(note_relations), *_pictures(notes)),
             "word/numbering.xml": serialise(numbering),
+            **extra,
             **parts,
             **_charts(job),
-            **dict(sorted(media.items())),
+            **_media(album, {*pictures.names(document), *pictures.names(notes)}),
         }
     )
 
 
+def _pictures(part: ET.Element) -> list[str]:
+    """The relations to the pictures that a part shows."""
+    return [
+        f'<Relationship Id="rId-{name}" Type="{OFFICE}/image" Target="media/{name}"/>' for name in pictures.names(part)
+    ]
+
+
+def _media(album: Album, names: set[str]) -> dict[str, bytes]:
+    return {f"word/media/{name}": album.content(album.pictures[name]) for name in sorted(names)}
+
+
 def _carried(relations: ET.Element) -> list[str]:
-    """The links and images among pandoc's relations; its other parts have their own."""
-    kept = [relation for relation in relations if relation.get("Type") in (f"{OFFICE}/hyperlink", f"{OFFICE}/image")]
+    """The links among pandoc's relations; its other parts have their own."""
+    kept = [relation for relation in relations if relation.get("Type") == f"{OFFICE}/hyperlink"]
     attributes = [{key: quoteattr(value) for key, value in relation.items()} for relation in kept]
     return [f"<Relationship {' '.join(f'{key}={value}' for key, value in each.items())}/>" for each in attributes]
 
@@ -155,11 +182,11 @@ def _to_charts(job: Job) -> list[str]:
     ]
 
 
-def _content_types(charts: int = 0) -> bytes:
+def _content_types(parts: Iterable[tuple[str, str, str, str]], charts: int) -> bytes:
     defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml", **MEDIA}
     defaults |= {"xlsx": SHEET_TYPE} if charts else {}
     overrides = [("word/document.xml", f"{WORD_TYPE}.document.main+xml")]
-    overrides += [(name, kind) for name, kind, *_ in (*PARTS, *PROPERTIES)]
+    overrides += [(name, kind) for name, kind, *_ in (*parts, *PROPERTIES)]
     overrides += [(f"word/charts/chart{number}.xml", CHART_TYPE) for number in range(1, charts + 1)]
     inside = "".join(f'<Default Extension="{name}" ContentType="{kind}"/>' for name, kind in defaults.items())
     inside += "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)

@@ -80,6 +80,16 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures in the text; they are never enlarged."""
+
+    dots_per_inch: float = 96
+    """How fine they are printed, where there is room."""
+    page_share: float = 0.6
+    """Share of the height of the text that one may take."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     """Lists in the text."""
 
@@ -221,6 +231,8 @@ class Words:
     appendix_reference: str
     """With `{type}`, `{sign}`, `{date}`, `{issuer}`."""
     missing: str
+    paragraph: str = "đoạn {n}"
+    """What stands before a paragraph in a copy to review, with `{n}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,3 +253,5 @@ class Profile:
     words: Words
     types: Mapping[str, str]
     """Names of document types by abbreviation."""
+    pictures: Pictures = Pictures()
+    """How large pictures are."""

@@ -102,12 +102,16 @@ class Stationery:
         """One paragraph in a Word style."""
         return self.xml("paragraph", style=style, text=text)
 
-    def section(self, landscape: bool, ends: bool) -> str:
-        """The page layout of a section, inside the paragraph that ends it or, for the last one, alone."""
-        page = self.profile.page
-        return self.xml("section", page=page, number_on_first=page.number_on_first, landscape=landscape, ends=ends)
+    def section(self, landscape: bool, ends: bool, lines: bool = False) -> str:
+        """The page layout of a section, inside the paragraph that ends it or, for the last one, alone.
 
-    def parts(self, kinds: tuple[str, ...], notice: str) -> dict[str, bytes]:
+        `lines` numbers the lines of each page.
+        """
+        page = self.profile.page
+        number = page.number_on_first
+        return self.xml("section", page=page, number_on_first=number, landscape=landscape, ends=ends, lines=lines)
+
+    def parts(self, kinds: tuple[str, ...], notice: str, review: bool = False) -> dict[str, bytes]:
         """The parts of a Word file that are the same in all reports with these kinds of headings."""
         profile = self.profile
         parts = {
@@ -118,8 +122,10 @@ class Stationery:
                 headings={kind: getattr(profile.headings, kind) for kind in kinds},
                 kinds=kinds,
                 names=STYLE_NAMES,
+                review=review,
             ),
             "word/settings.xml": self.xml("settings", language=profile.language),
+            "word/fontTable.xml": self.xml("font-table", font=profile.font),
             "word/header1.xml": self.xml("header", number=True),
             "word/header2.xml": self.xml("header", number=False),
             "word/footer1.xml": self.xml("footer", notice=notice),

@@ -3,11 +3,14 @@
 import xml.etree.ElementTree as ET
 
 from vankien.render.word.markup import W, child_value, keep_with_next, set_style, text_of, w
+from vankien.render.word.pictures import widest_mm
 from vankien.render.word.stationery import Stationery, twips
 
 KEEP_ROW = "cantSplit"
 # A column's title may break into this many lines before it asks for a wider column.
 TITLE_LINES = 3
+# A column with a picture has at least this room for it.
+LEAST_PICTURE_MM = 20
 
 
 def lay_out(table: ET.Element, stationery: Stationery, width_mm: float) -> None:
@@ -30,7 +33,11 @@ def lay_out(table: ET.Element, stationery: Stationery, width_mm: float) -> None:
                 set_style(paragraph, "TableHeader" if is_header else "TableText")
                 if is_header:
                     _drop_alignment(paragraph)
+            if _columns(cell) > 1:
+                continue
             least, most = _need(text_of(cell), stationery, style.size_pt, style.bold)
+            picture = widest_mm(cell)
+            least, most = max(least, min(picture, LEAST_PICTURE_MM)), max(most, picture)
             if is_header:
                 most = max(least, most / TITLE_LINES)
             needs[position] = max(needs[position][0], least), max(needs[position][1], most)
@@ -64,9 +71,16 @@ def _need(text: str, stationery: Stationery, size_pt: float, bold: bool) -> tupl
     return stationery.widths.length(longest, size_pt, bold) + spare, max(lines) + spare
 
 
+def _columns(cell: ET.Element) -> int:
+    """How many columns a cell runs over."""
+    properties = cell.find(f"{W}tcPr")
+    return int((child_value(properties, "gridSpan") if properties is not None else None) or 1)
+
+
 def _keep_together(rows: list[ET.Element], whole: int) -> None:
-    """Holds a short table on one page, and of a long one the titles with the first row and the last two rows."""
-    kept = rows[:-1] if len(rows) <= whole else [rows[0], rows[-2]]
+    """Holds a short table on one page, and of a long one the titles with the next row and the last two rows."""
+    titles = [row for row in rows[:-1] if any(_columns(cell) > 1 for cell in row.findall(f"{W}tc"))]
+    kept = rows[:-1] if len(rows) <= whole else [rows[0], *titles, rows[-2]]
     for row in kept:
         for paragraph in row.iter(f"{W}p"):
             keep_with_next(paragraph)
@@ -97,7 +111,10 @@ def _set_widths(table: ET.Element, widths: list[int]) -> None:
     for width in widths:
         grid.append(w("gridCol", w=width))
     for row in table.findall(f"{W}tr"):
-        for cell, width in zip(row.findall(f"{W}tc"), widths, strict=False):
+        free = list(widths)
+        for cell in row.findall(f"{W}tc")[: len(widths)]:
+            taken = _columns(cell)
+            width, free = sum(free[:taken]), free[taken:]
             properties = cell.find(f"{W}tcPr")
             if properties is None:
                 properties = ET.Element(f"{W}tcPr")

@@ -38,30 +38,36 @@ class Widths:
         The least sum of the squares of what each line leaves free, as in Knuth and Plass, with a fine
         for each break that is not behind a comma or before `và`.
         """
-        words = text.split(" ")
-        space = self.length(" ", size_pt, bold)
-        lengths = [self.length(word, size_pt, bold) for word in words]
-        limit = width * SURE_FIT
-        # For each number of words: the fewest lines, the least cost of them, where the last line begins.
-        best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
-        for end in range(1, len(words) + 1):
-            found: tuple[int, float, int] | None = None
-            length = -space
-            for start in range(end - 1, -1, -1):
-                length += lengths[start] + space
-                if length > limit and start < end - 1:
-                    break
-                fine = _fine(words, start) if start else 0.0
-                free = max(0.0, 1 - length / width)
-                option = (best[start][0] + 1, best[start][1] + fine + free * free, start)
-                found = option if found is None else min(found, option)
-            best.append(found)
-        result, end = [], len(words)
-        while end:
-            start = best[end][2]
-            result.append(" ".join(words[start:end]))
-            end = start
-        return result[::-1]
+        return list(_lines(self, text, size_pt, bold, width))
+
+
+@functools.lru_cache(maxsize=4096)
+def _lines(widths: Widths, text: str, size_pt: float, bold: bool, width: float) -> tuple[str, ...]:
+    """The lines of `Widths.lines`: the same titles stand in the reports of many units."""
+    words = text.split(" ")
+    space = widths.length(" ", size_pt, bold)
+    lengths = [widths.length(word, size_pt, bold) for word in words]
+    limit = width * SURE_FIT
+    # For each number of words: the fewest lines, the least cost of them, where the last line begins.
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
+    for end in range(1, len(words) + 1):
+        found: tuple[int, float, int] | None = None
+        length = -space
+        for start in range(end - 1, -1, -1):
+            length += lengths[start] + space
+            if length > limit and start < end - 1:
+                break
+            fine = _fine(words, start) if start else 0.0
+            free = max(0.0, 1 - length / width)
+            option = (best[start][0] + 1, best[start][1] + fine + free * free, start)
+            found = option if found is None else min(found, option)
+        best.append(found)
+    result, end = [], len(words)
+    while end:
+        start = best[end][2]
+        result.append(" ".join(words[start:end]))
+        end = start
+    return tuple(result[::-1])
 
 
 def _fine(words: list[str], start: int) -> float:

@@ -1,0 +1,112 @@
+"""PDF files by LibreOffice: at their place, the same bytes again, and plain words where it cannot be done."""
+
+import shutil
+import subprocess
+import time
+
+import pytest
+
+from tests.repositories import section, write
+from vankien.cli import main
+from vankien.model.diagnostic import PipelineError
+from vankien.render import pdf
+
+
+@pytest.fixture
+def root(tmp_path):
+    return write(
+        tmp_path / "kho",
+        {
+            "units/khoi/bao-cao/thuan-loi.md": section("Của khối."),
+            "units/phong-a/bao-cao/thuan-loi.md": section("Của phòng."),
+        },
+    )
+
+
+@pytest.fixture
+def as_pdf(root, soffice):
+    """The repository, where LibreOffice and poppler are there."""
+    if not shutil.which("pdffonts"):
+        pytest.skip("no poppler on this machine")
+    return root
+
+
+@pytest.mark.office
+def test_each_report_becomes_a_pdf_at_its_place_and_the_same_bytes_again(as_pdf, capsys):
+    assert main(["--root", str(as_pdf), "pdf", "--jobs", "2"]) == 0
+    printed = capsys.readouterr().out.split()
+    files = sorted((as_pdf / "build/pdf").rglob("*.pdf"))
+    assert [path.relative_to(as_pdf / "build/pdf").as_posix() for path in files] == [
+        "khoi/bao-cao.pdf",
+        "phong-a/bao-cao.pdf",
+    ]
+    assert len(printed) == 2
+    assert [path.name for path in (as_pdf / "build/pdf").iterdir() if path.name.startswith(".")] == []
+    first = [path.read_bytes() for path in files]
+    time.sleep(1.1)
+    assert main(["--root", str(as_pdf), "pdf", "--jobs", "1"]) == 0
+    assert [path.read_bytes() for path in files] == first
+    text = subprocess.run(["pdftotext", str(files[1]), "-"], check=True, capture_output=True, text=True).stdout
+    assert "Của phòng" in text
+    assert "Của khối" not in text
+
+
+@pytest.mark.office
+def test_a_pdf_carries_its_fonts_with_the_widths_of_times_new_roman(as_pdf, capsys):
+    assert main(["--root", str(as_pdf), "pdf", "--unit", "phong-a", "--report", "bao-cao"]) == 0
+    (path,) = (as_pdf / "build/pdf").rglob("*.pdf")
+    listed = subprocess.run(["pdffonts", str(path)], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
+    assert {"Times" in line or "LiberationSerif" in line for line in listed} == {True}
+    assert all(line.split()[-5] == "yes" for line in listed)
+    found = pdf.substitute_font("Times New Roman")
+    assert (found in capsys.readouterr().err) == (found not in ("", "Times New Roman"))
+
+
+def test_without_libreoffice_the_message_says_how_to_get_it(root, monkeypatch, capsys):
+    monkeypatch.setattr(pdf, "office", lambda: "")
+    assert main(["--root", str(root), "--lang", "en", "pdf"]) == 2
+    said = capsys.readouterr().err
+    assert "LibreOffice was not found" in said
+    assert "libreoffice-writer" in said
+    assert (root / "build/docx/phong-a/bao-cao.docx").is_file()
+
+
+def stand_in(folder, script):
+    program = folder / "soffice"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    return str(program)
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [("exit 0", "made no PDF of a/b.docx"), ("echo no display; exit 77", "no display")],
+    ids=["nothing made", "a failure"],
+)
+def test_an_office_that_fails_is_named_and_the_last_good_files_stay(tmp_path, monkeypatch, script, said):
+    word = tmp_path / "docx/a/b.docx"
+    word.parent.mkdir(parents=True)
+    word.write_bytes(b"x")
+    good = tmp_path / "pdf/a/b.pdf"
+    good.parent.mkdir(parents=True)
+    good.write_bytes(b"good")
+    monkeypatch.setattr(pdf, "office", lambda: stand_in(tmp_path, script))
+    with pytest.raises(PipelineError) as failed:
+        pdf.convert([word], tmp_path / "docx", tmp_path / "pdf", 0)
+    assert said in failed.value.message.template.format(**failed.value.message.values)
+    assert good.read_bytes() == b"good"
+    assert [path.name for path in (tmp_path / "pdf").iterdir()] == ["a"]
+
+
+def test_an_office_that_never_ends_is_ended_with_its_children(tmp_path, monkeypatch):
+    word = tmp_path / "b.docx"
+    word.write_bytes(b"x")
+    monkeypatch.setattr(pdf, "office", lambda: stand_in(tmp_path, f"(sleep 5; touch {tmp_path}/still-here) & sleep 60"))
+    monkeypatch.setattr(pdf, "START_SECONDS", 1)
+    monkeypatch.setattr(pdf, "FILE_SECONDS", 0)
+    began = time.monotonic()
+    with pytest.raises(PipelineError):
+        pdf.convert([word], tmp_path, tmp_path / "pdf", 0)
+    assert time.monotonic() - began < 5
+    time.sleep(5)
+    assert not (tmp_path / "still-here").exists()

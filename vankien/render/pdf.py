@@ -1,0 +1,190 @@
+"""Word files as PDF through LibreOffice, where it is installed."""
+
+import contextlib
+import datetime
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from vankien.model.diagnostic import PipelineError, say
+
+NAMES = ("soffice", "libreoffice", "soffice.com")
+PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
+)
+# Starting takes seconds, a document of a hundred pages some more; what takes longer than this never ends.
+START_SECONDS = 120
+FILE_SECONDS = 60
+# So many files go into one call: starting costs as much as several conversions, and a failure costs the whole call.
+BATCH = 40
+# What a PDF says of the run that made it: the moment, and names drawn from it. All have a fixed length.
+MOMENT = re.compile(rb"(/(?:CreationDate|ModDate)\s*\()([^)]*)(\))")
+TRAILER_ID = re.compile(rb"(/ID\s*\[\s*<)([0-9A-Fa-f]*)(>\s*<)([0-9A-Fa-f]*)(>\s*\])")
+CHECKSUM = re.compile(rb"(/DocChecksum\s*/)([0-9A-Fa-f]*)")
+LAST_WORDS = 300
+
+
+def office() -> str:
+    """Path of LibreOffice; empty where it is not installed."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    return found or next((path for path in PLACES if Path(path).is_file()), "")
+
+
+def version(program: str) -> str:
+    """Version of LibreOffice, as it tells it itself."""
+    with tempfile.TemporaryDirectory(prefix="vankien-office-") as home:
+        try:
+            done = subprocess.run(
+                [program, _own_profile(Path(home)), "--version"], capture_output=True, timeout=START_SECONDS
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return ""
+    return " ".join(done.stdout.decode("utf-8", "replace").split()[1:2])
+
+
+def convert(
+    files: Sequence[Path],
+    source: Path,
+    target: Path,
+    epoch: int,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Path]:
+    """Writes a PDF below `target` for each Word file below `source`, at the same place; gives the paths in order.
+
+    Raises `PipelineError` where LibreOffice is missing, does not end, or leaves a file out; what stood in `target`
+    before then stays. `epoch` is the moment that the files carry.
+    """
+    program = office()
+    if not program:
+        raise PipelineError(
+            say("LibreOffice was not found, and PDF files are made by it."),
+            say("Install it (Debian: `apt-get install libreoffice-writer fonts-liberation`), or open the Word files."),
+        )
+    target.mkdir(parents=True, exist_ok=True)
+    progress(0, len(files))
+    with tempfile.TemporaryDirectory(prefix=".pdf-", dir=target) as folder:
+        aside = Path(folder)
+        size = max(1, min(BATCH, -(-len(files) // max(1, jobs))))
+        batches = [list(files[start : start + size]) for start in range(0, len(files), size)]
+        done = 0
+        with ThreadPoolExecutor(max(1, jobs)) as pool:
+            waiting = [
+                pool.submit(_batch, program, batch, source, aside / str(number), epoch)
+                for number, batch in enumerate(batches)
+            ]
+            try:
+                for future in as_completed(waiting):
+                    done += future.result()
+                    progress(done, len(files))
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+        places = []
+        for number, batch in enumerate(batches):
+            for position, file in enumerate(batch):
+                place = (target / file.relative_to(source)).with_suffix(".pdf")
+                made = aside / str(number) / f"{position}.pdf"
+                made.write_bytes(_timeless(made.read_bytes(), epoch))
+                place.parent.mkdir(parents=True, exist_ok=True)
+                made.replace(place)
+                places.append(place)
+    return places
+
+
+def _batch(program: str, files: Sequence[Path], source: Path, aside: Path, epoch: int) -> int:
+    """Converts some files in one call, under names of their own, since all reports have the same ones."""
+    aside.mkdir()
+    for position, file in enumerate(files):
+        shutil.copyfile(file, aside / f"{position}.docx")
+    _run(
+        [
+            program,
+            # An own profile: one that runs already would take the call over and end it, or lock the file.
+            _own_profile(aside / "office"),
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "pdf:writer_pdf_Export",
+            "--outdir",
+            str(aside),
+            *(str(aside / f"{position}.docx") for position in range(len(files))),
+        ],
+        {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "TZ": "UTC"},
+        START_SECONDS + FILE_SECONDS * len(files),
+    )
+    for position, file in enumerate(files):
+        if not (aside / f"{position}.pdf").is_file():
+            raise PipelineError(
+                say("LibreOffice made no PDF of {file}.", file=file.relative_to(source).as_posix()),
+                say("Open that Word file in LibreOffice to see what it says."),
+            )
+    return len(files)
+
+
+def _own_profile(folder: Path) -> str:
+    return f"-env:UserInstallation={folder.resolve().as_uri()}"
+
+
+def _run(command: Sequence[str], environment: dict[str, str], seconds: float) -> None:
+    """Runs LibreOffice and ends it with all its children where it takes too long."""
+    try:
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise PipelineError(say("LibreOffice cannot be started: {error}", error=str(error))) from error
+    try:
+        output, _ = process.communicate(timeout=seconds)
+    except BaseException as error:
+        _end(process)
+        if not isinstance(error, subprocess.TimeoutExpired):
+            raise
+        raise PipelineError(
+            say("LibreOffice did not come to an end within {seconds} seconds.", seconds=round(seconds)),
+            say("Close other programs, or name one unit with --unit."),
+        ) from error
+    if process.returncode:
+        words = " ".join(output.decode("utf-8", "replace").split())[:LAST_WORDS]
+        raise PipelineError(say("LibreOffice failed: {error}", error=words or str(process.returncode)))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    # The program that is called starts another, which would go on; both are one session of their own.
+    with contextlib.suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.communicate()
+
+
+def _timeless(pdf: bytes, epoch: int) -> bytes:
+    """A PDF without the moment and the names of the run, each replaced by something of the same length."""
+    stamp = datetime.datetime.fromtimestamp(epoch, datetime.UTC).strftime("D:%Y%m%d%H%M%SZ").encode()
+    pdf = MOMENT.sub(lambda found: found[1] + stamp.ljust(len(found[2]))[: len(found[2])] + found[3], pdf)
+    pdf = TRAILER_ID.sub(
+        lambda found: found[1] + b"0" * len(found[2]) + found[3] + b"0" * len(found[4]) + found[5], pdf
+    )
+    return CHECKSUM.sub(lambda found: found[1] + b"0" * len(found[2]), pdf)
+
+
+def substitute_font(font: str) -> str:
+    """The font of this machine that stands for another one; empty where nobody can tell."""
+    program = shutil.which("fc-match")
+    if not program:
+        return ""
+    done = subprocess.run([program, "--format=%{family}", font], capture_output=True, timeout=START_SECONDS)
+    return done.stdout.decode("utf-8", "replace").partition(",")[0]
