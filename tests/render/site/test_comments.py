@@ -11,6 +11,7 @@ from tests.consultation import FILES, MARKUP, ONE, ORDER, SENT, THREE, sent
 from tests.render.small_cycle import build, pages_of
 from tests.repositories import write
 from vankien.readers.project import read
+from vankien.render.site import places
 
 REPORT = "units/phong-a/bao-cao.md"
 SUMMARY = "comments/unit/phong-a/index.md"
@@ -109,7 +110,8 @@ def test_the_list_has_every_comment_once_and_those_first_that_wait(pages):
 
 def test_the_filter_reads_what_the_list_shows(tmp_path):
     root = write(tmp_path, FILES)
-    data = (build(read(root), root) / "comments/data.js").read_bytes()
+    project = read(root)
+    data = (build(project, root) / places.COMMENT_DATA).read_bytes()
     listed = json.loads(data.decode().removeprefix("window.vankienComments = ").removesuffix(";\n"))
     assert len(listed) == len(SENT)
     told = {one["a"].split("#")[1].removeprefix(f"y-kien-{one['u']}-"): one for one in listed}

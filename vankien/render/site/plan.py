@@ -81,6 +81,7 @@ class Inputs:
             self.edition.project.recent,
             [(entry.span.path, entry.report) for entry in self.edition.project.entries],
             sorted(self.edition.project.images.items()),
+            [(path, picture.digest) for path, picture in sorted(self.edition.project.pictures.items())],
             sorted(self.found.items()),
         )
 
@@ -110,6 +111,8 @@ class Inputs:
             files.setdefault(entry.unit, []).append((entry.span.path, ""))
         for path, size in sorted(project.images.items()):
             files.setdefault(path.split("/")[1], []).append((path, str(size)))
+        for path, picture in sorted(project.pictures.items()):
+            files.setdefault(path.split("/")[1], []).append((path, picture.digest))
         return files
 
     @cached_property
@@ -182,7 +185,7 @@ class Inputs:
         # A comment is found again anywhere in its report, and leads to the page of all comments on its unit.
         shown += [(unit, self._files.get(unit, ())) for unit in self._commented.get((report, id), ())]
         hashes = [self._figures.get(figure, "") for figure in sorted(figures)]
-        return digest(self.common, report, id, shown, hashes)
+        return digest(self.common, report, id, shown, self._pictures.get((report, id), ()), hashes)
 
     def indicator(self, id: str) -> str:
         """What a page on one indicator may show: its figures in all units, from which its totals follow."""
@@ -204,6 +207,15 @@ class Inputs:
             found = {match[1] for match in PLACEHOLDER.finditer(section.body.text)}
             drawn.setdefault((section.report, section.heading), set()).update(found)
         return drawn
+
+    @cached_property
+    def _pictures(self) -> dict[tuple[str, str], list[str]]:
+        """Hashes of the pictures that texts show, by report and heading."""
+        pictures: dict[tuple[str, str], list[str]] = {}
+        for section in marked(self.edition.project.sections, "links") if self.edition.project.pictures else ():
+            for typed, picture in sorted(self.edition.project.shown(section).items()):
+                pictures.setdefault((section.report, section.heading), []).append(f"{typed} {picture.digest}")
+        return pictures
 
     @cached_property
     def _commented(self) -> dict[tuple[str, str], dict[str, None]]:
