@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -183,6 +184,10 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     check.add_argument("--strict", action="store_true", help=translate(say("warnings count as errors")))
     versioned(check)
     versioned(command("site", _site, say("the review site, in build/site")))
+    serve = command("serve", _serve, say("shows the site on this machine, and every edit as soon as it is written"))
+    serve.add_argument(
+        "--port", type=_port, default=8000, metavar="N", help=translate(say("port of this machine (default: 8000)"))
+    )
     docx = command("docx", _docx, say("the Word files, in build/docx"))
     docx.add_argument("--unit", default=None, metavar="U", help=translate(say("only of this unit")))
     docx.add_argument("--report", default=None, metavar="R", help=translate(say("only this report")))
@@ -358,6 +363,12 @@ def _day(text: str) -> datetime.date:
 def _positive(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"{text!r}: 1, 2, 3 …")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r}: 0 … 65535")
     return int(text)
 
 
@@ -546,6 +557,34 @@ def _print_findings(
     )
     if output := FORMATS[format](report):
         print(output)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.render.site.serving import serve
+
+    def build(jobs: int, stage: Callable[[str], Callable[[int, int], None]]) -> bool:
+        try:
+            result = pipeline.inspect(options.root, options.today, stage)
+            pipeline.make_site(result, options.root, options.translate, jobs, stage)
+        except PipelineError as error:
+            _say(options.translate(error.message))
+            return False
+        return True
+
+    def quietly(name: str) -> Callable[[int, int], None]:
+        return lambda done, total: None
+
+    def ready(address: str) -> None:
+        print(address, flush=True)
+        _say(options.translate(say("Every edit is shown at once. Stop with Ctrl+C.")))
+
+    if not build(options.jobs, _stage(options.translate)):
+        return OPERATOR_FAULT
+    # One process from now on: the threads that answer browsers do not outlive a fork.
+    site, again = pipeline.Outputs(options.root).site, partial(build, 1, quietly)
+    serve(site, options.root, pipeline.WATCHED, options.port, again, ready)
+    return CLEAN
 
 
 def _site(options: argparse.Namespace) -> int:

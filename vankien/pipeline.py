@@ -43,6 +43,10 @@ KnownId = Callable[[str | None, Mapping[str, object], Message], None]
 """Raises `PipelineError` where an id was given that is not among some things of one kind."""
 
 
+WATCHED = ("content", "units", "templates", "mkdocs.yml")
+"""What a site is made of, below the root of the repository."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outputs:
     """Where a run puts what it makes, below the root of the repository."""
