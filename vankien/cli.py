@@ -430,13 +430,14 @@ def _build(options: argparse.Namespace) -> int:
     from vankien.render.data import FORMATS
 
     stage = _stage(options.translate)
-    result = pipeline.inspect(options.root, options.today, stage, at=options.at)
-    result = pipeline.make_documents(result, options.root, None, None, options.jobs, stage, at=options.at)
-    if result.project.comments:
-        summaries = pipeline.make_comment_reports(result.project, options.root, None, "", options.jobs, stage)
-        result = replace(result, documents=(*result.documents, *summaries))
-    result, _ = pipeline.make_data(result, options.root, FORMATS, stage)
-    result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage, options.at)
+    with pipeline.alone(options.root):
+        result = pipeline.inspect(options.root, options.today, stage, at=options.at)
+        result = pipeline.make_documents(result, options.root, None, None, options.jobs, stage, at=options.at)
+        if result.project.comments:
+            summaries = pipeline.make_comment_reports(result.project, options.root, None, "", options.jobs, stage)
+            result = replace(result, documents=(*result.documents, *summaries))
+        result, _ = pipeline.make_data(result, options.root, FORMATS, stage)
+        result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage, options.at)
     outputs = pipeline.Outputs(options.root)
     told = tuple(diagnostic for diagnostic in result.diagnostics if diagnostic.severity is not Severity.NOTE)
     _print_findings(options, result, told, counts=False)
@@ -565,8 +566,9 @@ def _serve(options: argparse.Namespace) -> int:
 
     def build(jobs: int, stage: Callable[[str], Callable[[int, int], None]]) -> bool:
         try:
-            result = pipeline.inspect(options.root, options.today, stage)
-            pipeline.make_site(result, options.root, options.translate, jobs, stage)
+            with pipeline.alone(options.root):
+                result = pipeline.inspect(options.root, options.today, stage)
+                pipeline.make_site(result, options.root, options.translate, jobs, stage)
         except PipelineError as error:
             _say(options.translate(error.message))
             return False
@@ -591,8 +593,9 @@ def _site(options: argparse.Namespace) -> int:
     from vankien import pipeline
 
     stage = _stage(options.translate)
-    result = pipeline.inspect(options.root, options.today, stage, at=options.at)
-    result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage, options.at)
+    with pipeline.alone(options.root):
+        result = pipeline.inspect(options.root, options.today, stage, at=options.at)
+        result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage, options.at)
     print(_shown(pipeline.Outputs(options.root).site / "index.html"))
     return _code(result.diagnostics)
 

@@ -4,7 +4,7 @@ import datetime
 import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -747,6 +747,16 @@ def with_history(project: Project, root: Path, at: Version | None = None) -> Pro
         drafts=read_drafts(source, SHOWN, commit),
         recent=git.recent(source, project.today, commit),
     )
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Waits until no other run writes the outputs of a repository, so that what was read last is what stays."""
+    from vankien.render.turn import turn
+
+    # Where there is no repository nothing is left behind; the reader says so.
+    with turn(Outputs(root).build) if (root / "content").is_dir() else nullcontext():
+        yield
 
 
 def make_site(

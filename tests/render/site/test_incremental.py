@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from vankien.render.site.edition import Edition
 from vankien.render.site.making import KINDS
 from vankien.render.site.plan import Inputs, tasks
 from vankien.render.templates import environment
+from vankien.render.turn import turn
 
 # The attacks are many pages and no other kind of page.
 SMALL = {
@@ -291,6 +293,39 @@ def test_drafts_and_history_end_in_the_same_site(tmp_path):
         shutil.rmtree(elsewhere)
     assert any(path.startswith("site/changes/") for path in mended)
     assert sum(path.startswith("site/images/") for path in mended) == 1
+
+
+def run_site(root: Path) -> subprocess.Popen:
+    """The command itself, on its way."""
+    place = str(Path(__file__).resolve().parents[3])
+    return subprocess.Popen(
+        [sys.executable, "-m", "vankien", "site", "--root", str(root)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": place},
+    )
+
+
+def test_runs_at_once_do_not_harm_each_other(tmp_path):
+    root = write(tmp_path / "kho", SMALL)
+    first = run_site(root)
+    put(root, EDITS["the text of a section"])
+    others = [run_site(root), run_site(root)]
+    for process in (first, *others):
+        told = process.communicate(timeout=300)[1].decode()
+        assert process.returncode in (0, 1), told
+    assert outputs(root) == at_once(root, tmp_path / "khac")
+
+
+def test_a_run_waits_for_the_one_that_holds_the_outputs(tmp_path):
+    root = write(tmp_path / "kho", SMALL)
+    with turn(root / "build"):
+        waiting = run_site(root)
+        with pytest.raises(subprocess.TimeoutExpired):
+            waiting.wait(timeout=8)
+        assert not (root / "build/site").exists()
+    assert waiting.wait(timeout=300) in (0, 1)
+    assert (root / "build/site/index.html").is_file()
 
 
 def test_more_processes_make_the_same_site(tmp_path):
