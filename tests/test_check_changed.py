@@ -1,12 +1,14 @@
 """`check --changed BASE` tells what the change brought, and `documents` what the texts cite."""
 
 import json
+import shutil
 
 import pytest
 
 from tests.readers.test_earlier import commit, git
 from tests.repositories import section, write
 from tests.test_cli import run
+from vankien import pipeline
 
 THUAN_LOI = "units/phong-a/bao-cao/thuan-loi.md"
 KHO_KHAN = "units/phong-a/bao-cao/kho-khan.md"
@@ -148,3 +150,63 @@ def test_the_branch_can_be_named_where_git_has_none(capsys, root):
     git(root, "checkout", "-q", "--detach")
     code, out, _ = run(capsys, "check", "--root", root, "--changed", "goc", "--branch", "phong-a", "--format", "json")
     assert code == 1 and "P109" in out
+
+
+def edit_nothing(root):
+    """The work tree stays as it is."""
+
+
+def edit_a_text(root):
+    (root / THUAN_LOI).write_text(section("Ngày 30/02/2022.", indicators="{ket-nap: {actual: 9}}"))
+
+
+def edit_the_register(root):
+    (root / "content/indicators.yml").write_text("khac: {title: Khác}\n")
+
+
+def delete_a_text(root):
+    (root / KHO_KHAN).unlink()
+
+
+def rename_a_unit(root):
+    (root / "units/phong-a").rename(root / "units/phong-moi")
+
+
+def add_what_git_ignores(root):
+    (root / ".gitignore").write_text("an.md\nrong/\n")
+    (root / "units/phong-a/bao-cao/an.md").write_text(section("Không ai hỏi."))
+
+
+def add_an_empty_folder(root):
+    (root / "units/phong-a/la").mkdir()
+
+
+def put_a_link(root):
+    (root / KHO_KHAN).unlink()
+    (root / KHO_KHAN).symlink_to("thuan-loi.md")
+
+
+def keep_a_change_from_git(root):
+    git(root, "update-index", "--assume-unchanged", KHO_KHAN)
+    (root / KHO_KHAN).unlink()
+
+
+EDITS = (edit_nothing, edit_a_text, edit_the_register, delete_a_text, rename_a_unit, add_what_git_ignores,
+         add_an_empty_folder, put_a_link, keep_a_change_from_git)  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_the_same_is_told_with_and_without_the_cache(root, edit):
+    pipeline.only_changed(inspected(root), root, None, "HEAD")
+    edit(root)
+    remembered = pipeline.only_changed(inspected(root), root, None, "HEAD").diagnostics
+    shutil.rmtree(root / "build")
+    shared = pipeline.only_changed(inspected(root), root, None, "HEAD").diagnostics
+    again = pipeline.only_changed(inspected(root), root, None, "HEAD").diagnostics
+    shutil.rmtree(root / "build")
+    fresh = pipeline.only_changed(inspected(root, cache=False), root, None, "HEAD").diagnostics
+    assert remembered == shared == again == fresh
+
+
+def inspected(root, cache=True):
+    return pipeline.inspect(root, None, lambda name: lambda done, total: None, cache=cache)

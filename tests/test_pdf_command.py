@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import time
 
+import docx
 import pytest
 
 from tests.repositories import section, write
@@ -46,6 +47,16 @@ def test_each_report_becomes_a_pdf_at_its_place_and_the_same_bytes_again(as_pdf,
     time.sleep(1.1)
     assert main(["--root", str(as_pdf), "pdf", "--jobs", "1"]) == 0
     assert [path.read_bytes() for path in files] == first
+    created = docx.Document(str(as_pdf / "build/docx/khoi/bao-cao.docx")).core_properties.created
+    assert created.strftime("D:%Y%m%d%H%M%S").encode() in first[0]
+    (as_pdf / "build/pdf/cu").mkdir()
+    for name in ("phong-a/bao-cao-cu.pdf", "cu/bao-cao.pdf"):
+        (as_pdf / "build/pdf" / name).write_bytes(b"%PDF")
+    assert main(["--root", str(as_pdf), "pdf", "--unit", "khoi"]) == 0
+    assert (as_pdf / "build/pdf/cu/bao-cao.pdf").exists(), "only a run over all reports knows which are no more"
+    assert main(["--root", str(as_pdf), "pdf"]) == 0
+    assert sorted((as_pdf / "build/pdf").rglob("*.pdf")) == files
+    assert not (as_pdf / "build/pdf/cu").exists()
     text = subprocess.run(["pdftotext", str(files[1]), "-"], check=True, capture_output=True, text=True).stdout
     assert "Của phòng" in text
     assert "Của khối" not in text

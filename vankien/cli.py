@@ -618,7 +618,8 @@ def _pdf(options: argparse.Namespace) -> int:
     result, refused = _documents_of(options, kind)
     if refused:
         return ERRORS_FOUND
-    for path in pipeline.make_pdfs(result, options.root, kind, options.jobs, _stage(options.translate)):
+    whole = options.unit is None and options.report is None
+    for path in pipeline.make_pdfs(result, options.root, kind, options.jobs, _stage(options.translate), whole):
         print(_shown(path))
     asked, found = pipeline.font_of_pdfs(result, options.root)
     if found and found != asked:

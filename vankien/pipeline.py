@@ -10,21 +10,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vankien.model.citation import CitedDocument
-from vankien.model.comment import Answer, Comment
-from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, PipelineError, Severity, say
+from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, NoRepository, PipelineError, Severity, say
 from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.model.source import Span
-from vankien.readers import git
 from vankien.readers.disk import Disk
 from vankien.readers.picture import PICTURE_LIMIT, digest
 from vankien.readers.project import read
 from vankien.readers.store import Store
 from vankien.render.templates import profiles
 
+# What only some commands need is imported where they need it: most of a check after an edit is imports.
 if TYPE_CHECKING:
-    # Loaded where they are needed: most runs do without.
+    from vankien.model.citation import CitedDocument
+    from vankien.model.comment import Answer, Comment
     from vankien.readers.restructuring import Order
     from vankien.rollup.comment_table import Defaults, Intake
     from vankien.rollup.difference import Difference
@@ -97,6 +96,8 @@ class Result:
     """Word files written."""
     pages: int = 0
     """Pages of the site."""
+    store: Store | None = None
+    """The cache with which the work tree was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def version(root: Path, ref: str, kept: bool) -> Iterator[Version]:
 
     Where something is built from it, it is `kept` in `build/at/<ref>/`, else it is gone afterwards.
     """
-    from vankien.readers.earlier import commit_of, laid_out, lay_out, time_of
+    from vankien.readers.earlier import commit_of, laid_out, lay_out, time_of, tree_of
 
     commit = commit_of(root, ref)
     epoch = time_of(root, commit)
@@ -135,7 +136,7 @@ def version(root: Path, ref: str, kept: bool) -> Iterator[Version]:
         if path.name != "build" or not same:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     folder.mkdir(parents=True, exist_ok=True)
-    lay_out(root, commit, folder)
+    lay_out(tree_of(root, commit), folder)
     if (root / "templates").is_dir():
         shutil.copytree(root / "templates", folder / "templates", symlinks=True)
     if (root / "mkdocs.yml").is_file():
@@ -160,6 +161,8 @@ def inspect(
     """
     store = Store(root) if cache else None
     project = replace(read(root, today, stage("read"), store), profiles=profiles(root))
+    source, until = (at.source, at.commit) if at else (root, "")
+    project = _with_commented(project, source, until)
     if at is not None:
         day = datetime.datetime.fromtimestamp(at.epoch, datetime.UTC).date()
         project = replace(project, commit=at.commit, epoch=at.epoch, today=today or project.cycle.today or day)
@@ -169,11 +172,26 @@ def inspect(
         project = replace(project, vocabulary=read_vocabulary(root))
     if store is None:
         return Result(project, _checked(project, spelling))
+    project, diagnostics = _remembered(store, project, spelling)
+    return Result(project, diagnostics, store=store)
+
+
+def _remembered(store: Store, project: Project, spelling: bool) -> tuple[Project, tuple[Diagnostic, ...]]:
+    """The findings, worked out only as far as they are not known."""
     project = store.remember(project)
     name = "spelling" if spelling else "findings"
     diagnostics = project.memory.of_unit("", name, project.memory.whole, lambda: _checked(project, spelling))
     store.save()
-    return Result(project, diagnostics)
+    return project, diagnostics
+
+
+def _with_commented(project: Project, root: Path, until: str) -> Project:
+    """The project with the texts of earlier drafts that comments speak of; up to a commit, where one is named."""
+    if not any("/comments/" in path for path in project.digests):
+        return project
+    from vankien.readers.commented import commented
+
+    return replace(project, commented=commented(root, project, until))
 
 
 def _checked(project: Project, spelling: bool) -> tuple[Diagnostic, ...]:
@@ -295,6 +313,8 @@ class Before:
 
     commit: str
     """The commit."""
+    paths: tuple[str, ...]
+    """Every file that differs since."""
     project: Project | None
     """Everything read; none where there was no editorial repository yet."""
     diagnostics: tuple[Diagnostic, ...]
@@ -309,18 +329,24 @@ class Before:
 def _before(
     result: Result, root: Path, today: datetime.date | None, base: str, spelling: bool = False
 ) -> Iterator[Before]:
-    from vankien.readers.earlier import branching_point, laid_out, renamed, time_of
+    from vankien.readers.changed import changed_paths
+    from vankien.readers.drafts import opened
+    from vankien.readers.earlier import branching_point, renamed
 
     commit = branching_point(root, base)
-    with laid_out(root, commit) as folder:
-        try:
+    paths = changed_paths(root, commit)
+    try:
+        with opened(root, commit, today, result.store, paths) as state:
             # Dictionary and layouts are those of today, so that only the content makes a difference.
-            was = replace(read(folder, today), profiles=result.project.profiles, vocabulary=result.project.vocabulary)
-            was = replace(was, commit=commit, epoch=time_of(root, commit))
-        except PipelineError:
-            yield Before(commit, None, (), lambda path: None, {})
-            return
-        yield Before(commit, was, _checked(was, spelling), quoted(folder), renamed(root, folder))
+            was = replace(state.project, profiles=result.project.profiles, vocabulary=result.project.vocabulary)
+            was = _with_commented(was, root, commit)
+            was, diagnostics = _remembered(state.store, was, spelling)
+            told = {one.span.path for one in diagnostics}
+            state.complete(lambda path: path in told)
+            moved = renamed(root, state.tree, paths)
+            yield Before(commit, paths, was, diagnostics, quoted(state.folder), moved)
+    except NoRepository:
+        yield Before(commit, paths, None, (), lambda path: None, {})
 
 
 def review(result: Result, root: Path, today: datetime.date | None, base: str, branch: str | None = None) -> "Review":
@@ -338,7 +364,7 @@ def review(result: Result, root: Path, today: datetime.date | None, base: str, b
         new = caused(found, quoted(root), before, was.quote, was.renamed)
         back = {old: path for path, old in was.renamed.items()}
         gone = caused(before, was.quote, found, quoted(root), back)
-    paths = changed.changed_paths(root, was.commit)
+    paths = was.paths
     earlier = was.project or without_content(result.project)
     return Review(
         before=earlier,
@@ -407,6 +433,7 @@ def rework_outline(
 
     Gives the paths written and what a person has to look at. Raises `PipelineError` with nothing changed.
     """
+    from vankien.readers import git
     from vankien.readers.restructuring import plan
 
     state = git.uncommitted(root) if committed else False
@@ -432,7 +459,7 @@ def rework_outline(
     return sorted(path for path, content in planned.files.items() if content is not None), planned.notes
 
 
-def documents(project: Project) -> tuple[CitedDocument, ...]:
+def documents(project: Project) -> "tuple[CitedDocument, ...]":
     """The register of all documents that the texts cite."""
     from vankien.rollup.citation_register import register
 
@@ -472,6 +499,8 @@ def quoted(root: Path) -> Callable[[str], str | None]:
 
 def dated(project: Project, root: Path) -> Project:
     """The project with the commit and time that its outputs carry."""
+    from vankien.readers import git
+
     if project.commit:
         return project
     commit, epoch = git.head(root)
@@ -509,14 +538,14 @@ def copy_folder(outputs: Outputs, kind: str) -> Path:
     return outputs.docx if kind == "draft" else outputs.build / f"docx-{kind}"
 
 
-def new_comment(project: Project, root: Path, comment: Comment) -> Path:
+def new_comment(project: Project, root: Path, comment: "Comment") -> Path:
     """Writes a comment with its place filled in; raises `PipelineError` where its words have no place or several."""
     from vankien.render import comment_file
     from vankien.rollup.anchor import earlier_body
     from vankien.rollup.consultation import placed, with_id
 
     section = project.section(comment.unit, comment.report, comment.heading)
-    body = earlier_body(project.drafts, comment) or (section.body if section else None)
+    body = earlier_body(project, comment) or (section.body if section else None)
     found, places = placed(project, comment, body)
     if (comment.quote or comment.paragraph) and places != 1:
         where = f"{comment.report}/{comment.heading}" if comment.heading else comment.report
@@ -531,7 +560,7 @@ def new_comment(project: Project, root: Path, comment: Comment) -> Path:
     return comment_file.write(root, with_id(found, comment.id))
 
 
-def answer_comment(root: Path, comment: Comment, answer: Answer) -> Path:
+def answer_comment(root: Path, comment: "Comment", answer: "Answer") -> Path:
     """Writes an answer into a comment's file; everything else in it stays as it is.
 
     Raises `PipelineError` where the file cannot be read, so that nothing of it is lost.
@@ -574,7 +603,7 @@ def import_comments(project: Project, root: Path, table: Path, defaults: "Defaul
 
 
 def export_comments(
-    project: Project, root: Path, comments: tuple[Comment, ...] | None, formats: Collection[str]
+    project: Project, root: Path, comments: "tuple[Comment, ...] | None", formats: Collection[str]
 ) -> list[Path]:
     """Writes comments as tables below `build/comments`; without comments the empty form for organisations."""
     from vankien.render import comment_table
@@ -677,14 +706,14 @@ def final_obstacles(result: Result, unit: str | None, report: str | None) -> "tu
     return tuple(one for one in found if one)
 
 
-def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage) -> list[Path]:
-    """The Word files that a run wrote as PDF, in a folder of the same kind."""
+def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage, whole: bool) -> list[Path]:
+    """The Word files of a run as PDF, in a folder of the same kind; `whole` where these are all that there are."""
     from vankien.render import pdf
 
     outputs = Outputs(root)
     target = outputs.build / ("pdf" if kind == "draft" else f"pdf-{kind}")
     source = copy_folder(outputs, kind)
-    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"))
+    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"), whole)
 
 
 def font_of_pdfs(result: Result, root: Path) -> tuple[str, str]:
@@ -711,7 +740,7 @@ def make_release(
     versions = {"vankien": vankien.__version__, "pandoc": pandoc.version()}
     folders = [("docx", outputs.docx, list(result.documents)), ("data", outputs.data, tables)]
     if program := pdf.office():
-        folders.append(("pdf", outputs.build / "pdf", make_pdfs(result, root, "draft", jobs, stage)))
+        folders.append(("pdf", outputs.build / "pdf", make_pdfs(result, root, "draft", jobs, stage, True)))
         versions["libreoffice"] = pdf.version(program)
     target = outputs.build / "release"
     return result, release.write(result.project, result.diagnostics, folders, versions, target)
@@ -736,15 +765,19 @@ def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage
     return replace(result, project=project), files
 
 
-def with_history(project: Project, root: Path, at: Version | None = None) -> Project:
-    """The project with its newest drafts and what changed this week; `at` is the version, if not the work tree."""
+def with_history(project: Project, root: Path, at: Version | None = None, store: Store | None = None) -> Project:
+    """The project with its newest drafts and what changed this week; `at` is the version, if not the work tree.
+
+    `store` is the cache with which the work tree was read.
+    """
+    from vankien.readers import git
     from vankien.readers.drafts import read_drafts
     from vankien.render.site.drafts import SHOWN
 
     source, commit = (at.source, at.commit) if at else (root, "")
     return replace(
         project,
-        drafts=read_drafts(source, SHOWN, commit),
+        drafts=read_drafts(source, SHOWN, commit, None if at else store),
         recent=git.recent(source, project.today, commit),
     )
 
@@ -768,6 +801,7 @@ def make_site(
     at: Version | None = None,
 ) -> Result:
     """Makes the site, as far as something has changed; the Word files of the same run are offered on it."""
+    from vankien.readers import git
     from vankien.readers.drafts import tags
     from vankien.render.site.standing import standing, sum_of
 
@@ -787,7 +821,7 @@ def make_site(
     from vankien.checks import RULES
     from vankien.render.site import making
 
-    project = with_history(project, root, at)
+    project = with_history(project, root, at, result.store)
     content = picture_bytes(root)
     pictures = {picture.name: partial(content, picture) for picture in project.pictures.values()}
     pages = making.make(

@@ -115,6 +115,16 @@ local function author_filter(images)
   }
 end
 
+-- Whether a text surely has nothing that the filter above would change: no link, image, code, heading or rule.
+local function only_words(markdown)
+  local bare = markdown:gsub('%[%^[%w-]+%]:?', '')
+  if bare:find('[%[<`~#\t]') or bare:find('    ', 1, true) then return false end
+  for line in bare:gmatch('[^\n]+') do
+    if not line:find('[^-=*_> .)%d]') then return false end
+  end
+  return true
+end
+
 -- The inlines without the stop at their end; footnotes behind it stay.
 local function without_stop(inlines)
   for position = #inlines, 1, -1 do
@@ -138,10 +148,19 @@ local function without_stop(inlines)
   return inlines
 end
 
+-- Whether a block begins with a picture; a mark for remarks may stand before it.
+local function begins_with_picture(block)
+  for _, inline in ipairs(block.content or {}) do
+    if inline.t ~= 'RawInline' then return false end
+    if inline.text:find('<w:drawing>', 1, true) then return true end
+  end
+  return false
+end
+
 -- Puts the closing mark behind the last words of the blocks.
 local function close(blocks, mark)
   local last = blocks[#blocks]
-  local picture = last and last.content and last.content[1] and last.content[1].t == 'RawInline'
+  local picture = last and (last.t == 'Para' or last.t == 'Plain') and begins_with_picture(last)
   if last and (last.t == 'Para' or last.t == 'Plain') and not picture then
     local inlines = without_stop(last.content)
     inlines:insert(pandoc.Str(mark))
@@ -251,6 +270,7 @@ end
 
 -- A paragraph that is nothing but the placeholder of a chart becomes the chart, behind the mark that it carries.
 local function with_charts(blocks, charts)
+  if not next(charts) then return blocks end
   local result = pandoc.Blocks {}
   for _, block in ipairs(blocks) do
     local id = block.t == 'Para' and pandoc.utils.stringify(block):match('^{{%s*([a-z0-9-]+)%.chart%s*}}$')
@@ -273,8 +293,10 @@ local function document(job)
     elseif piece.kind == 'heading' then
       blocks:insert(heading(piece))
     elseif piece.kind == 'text' then
-      local text = pandoc.read(piece.markdown, DIALECT, nil, {}).blocks:walk(author_filter(piece.images))
-      text = text:walk {Inlines = footnote_filter(position)}
+      local text = pandoc.read(piece.markdown, DIALECT, nil, {}).blocks
+      -- Walking through a text takes as long as reading it.
+      if not only_words(piece.markdown) then text = text:walk(author_filter(piece.images)) end
+      if piece.markdown:find('\u{FDD0}', 1, true) then text = text:walk {Inlines = footnote_filter(position)} end
       text = piece.anchor ~= '' and marked(text, piece.anchor) or text
       blocks:extend(with_charts(text, piece.charts))
     elseif piece.kind == 'table' then

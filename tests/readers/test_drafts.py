@@ -8,7 +8,10 @@ import pytest
 from tests.readers.test_earlier import TEXT, commit, git
 from tests.repositories import section, write
 from vankien.model.diagnostic import PipelineError
+from vankien.model.section import Section
+from vankien.readers import store
 from vankien.readers.drafts import read_at, read_drafts, tags
+from vankien.readers.folder import read_folder
 
 
 @pytest.fixture
@@ -112,3 +115,64 @@ def test_clone_without_the_contents_of_a_draft_is_told_so(root, tmp_path):
     (tmp_path / "hong/.git/objects" / blob[:2] / blob[2:]).unlink()
     with pytest.raises(PipelineError, match="cannot be read"):
         read_drafts(tmp_path / "hong")
+
+
+def texts(draft):
+    return {key: (one.body.text, one.status, one.path) for key, one in draft.project.sections.items()}
+
+
+def test_what_was_read_of_a_draft_is_not_read_again(root, monkeypatch):
+    opened = []
+    monkeypatch.setattr(
+        store, "read_folder", lambda disk, item, *rest: opened.append(item.name) or read_folder(disk, item, *rest)
+    )
+    first = read_drafts(root)
+    # Ten drafts hold three different folders: one unit changed once.
+    assert sorted(opened) == ["khoi", "phong-a", "phong-a"]
+    second = read_drafts(root)
+    assert len(opened) == 3
+    assert [texts(one) for one in second] == [texts(one) for one in first]
+    assert [one.project.faults for one in second] == [one.project.faults for one in first]
+    assert [one.project.digests for one in second] == [one.project.digests for one in first]
+
+
+def test_an_outline_that_came_later_makes_the_same_folder_be_read_anew(root):
+    write(root, {"units/phong-a/khac/mot.md": section("Một.")})
+    commit(root)
+    git(root, "tag", "draft/11")
+    assert any(fault.code == "S108" for fault in read_drafts(root, 1)[0].project.faults)
+    write(root, {"content/outlines/khac.md": "---\ntitle: Khác\n---\n# Một {#mot}\n"})
+    commit(root)
+    git(root, "tag", "draft/12")
+    for _ in range(2):
+        eleven, twelve = read_drafts(root, 2)
+        assert twelve.project.section("phong-a", "khac", "mot").body.text == "Một.\n"
+        assert ("phong-a", "khac", "mot") not in eleven.project.sections
+
+
+def test_a_text_that_cannot_be_taken_from_the_cache_is_taken_from_git(root, monkeypatch):
+    read_drafts(root)
+    (draft,) = read_drafts(root, 1)
+    real = store._loads
+
+    def damaged(data):
+        value = real(data)
+        if isinstance(value, Section):
+            raise store.Unusable
+        return value
+
+    monkeypatch.setattr(store, "_loads", damaged)
+    assert draft.project.section("phong-a", "bao-cao", "thuan-loi").body.text == "Bản hai.\n"
+
+
+def test_a_link_in_a_unit_is_looked_at_each_time(root):
+    (root / "units/phong-a/bao-cao/kho-khan.md").symlink_to("../../../content/chung.md")
+    (root / "content/chung.md").write_text(section("Một."))
+    commit(root)
+    git(root, "tag", "draft/11")
+    (root / "content/chung.md").write_text(section("Hai."))
+    commit(root)
+    git(root, "tag", "draft/12")
+    for _ in range(2):
+        bodies = [one.project.section("phong-a", "bao-cao", "kho-khan").body.text for one in read_drafts(root, 2)]
+        assert bodies == ["Một.\n", "Hai.\n"]

@@ -1,16 +1,25 @@
 """The content at another commit, laid out aside; the work tree, the index and the branches stay as they are."""
 
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.repositories import write
 from vankien.model.diagnostic import PipelineError
-from vankien.readers.earlier import earlier
+from vankien.readers.earlier import branching_point, laid_out
 from vankien.readers.project import read
 
 TEXT = "units/phong-a/bao-cao/thuan-loi.md"
+
+
+@contextmanager
+def earlier(root: Path, base: str) -> Iterator[Path]:
+    """The content where the work tree left a ref."""
+    with laid_out(root, branching_point(root, base)) as folder:
+        yield folder
 
 
 def git(root: Path, *arguments: str) -> str:

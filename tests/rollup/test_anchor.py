@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vankien.model.comment import Comment
+from vankien.model.commented import Commented
 from vankien.model.cycle import Cycle
-from vankien.model.draft import Draft
 from vankien.model.project import Project
-from vankien.model.section import Section
 from vankien.model.source import Body, Span
 from vankien.readers.markdown import elements
 from vankien.rollup.anchor import (
@@ -170,16 +169,28 @@ def test_a_paragraph_named_without_words_is_followed_from_the_draft():
     assert (result.standing, result.place.paragraph) == (Standing.CHANGED, 3)
 
 
-def project(text: str) -> Project:
-    section = Section("khoi", "so-ket", "dang-vien", body(text))
-    return Project(Cycle("Kỳ", "khoi"), datetime.date(2023, 5, 12), {}, {}, {("khoi", "so-ket", "dang-vien"): section})
+def project(texts: dict[tuple[int, str], tuple[str, ...]]) -> Project:
+    """A project of which some texts of earlier drafts are known, by draft and heading."""
+
+    def load(keys):
+        return {key: tuple(body(text) for text in texts.get((key[0], key[3]), ())) for key in keys}
+
+    commented = Commented({1: "a", 2: "b"}, lambda: (), load)
+    return Project(Cycle("Kỳ", "khoi"), datetime.date(2023, 5, 12), {}, {}, {}, commented=commented)
 
 
 def test_a_comment_is_compared_with_the_draft_that_it_was_made_on():
-    drafts = [Draft(n, f"draft/{n}", "", datetime.date(2023, 5, n), project(f"Bản {n}.")) for n in (1, 2)]
-    assert earlier_body(drafts, comment(draft=2)).text == "Bản 2."
-    assert earlier_body(drafts, comment(draft=3)) is None
-    assert earlier_body(drafts, replace(comment(draft=1), heading="khac")) is None
+    known = project({(1, "dang-vien"): ("Bản 1.",), (2, "dang-vien"): ("Bản 2.",), (3, "dang-vien"): ("Bản 3.",)})
+    assert earlier_body(known, comment(draft=2)).text == "Bản 2."
+    assert earlier_body(known, comment(draft=3)) is None
+    assert earlier_body(known, replace(comment(draft=1), heading="khac")) is None
+    assert earlier_body(known, comment()) is None
+
+
+def test_of_headings_that_were_merged_the_text_with_the_words_counts():
+    known = project({(1, "dang-vien"): ("Bản một.", "Có câu này.")})
+    assert earlier_body(known, comment("Có câu này", draft=1)).text == "Có câu này."
+    assert earlier_body(known, comment("Không đâu cả", draft=1)).text == "Bản một."
 
 
 @pytest.mark.parametrize(

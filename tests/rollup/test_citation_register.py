@@ -28,7 +28,7 @@ def test_every_place_of_a_document_is_gathered(cited):
     (one,) = cited(
         "Nghị quyết số 21-NQ/TW.", "Theo Nghị quyết 21-NQ/TW, ngày 16/6/2022 của Ban Chấp hành Trung ương Đảng."
     )
-    assert [use.section.unit for use in one.uses] == ["phong-0", "phong-1"]
+    assert [use.unit for use in one.uses] == ["phong-0", "phong-1"]
     assert (one.number, one.type, one.date) == ("21-NQ/TW", "Nghị quyết", datetime.date(2022, 6, 16))
     assert one.issuer == "Ban Chấp hành Trung ương Đảng"
     assert one.uses[1].span.column == 6 and not one.registered
@@ -44,7 +44,7 @@ def test_number_of_two_terms_is_two_documents_and_undated_ones_go_to_the_latest(
     old, new = cited(
         "Nghị quyết số 18-NQ/TW, ngày 25/10/2017.", "Nghị quyết số 18-NQ/TW, ngày 16/6/2022.", "Nghị quyết số 18-NQ/TW."
     )
-    assert [use.section.unit for use in new.uses] == ["phong-1", "phong-2"]
+    assert [use.unit for use in new.uses] == ["phong-1", "phong-2"]
     assert len(old.uses) == 1
 
 
@@ -54,7 +54,7 @@ def test_undated_one_goes_to_the_term_it_names(cited):
         "Nghị quyết số 18-NQ/TW, ngày 16/6/2022.",
         "Nghị quyết số 18-NQ/TW của Ban Chấp hành Trung ương khóa XII.",
     )
-    assert [use.section.unit for use in old.uses] == ["phong-0", "phong-2"]
+    assert [use.unit for use in old.uses] == ["phong-0", "phong-2"]
 
 
 def test_each_committee_counts_its_own_documents(cited):

@@ -81,7 +81,7 @@ def later_than_report(project: Project) -> Iterator[Finding]:
                     say("Look the document up and correct the date."),
                 )
                 continue
-            unit = project.units.get(use.section.unit)
+            unit = project.units.get(use.unit)
             end = ends.get(unit.level) if unit else None
             if end and date > end and not cited.registered and cited.number not in bases:
                 yield Finding(

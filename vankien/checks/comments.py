@@ -10,7 +10,7 @@ from vankien.model.diagnostic import Finding, Related, Severity, say
 from vankien.model.outline import Outline
 from vankien.model.project import Project
 from vankien.model.source import Span
-from vankien.rollup.anchor import Place, Standing, anchors, current_heading, earlier_body, unchanged
+from vankien.rollup.anchor import Place, Standing, anchors, current_heading, earlier_body, heading_now, unchanged
 
 COMMIT = re.compile(r"[0-9a-f]{7,40}\Z")
 SAID = re.compile(r"\w")
@@ -315,9 +315,9 @@ def accepted_not_done(project: Project) -> Iterator[Finding]:
         if comment.answer.disposition is not Disposition.ACCEPTED:
             continue
         found = anchors(project)[comment.unit, comment.id]
-        heading = found.place.heading if found.place else comment.heading
+        heading = found.place.heading if found.place else heading_now(project, comment)
         section = project.section(comment.unit, comment.report, heading)
-        earlier = earlier_body(project.drafts, comment)
+        earlier = earlier_body(project, comment)
         if earlier is None and comment.proposal not in REWRITES:
             continue
         body = section.body if section else None
@@ -555,7 +555,7 @@ def _known(outline: Outline, comment: Comment) -> bool:
 
 
 def _text_unreadable(project: Project, comment: Comment) -> bool:
-    return unreadable(project, f"units/{comment.unit}/{comment.report}/{comment.heading}.md")
+    return unreadable(project, f"units/{comment.unit}/{comment.report}/{heading_now(project, comment)}.md")
 
 
 def _related(project: Project, comment: Comment, places: tuple[Place, ...], message) -> tuple[Related, ...]:

@@ -10,7 +10,7 @@ from vankien.model.section import Section
 from vankien.model.sections import Key
 from vankien.model.source import Span
 from vankien.rollup.citations import recognise
-from vankien.rollup.copies import Earlier, Sample, copies, samples
+from vankien.rollup.copies import Earlier, Samples, copies, samples
 
 LEAST_WORDS = 8
 """Shorter sentences of the guidance are turns of phrase that a report may use as well."""
@@ -58,53 +58,56 @@ def copied_from_unit(project: Project) -> Iterator[Finding]:
             Bệnh viện chia bốn ca trực nên nghị quyết được học hai lần mỗi đợt, ca đêm học vào chiều thứ năm; tài liệu
             in khổ nhỏ để bỏ túi áo, phần liên quan đến y đức được tách riêng và hỏi lại trong buổi giao ban đầu tháng.
     """
-    homes: dict[str, Key] = {}
-    taken: dict[str, Sample] = {}
-    for _, found in project.of_units("passages", _passages):
-        for (key, path), sample in found:
-            homes[path], taken[path] = key, sample
+    taken = [found for _, found in project.of_units("passages", _passages)]
     common = tuple(_of_everybody(project))
     memory = project.memory
     # What was compared before is remembered by the hashes of the files, as long as the common wordings are the same.
     earlier = memory.of_unit("", "copies", memory.key("", common), Earlier) if memory and project.digests else None
     for copy in copies(
-        _Texts(project.sections, homes), {path: key[0] for path, key in homes.items()}, common, taken, earlier,
-        project.digests if earlier is not None else None,
-    ):  # fmt: skip
-        body, original = project.sections[homes[copy.text]].body, project.sections[homes[copy.original]]
-        unit = project.units.get(original.unit)
-        name = unit.name if unit else original.unit
+        _Texts(project.sections, taken),
+        {name: name.partition("/")[0] for found in taken for name in found.names},
+        common,
+        taken,
+        earlier,
+        (lambda name: project.digests[f"units/{name}.md"]) if earlier is not None else None,
+    ):
+        body, original = (project.sections[_key(name)].body for name in (copy.text, copy.original))
+        unit = project.units.get(_key(copy.original)[0])
+        name = unit.name if unit else _key(copy.original)[0]
         yield Finding(
             body.span(copy.start, copy.end),
             say("{share}% of this text stands in the text of {unit} as well.", share=round(copy.share * 100), unit=name)
             if copy.share >= 0.1
             else say("This passage stands word for word in the text of {unit} as well.", unit=name),
             say("Write what this unit did itself."),
-            (Related(original.body.span(copy.original_start, copy.original_end), say("It stands here.")),),
+            (Related(original.span(copy.original_start, copy.original_end), say("It stands here.")),),
         )
 
 
-def _passages(sections: Iterable[Section]) -> tuple[tuple[tuple[Key, str], Sample], ...]:
-    """The samples of the texts of a unit, by key and path."""
-    return samples(
-        (((section.unit, section.report, section.heading), section.path), section.body.text) for section in sections
-    )
+def _passages(sections: Iterable[Section]) -> Samples:
+    """The samples of the texts of a unit; a text is named by unit, report and heading with slashes between."""
+    return samples((f"{section.unit}/{section.report}/{section.heading}", section.body.text) for section in sections)
+
+
+def _key(name: str) -> Key:
+    unit, report, heading = name.split("/")
+    return unit, report, heading
 
 
 class _Texts(Mapping[str, str]):
-    """Texts by path, read when they are looked at."""
+    """Texts by name, read when they are looked at."""
 
-    def __init__(self, sections: Mapping[Key, Section], homes: Mapping[str, Key]) -> None:
-        self.sections, self.homes = sections, homes
+    def __init__(self, sections: Mapping[Key, Section], taken: Iterable[Samples]) -> None:
+        self.sections, self.taken = sections, taken
 
-    def __getitem__(self, path: str) -> str:
-        return self.sections[self.homes[path]].body.text
+    def __getitem__(self, name: str) -> str:
+        return self.sections[_key(name)].body.text
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.homes)
+        return (name for found in self.taken for name in found.names)
 
     def __len__(self) -> int:
-        return len(self.homes)
+        return sum(len(found.names) for found in self.taken)
 
 
 def _of_everybody(project: Project) -> Iterator[str]:

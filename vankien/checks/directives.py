@@ -190,8 +190,8 @@ def not_in_register(project: Project) -> Iterator[Finding]:
             continue
         told: set[str] = set()
         for use in cited.uses:
-            if use.section.unit not in told:
-                told.add(use.section.unit)
+            if use.unit not in told:
+                told.add(use.unit)
                 yield Finding(
                     use.span,
                     say("The register does not have {number}.", number=named(use, cited)),

@@ -1,6 +1,5 @@
 """The id that a mistyped id was probably meant to be."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -19,7 +18,9 @@ def _nearest(id: str, known: tuple[str, ...]) -> str:
     # The same wrong name often stands in the folder of every unit; comparing is slow, looking up is not.
     if (plain := _plain(id)) in known:
         return plain
-    matches = difflib.get_close_matches(id, known, 1, 0.6)
+    from difflib import get_close_matches
+
+    matches = get_close_matches(id, known, 1, 0.6)
     if matches:
         return matches[0]
     # A mirrored heading is easily named without the part before its dot, or by that part's neighbour.

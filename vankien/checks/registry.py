@@ -1,7 +1,8 @@
 """The list of all rules, in code order, and the runner that gives their findings an identity."""
 
 import datetime
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -27,6 +28,8 @@ from vankien.checks.vietnamese import rules as vietnamese
 from vankien.checks.vietnamese import spelling
 from vankien.model.diagnostic import Diagnostic, Finding, Severity
 from vankien.model.project import Project
+from vankien.model.section import Section
+from vankien.model.sections import MARKS
 
 
 class Reach(Enum):
@@ -36,6 +39,8 @@ class Reach(Enum):
     """The files of that unit and `content/`, but not the day."""
     DAY = "day"
     """The same and the day."""
+    FIGURES = "figures"
+    """The observations and placeholders of all texts, the units, `content/` and the day."""
     PROJECT = "project"
     """Anything; such a rule runs again whenever anything has changed."""
 
@@ -81,25 +86,25 @@ RULES: tuple[Rule, ...] = (
     Rule("F104", Severity.ERROR, front_matter.value_not_allowed),
     Rule("F105", Severity.ERROR, front_matter.unknown_indicator, Reach.UNIT),
     Rule("F106", Severity.WARNING, front_matter.unknown_theme, Reach.UNIT),
-    Rule("F107", Severity.ERROR, front_matter.empty_placeholder),
-    Rule("I101", Severity.ERROR, values.text_for_number),
-    Rule("I102", Severity.ERROR, values.wrong_separator),
-    Rule("I103", Severity.ERROR, values.not_finite),
-    Rule("I104", Severity.ERROR, values.impossible_count),
-    Rule("I105", Severity.ERROR, values.part_above_whole),
-    Rule("I106", Severity.ERROR, values.no_denominator),
-    Rule("I107", Severity.ERROR, values.ambiguous_number),
-    Rule("I108", Severity.ERROR, values.parts_above_whole),
-    Rule("I109", Severity.ERROR, values.word_off_scale),
-    Rule("I201", Severity.ERROR, asked.date_in_future),
-    Rule("I202", Severity.ERROR, asked.outside_period),
-    Rule("I203", Severity.ERROR, asked.not_asked),
-    Rule("I204", Severity.ERROR, asked.given_twice),
-    Rule("I205", Severity.ERROR, asked.changed_target),
-    Rule("I301", Severity.ERROR, totals.mixed_units),
-    Rule("I302", Severity.ERROR, totals.percentage_without_base),
-    Rule("I303", Severity.ERROR, totals.differing_periods),
-    Rule("I304", Severity.WARNING, totals.differs_from_total),
+    Rule("F107", Severity.ERROR, front_matter.empty_placeholder, Reach.FIGURES),
+    Rule("I101", Severity.ERROR, values.text_for_number, Reach.FIGURES),
+    Rule("I102", Severity.ERROR, values.wrong_separator, Reach.FIGURES),
+    Rule("I103", Severity.ERROR, values.not_finite, Reach.FIGURES),
+    Rule("I104", Severity.ERROR, values.impossible_count, Reach.FIGURES),
+    Rule("I105", Severity.ERROR, values.part_above_whole, Reach.FIGURES),
+    Rule("I106", Severity.ERROR, values.no_denominator, Reach.FIGURES),
+    Rule("I107", Severity.ERROR, values.ambiguous_number, Reach.FIGURES),
+    Rule("I108", Severity.ERROR, values.parts_above_whole, Reach.FIGURES),
+    Rule("I109", Severity.ERROR, values.word_off_scale, Reach.FIGURES),
+    Rule("I201", Severity.ERROR, asked.date_in_future, Reach.FIGURES),
+    Rule("I202", Severity.ERROR, asked.outside_period, Reach.FIGURES),
+    Rule("I203", Severity.ERROR, asked.not_asked, Reach.FIGURES),
+    Rule("I204", Severity.ERROR, asked.given_twice, Reach.FIGURES),
+    Rule("I205", Severity.ERROR, asked.changed_target, Reach.FIGURES),
+    Rule("I301", Severity.ERROR, totals.mixed_units, Reach.FIGURES),
+    Rule("I302", Severity.ERROR, totals.percentage_without_base, Reach.FIGURES),
+    Rule("I303", Severity.ERROR, totals.differing_periods, Reach.FIGURES),
+    Rule("I304", Severity.WARNING, totals.differs_from_total, Reach.FIGURES),
     Rule("M101", Severity.WARNING, markdown.raw_html, Reach.UNIT),
     Rule("M102", Severity.WARNING, markdown.read_differently, Reach.UNIT),
     Rule("M201", Severity.ERROR, markdown.image_missing),
@@ -222,9 +227,23 @@ def _remembered(project: Project, rules: list[Rule], found: list[Diagnostic]) ->
     memory = project.memory
     narrow = Slices(project)
     words = memory.key("", sorted(project.vocabulary)) if project.vocabulary else ""
+    figures = [rule for rule in rules if rule.reach is Reach.FIGURES]
+    found += memory.of_unit(
+        "",
+        Reach.FIGURES.value,
+        memory.key(
+            "",
+            memory.frame,
+            [rule.code for rule in figures],
+            project.today,
+            list(project.units.values()),
+            list(project.of_units(Reach.FIGURES.value, _told)),
+        ),
+        lambda: _of_figures(narrow.figures(), figures),
+    )
     bundles: dict[tuple[Reach, bool], list[Rule]] = {}
     for rule in rules:
-        if rule.reach is not Reach.PROJECT:
+        if rule.reach in (Reach.UNIT, Reach.DAY):
             bundles.setdefault((rule.reach, rule in OPTIONAL_RULES), []).append(rule)
     for (reach, optional), bundle in bundles.items():
         codes = [rule.code for rule in bundle]
@@ -237,6 +256,21 @@ def _remembered(project: Project, rules: list[Rule], found: list[Diagnostic]) ->
                 lambda: _of_slice(narrow.of(unit, day, optional), unit, bundle),  # noqa: B023
             )
     return [rule for rule in rules if rule.reach is Reach.PROJECT]
+
+
+def _of_figures(narrow: Project, rules: list[Rule]) -> list[Diagnostic]:
+    return [one for rule in rules for one in _identified(rule, rule.function(narrow))]
+
+
+def _told(sections: Iterable[Section]) -> str:
+    """Hash of what the texts of a unit tell of figures: their observations, and the texts that show any."""
+    told = [
+        (section.path, section.status, section.observations, section.places, section.body if shows else "")
+        for section in sections
+        for shows in [MARKS["placeholders"](section)]
+        if shows or section.observations
+    ]
+    return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _of_slice(narrow: Project, unit: str, rules: list[Rule]) -> list[Diagnostic]:

@@ -4,7 +4,7 @@ import datetime
 
 from vankien.model.diagnostic import Fault
 from vankien.model.project import Project
-from vankien.model.sections import Sections
+from vankien.model.sections import Sections, marked
 
 
 class Slices:
@@ -44,4 +44,26 @@ class Slices:
             vocabulary=whole.vocabulary if words else frozenset(),
             faults=(*self.faults.get("", ()), *(self.faults.get(unit, ()) if unit else ())),
             applied={(unit, report): whole.applied[unit, report] for report in whole.outlines} if unit else {},
+        )
+
+    def figures(self) -> Project:
+        """What a rule about figures may see: all units, `content/`, and the texts with observations or placeholders."""
+        whole = self.project
+        among = {
+            (section.unit, section.report, section.heading): section
+            for mark in ("observations", "placeholders")
+            for section in marked(whole.sections, mark)
+        }
+        return Project(
+            cycle=whole.cycle,
+            today=whole.today,
+            outlines=whole.outlines,
+            units=whole.units,
+            sections={key: among[key] for key in whole.sections if key in among},
+            themes=whole.themes,
+            indicators=whole.indicators,
+            documents=whole.documents,
+            profiles=whole.profiles,
+            faults=tuple(self.faults.get("", ())),
+            applied=whole.applied,
         )

@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vankien.model.outline import Document
 from vankien.model.section import Section
+from vankien.model.sections import Key
 from vankien.model.source import Span
 
 
@@ -66,10 +67,22 @@ class Citation:
 class Use:
     """A citation in the text of one section."""
 
-    section: Section
-    """The section."""
+    key: Key
+    """Unit, report, and heading or appendix of the section."""
     citation: Citation
     """The citation in its body."""
+    sections: Mapping[Key, Section] = field(compare=False, repr=False)
+    """Where the section is looked up, which may read it first; most uses are only counted."""
+
+    @property
+    def unit(self) -> str:
+        """Id of the unit that wrote the section."""
+        return self.key[0]
+
+    @property
+    def section(self) -> Section:
+        """The section."""
+        return self.sections[self.key]
 
     @property
     def span(self) -> Span:

@@ -108,3 +108,7 @@ class PipelineError(Exception):
         super().__init__(message.template.format_map(dict(message.values)))
         self.message = message
         self.hint = hint
+
+
+class NoRepository(PipelineError):
+    """There is no editorial repository where one was to be read."""

@@ -34,6 +34,8 @@ class Memory:
     """Units of which something new is remembered."""
     keep: Callable[[], None] = lambda: None
     """Writes what is new for the next run."""
+    beside: "Memory | None" = None
+    """What is remembered of another state of the same repository; where a key is the same, so is the value."""
 
     def key(self, unit: str, *told: object) -> str:
         """Hash of the files of a unit and of other things that a value depends on."""
@@ -42,8 +44,9 @@ class Memory:
 
     def of_unit(self, unit: str, name: str, key: str, work_out: Callable[[], Any]) -> Any:
         """The value of a name for a unit, worked out where it is not known for this key."""
-        known = self.values.setdefault(unit, {}).get(name)
-        if known is not None and known.key == key:
+        for known in (self.values.setdefault(unit, {}).get(name), self._beside(unit, name)):
+            if known is None or known.key != key:
+                continue
             if known.load is None:
                 return known.value
             try:
@@ -55,3 +58,6 @@ class Memory:
         self.values[unit][name] = Shelved(key, value)
         self.changed.add(unit)
         return value
+
+    def _beside(self, unit: str, name: str) -> Shelved | None:
+        return self.beside.values.get(unit, {}).get(name) if self.beside is not None else None

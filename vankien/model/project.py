@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from vankien.model.comment import Comment
+from vankien.model.commented import Commented
 from vankien.model.cycle import DEFAULT_PROFILE, Cycle, Milestone
 from vankien.model.diagnostic import Fault
 from vankien.model.draft import Draft
@@ -47,6 +48,8 @@ class Project:
     """The register of directive documents by id."""
     comments: Sequence[Comment] = ()
     """All comments on drafts, by unit in the units' order, then by id."""
+    commented: Commented = field(default_factory=Commented)
+    """Texts of earlier drafts that comments speak of; empty unless they were asked for."""
     drafts: tuple[Draft, ...] = ()
     """The drafts that were put out before, oldest first; empty unless they were asked for."""
     recent: tuple[Recent, ...] = ()

@@ -1,10 +1,12 @@
 """The content as it stood at another commit, laid out in a temporary folder; the work tree is never touched."""
 
 import os
+import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from vankien.model.diagnostic import PipelineError, say
@@ -15,16 +17,28 @@ FOLDERS = ("content", "units")
 FILE, PROGRAM, LINK = b"100644", b"100755", b"120000"
 
 
-@contextmanager
-def earlier(root: Path, base: str) -> Iterator[Path]:
-    """A folder with the content below `root` as it stood where the work tree branched off from `base`.
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The content of a commit, before any file of it is read."""
 
-    Where the two have no common ancestor that is known, it is `base` itself. Raises `PipelineError` where git, the
-    repository or the commit is missing.
-    """
-    commit = _branching(root, base, commit_of(root, base))
-    with laid_out(root, commit) as folder:
-        yield folder
+    root: Path
+    """Root of the repository, which may lie in a folder of a larger one."""
+    commit: str
+    """The commit."""
+    files: tuple[tuple[bytes, bytes, bytes], ...]
+    """Mode, object and path below the root of each file."""
+
+    def units(self) -> dict[str, list[tuple[bytes, bytes, str]]]:
+        """Mode, object and path of the files in each unit's folder.
+
+        A folder with links is left out, since these lead elsewhere, and one whose name is no id.
+        """
+        folders: dict[str, list[tuple[bytes, bytes, str]]] = {}
+        for mode, object_id, path in self.files:
+            parts = os.fsdecode(path).split("/")
+            if parts[0] == "units" and len(parts) > 2 and parts[1].isascii():
+                folders.setdefault(parts[1], []).append((mode, object_id, os.fsdecode(path)))
+        return {name: files for name, files in folders.items() if all(mode in (FILE, PROGRAM) for mode, _, _ in files)}
 
 
 @contextmanager
@@ -32,7 +46,7 @@ def laid_out(root: Path, commit: str) -> Iterator[Path]:
     """A temporary folder with the content of a commit below `root`."""
     with tempfile.TemporaryDirectory(prefix="vankien-") as folder:
         target = Path(folder)
-        lay_out(root, commit, target)
+        lay_out(tree_of(root, commit), target)
         yield target
 
 
@@ -72,27 +86,36 @@ def _shallow(root: Path) -> bool:
     return git(root, "rev-parse", "--is-shallow-repository")[1].strip() == b"true"
 
 
-def renamed(root: Path, folder: Path) -> dict[str, str]:
-    """Files and folders of the work tree that stood under another path in the earlier content: new path to old path.
+def renamed(root: Path, tree: Tree, paths: Iterable[str]) -> dict[str, str]:
+    """Files and folders of the work tree that stood under another path in a commit: new path to old path.
 
-    git judges it by likeness, also of files that it does not yet know.
+    `paths` are those that differ. git judges it by likeness, also of files that it does not yet know.
     """
-    found: dict[str, str] = {}
-    for name in FOLDERS:
-        old, new = folder / name, root.resolve() / name
-        if not (old.is_dir() and new.is_dir()):
-            continue
+    had = {os.fsdecode(path) for _, _, path in tree.files}
+    content = [path for path in paths if path.partition("/")[0] in FOLDERS]
+    gone = {path for path in content if path in had and not os.path.lexists(root / path)}
+    come = [path for path in content if path not in had and (root / path).is_file()]
+    if not gone or not come:
+        return {}
+    with tempfile.TemporaryDirectory(prefix="vankien-") as place:
+        old, new = Path(place) / "old", Path(place) / "new"
+        lay_out(tree, old, gone.__contains__)
+        for path in come:
+            (new / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(root / path, new / path)
         options = ("--no-index", "--no-ext-diff", "--find-renames", "--diff-filter=R", "--name-status", "-z")
         parts = git(root, "diff", *options, "--", str(old), str(new))[1].split(b"\0")
-        for at in range(0, len(parts) - 2, 3):
-            before = Path(os.fsdecode(parts[at + 1])).relative_to(old)
-            after = Path(os.fsdecode(parts[at + 2])).relative_to(new)
-            found[f"{name}/{after.as_posix()}"] = f"{name}/{before.as_posix()}"
-            # Findings about what is missing stand at folders.
-            while before.name == after.name and len(before.parts) > 1 and len(after.parts) > 1:
-                before, after = before.parent, after.parent
-                if not (old / after).exists():
-                    found.setdefault(f"{name}/{after.as_posix()}", f"{name}/{before.as_posix()}")
+    folders = {above.as_posix() for path in had for above in Path(path).parents}
+    found: dict[str, str] = {}
+    for at in range(0, len(parts) - 2, 3):
+        before = Path(os.fsdecode(parts[at + 1])).relative_to(old)
+        after = Path(os.fsdecode(parts[at + 2])).relative_to(new)
+        found[after.as_posix()] = before.as_posix()
+        # Findings about what is missing stand at folders.
+        while before.name == after.name and len(before.parts) > 2 and len(after.parts) > 2:
+            before, after = before.parent, after.parent
+            if after.as_posix() not in folders:
+                found.setdefault(after.as_posix(), before.as_posix())
     return found
 
 
@@ -122,11 +145,7 @@ def branching_point(root: Path, base: str) -> str:
 
     Raises `PipelineError` where git, the repository or the commit is missing.
     """
-    return _branching(root, base, commit_of(root, base))
-
-
-def _branching(root: Path, base: str, commit: str) -> str:
-    """Where the work tree branched off from a commit."""
+    commit = commit_of(root, base)
     code, common = git(root, "merge-base", commit, "HEAD")
     if code and _shallow(root):
         raise PipelineError(
@@ -138,43 +157,55 @@ def _branching(root: Path, base: str, commit: str) -> str:
     return common.decode().split()[0] if not code and common.strip() else commit
 
 
-def lay_out(root: Path, commit: str, target: Path) -> None:
-    """Writes the files of a commit; a repository may lie in a folder of a larger one."""
+def tree_of(root: Path, commit: str) -> Tree:
+    """The content of a commit; raises `PipelineError` where it cannot be read."""
     prefix = git(root, "rev-parse", "--show-prefix")[1].rstrip(b"\n")
     code, listed = git(
         root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *(os.fsdecode(prefix) + folder for folder in FOLDERS)
     )
     if code:
         raise PipelineError(say("The files of commit {commit} cannot be read.", commit=commit[:12]))
-    entries = []
+    files = []
     for line in listed.split(b"\0"):
         if line:
             about, path = line.split(b"\t", 1)
             mode, kind, object_id = about.split(b" ")
             # Git itself refuses such names, but a repository may have been made by something else.
             if kind == b"blob" and b".." not in path.split(b"/"):
-                entries.append((mode, object_id, path[len(prefix) :]))
-    code, contents = git(root, "cat-file", "--batch", given=b"".join(one[1] + b"\n" for one in entries))
+                files.append((mode, object_id, path[len(prefix) :]))
+    return Tree(root, commit, tuple(files))
+
+
+def lay_out(tree: Tree, target: Path, wanted: Callable[[str], bool] = lambda path: True) -> None:
+    """Writes those files of a commit that are wanted; of the others only the folders of units are made."""
+    entries = []
+    made: set[str] = set()
+    for mode, object_id, path in tree.files:
+        name = os.fsdecode(path)
+        chosen = wanted(name)
+        # Of what is left out it must still be seen that the unit is there.
+        folder = "/".join(name.split("/")[:-1][: None if chosen else 2])
+        if folder not in made:
+            (target / folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
+        if chosen:
+            entries.append((mode, object_id, target / name))
+    code, contents = git(tree.root, "cat-file", "--batch", given=b"".join(one[1] + b"\n" for one in entries))
     if code:
-        raise PipelineError(say("The files of commit {commit} cannot be read.", commit=commit[:12]))
+        raise PipelineError(say("The files of commit {commit} cannot be read.", commit=tree.commit[:12]))
     at = 0
-    made: set[Path] = set()
-    for mode, _, path in entries:
+    for mode, _, place in entries:
         end = contents.index(b"\n", at)
         about = contents[at:end].split(b" ")
         # Where an object is not there git says so in its place: `<id> missing`.
         if len(about) != 3:
             raise PipelineError(
-                say("The files of commit {commit} cannot be read.", commit=commit[:12]),
+                say("The files of commit {commit} cannot be read.", commit=tree.commit[:12]),
                 say("Files of that commit are not in this clone: `git fetch --refetch`, or clone anew."),
             )
         size = int(about[2])
         data = contents[end + 1 : end + 1 + size]
         at = end + size + 2
-        place = target / os.fsdecode(path)
-        if place.parent not in made:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            made.add(place.parent)
         if mode == LINK:
             place.symlink_to(os.fsdecode(data))
         elif mode in (FILE, PROGRAM):

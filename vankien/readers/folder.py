@@ -1,6 +1,5 @@
 """Everything in the folder of one unit, read into one value that a cache can keep as a whole."""
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -179,7 +178,9 @@ def _pictures(
 
 
 def _no_report(item: Item, reports: list[str]) -> Fault:
-    nearest = difflib.get_close_matches(item.name, reports, 1, 0.5)
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(item.name, reports, 1, 0.5)
     return fault(
         "S108",
         Span(item.path),

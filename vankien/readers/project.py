@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from vankien.model.cycle import Cycle
-from vankien.model.diagnostic import Fault, PipelineError, say
+from vankien.model.diagnostic import Fault, NoRepository, say
 from vankien.model.outline import CONDITIONAL, Outline
 from vankien.model.project import Project, resolve_outline
 from vankien.model.sections import Later, Sections
@@ -30,14 +30,14 @@ def read(
     progress: Progress = lambda done, total: None,
     store: Store | None = None,
 ) -> Project:
-    """Everything below `root`; raises `PipelineError` only where it is no editorial repository.
+    """Everything below `root`; raises `NoRepository` only where it is no editorial repository.
 
     `today` overrides the day that the cycle fixes; without either it is the day of the machine. What `store` still
     knows of a unit is not read again.
     """
     disk = Disk(root)
     if not disk.exists("content/cycle.yml"):
-        raise PipelineError(
+        raise NoRepository(
             say("There is no content/cycle.yml in {root}: this is no vankien repository.", root=str(root)),
             say("Go to the folder of the repository, name it with --root, or make one with `new repository`."),
         )
@@ -93,7 +93,7 @@ def _outlines(disk: Disk, cycle: Cycle, faults: list[Fault]) -> tuple[dict[str, 
             reports[report] = True
             faults += problems
     if not reports and not problems:
-        raise PipelineError(
+        raise NoRepository(
             say("There is no outline in content/outlines."),
             say("Put one Markdown file a report there; the instructions show how it looks."),
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from vankien.model.push import Update
-from vankien.readers.earlier import git, lay_out
+from vankien.readers.earlier import git, lay_out, tree_of
 
 LINE = re.compile(r"([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (\S.*)")
 
@@ -54,5 +54,5 @@ def content_at(root: Path, commit: str) -> Iterator[Path]:
     """A folder with the content of a commit; empty without a commit. Works on a bare repository, too."""
     with TemporaryDirectory(prefix="vankien-") as folder:
         if commit:
-            lay_out(root, commit, Path(folder))
+            lay_out(tree_of(root, commit), Path(folder))
         yield Path(folder)

@@ -26,7 +26,9 @@ def stamps(
     A `+` follows the commit where the work tree differs. What no commit has is missing from the answer. `until` is the
     commit whose content it is, where that is not the work tree.
     """
-    waiting = set(reports)
+    waiting: dict[str, set[str]] = {}
+    for unit, report in reports:
+        waiting.setdefault(unit, set()).add(report)
     found: dict[tuple[str, str], tuple[str, int]] = {}
     changed = "" if until else output(root, *STATUS)
     prefix = output(root, "rev-parse", "--show-prefix").rstrip("\n")
@@ -34,25 +36,26 @@ def stamps(
     differs = {report for path in paths for report in _touched(path, waiting)}
     for commit, time, names in _history(root, until or "HEAD"):
         touched = {report for path in names for report in _touched(path, waiting)}
-        for report in touched:
-            found[report] = commit + ("+" if report in differs else ""), time
-        waiting -= touched
-        if not waiting:
+        for unit, report in touched:
+            found[unit, report] = commit + ("+" if (unit, report) in differs else ""), time
+            waiting[unit].discard(report)
+        if not any(waiting.values()):
             break
     return found
 
 
-def _touched(path: str, reports: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The reports that are written, among others, in the file at a path."""
+def _touched(path: str, reports: Mapping[str, Collection[str]]) -> list[tuple[str, str]]:
+    """The reports, given by unit, that are written, among others, in the file at a path."""
     if path.startswith("units/"):
         unit, _, rest = path.removeprefix("units/").partition("/")
         folder = rest.partition("/")[0]
         of_all = folder in ("unit.yml", "images")
-        return [(id, report) for id, report in reports if id == unit and (of_all or report == folder)]
+        return [(unit, report) for report in reports.get(unit, ()) if of_all or report == folder]
     if path.startswith("content/outlines/"):
-        return [(id, report) for id, report in reports if path == f"content/outlines/{report}.md"]
+        outline = path.removeprefix("content/outlines/")
+        return [(unit, report) for unit, own in reports.items() for report in own if outline == f"{report}.md"]
     if path.startswith(SHARED) and not path.startswith(REGISTERS_APART):
-        return list(reports)
+        return [(unit, report) for unit, own in reports.items() for report in own]
     return []
 
 

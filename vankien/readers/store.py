@@ -1,5 +1,6 @@
 """The cache below `build/`: what was read and worked out before, used again where nothing can have changed."""
 
+import contextlib
 import datetime
 import hashlib
 import io
@@ -8,9 +9,10 @@ import pickle
 import shutil
 import stat
 import sys
+import tempfile
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copyreg import dispatch_table
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
@@ -27,15 +29,22 @@ from vankien.model.project import Project
 from vankien.model.section import Section
 from vankien.model.sections import Key, Later, Shelf
 from vankien.readers.disk import IGNORED, Disk, Item, digest
+from vankien.readers.earlier import Tree, lay_out
 from vankien.readers.folder import Folder, read_folder
 
 FORMAT = 2
 """Grows when the shape of what is stored changes in a way that the code's own hash would not show."""
 
 FOLDER = "build/.cache"
+COMMITS = "commits"
+"""Below it, what was read at commits, which no edit makes untrue."""
+
 GRAIN = 2_000_000_000
 """A file may change without its times changing within the coarsest clock of a file system, in nanoseconds; what was
 changed so shortly before it was read is compared byte for byte the next time."""
+
+UNUSED = 30 * 86400
+"""Seconds after which what was read at a commit and never asked for again is thrown away."""
 
 ABANDONED = 3600
 """Seconds after which a half-written file is nobody's any more."""
@@ -94,10 +103,23 @@ class Kept:
 
 
 class Store:
-    """The cache of one repository; it may be deleted at any time, and is never trusted more than the files."""
+    """The cache of one repository; it may be deleted at any time, and is never trusted more than the files.
 
-    def __init__(self, root: Path) -> None:
+    With a `tree` it is that of a commit, whose units are known by what git says is in them: what was read of them once
+    is true for ever, at this commit and at every other one where a unit has the same files. `beside` is the cache of
+    the work tree, where it was read in this run: units that do not differ are taken from there, `changed` names the
+    paths that do.
+    """
+
+    def __init__(
+        self, root: Path, tree: Tree | None = None, beside: "Store | None" = None, changed: Collection[str] = ()
+    ) -> None:
         self.root = os.path.abspath(root)
+        self.tree = tree
+        self.beside = beside
+        self.changed = {"/".join(path.split("/")[:2]) for path in changed}
+        self.files = tree.units() if tree else {}
+        self.trees = {unit: digest(repr(files).encode("utf-8", "surrogatepass")) for unit, files in self.files.items()}
         self.above = os.path.join(self.root, *FOLDER.split("/"))
         self.kept: dict[str, Kept] = {}
         self.read: dict[str, Folder] = {}
@@ -107,10 +129,71 @@ class Store:
     @cached_property
     def place(self) -> str:
         """Where the files of this version lie."""
-        return os.path.join(self.above, _version(self.root))
+        version = os.path.join(self.above, _version(self.root))
+        return os.path.join(version, COMMITS) if self.tree else version
+
+    @cached_property
+    def at_hand(self) -> frozenset[str]:
+        """Of a commit: the folders of units that need not be laid out to be read."""
+        found = set()
+        for name in self.trees:
+            kept = self.kept[name] = self._load(self._path(name)) or Kept(
+                self._path(name), "", 0, (), b"", b"", b"", {}, {}
+            )
+            if kept.head or self._twin(name):
+                found.add(name)
+        return frozenset(found)
+
+    def _path(self, unit: str) -> str:
+        """What the file of a unit is named after."""
+        if self.tree is None:
+            return f"units/{unit}" if unit else ""
+        return f"units/{unit}@{self.trees.get(unit, '')}" if unit else f"@{self.tree.commit}"
+
+    def _twin(self, name: str) -> Kept | None:
+        """The same unit in the work tree, where git knows of no difference and the very same files are there."""
+        path = f"units/{name}"
+        kept = self.beside.kept.get(name) if self.beside else None
+        if kept is None or not kept.stamps or path in self.changed:
+            return None
+        files = {file[2] for file in self.files[name]}
+        folders = {above for file in files for above in _folders_above(file, path)}
+        return kept if {stamp[0] for stamp in kept.stamps} == _seen(files | folders, path) else None
+
+    def _of_commit(self, disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
+        """The folder of a unit at a commit: from the work tree, from the cache, or read."""
+        known = item.name in self.at_hand
+        context = repr(dict(reports))
+        kept = self.kept.setdefault(item.name, Kept(self._path(item.name), "", 0, (), b"", b"", b"", {}, {}))
+        if known and kept.head and kept.context == context:
+            with contextlib.suppress(Unusable):
+                folder = self.read[item.name] = _folder(
+                    kept, lambda key: self._again(item, reports).sections.section(key)
+                )
+                return folder
+        if known and (twin := self._twin(item.name)) and twin.context == context:
+            folder = self.read[item.name] = self.beside.read[item.name]
+            return folder
+        if known:
+            lay_out(self.tree, Path(disk.root), lambda path: path.startswith(item.path + "/"))
+        folder = self.read[item.name] = read_folder(disk, item, reports)
+        kept.context, kept.sections = context, {}
+        kept.head = kept.entries = kept.comments = b""
+        kept.stamps = ((item.path, 0, 0, 0, 0, 0),) if item.name in self.trees else ()
+        self.stale.add(item.name)
+        return folder
+
+    def _again(self, item: Item, reports: Mapping[str, bool]) -> Folder:
+        """The folder of a unit read from git once more, when what was laid out of the commit is gone."""
+        with tempfile.TemporaryDirectory(prefix="vankien-") as place:
+            lay_out(self.tree, Path(place), lambda path: path.startswith(item.path + "/"))
+            disk = Disk(Path(place))
+            return read_folder(disk, disk.named(item.path), reports)
 
     def folder(self, disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
         """The folder of a unit, from the cache where no file in it has changed."""
+        if self.tree is not None:
+            return self._of_commit(disk, item, reports)
         taken = time.time_ns()
         stamps = _stamps(item)
         context = repr(dict(reports))
@@ -139,7 +222,8 @@ class Store:
     def remember(self, project: Project) -> Project:
         """The project with the memory of what was worked out from it, and from its units, before."""
         self.memory = Memory({unit: _digest_of(folder) for unit, folder in self.read.items()} | {"": ""})
-        self.kept[""] = self._load("") or Kept("", "", 0, (), b"", b"", b"", {}, {})
+        self.memory.beside = self.beside.memory if self.beside else None
+        self.kept[""] = self._load(self._path("")) or Kept(self._path(""), "", 0, (), b"", b"", b"", {}, {})
         for unit, kept in self.kept.items():
             self.memory.values[unit] = {
                 name: Shelved(key, load=lambda data=data: _loads(data)) for name, (key, data) in kept.values.items()
@@ -171,6 +255,7 @@ class Store:
             return
         try:
             os.makedirs(self.place, mode=0o700, exist_ok=True)
+            self._hide()
             for unit in sorted(changed):
                 self._write(unit)
             self._tidy()
@@ -178,6 +263,11 @@ class Store:
             return
         self.stale.clear()
         self.memory.changed.clear()
+
+    def _hide(self) -> None:
+        """Keeps the cache out of commits, also where the repository says nothing of `build`."""
+        with contextlib.suppress(FileExistsError), open(os.path.join(self.above, ".gitignore"), "x") as stream:
+            stream.write("*\n")
 
     def _write(self, unit: str) -> None:
         kept = self.kept[unit]
@@ -229,9 +319,12 @@ class Store:
         used = {os.path.basename(self._file(kept.path)) for kept in self.kept.values()}
         with os.scandir(self.place) as entries:
             for entry in list(entries):
-                old = time.time() - entry.stat(follow_symlinks=False).st_mtime > ABANDONED
-                if entry.name not in used and (old or not entry.name.endswith(BESIDE)):
+                age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+                left = age > ABANDONED if entry.name.endswith(BESIDE) else self.tree is None or age > UNUSED
+                if entry.name not in used and entry.is_file(follow_symlinks=False) and left:
                     os.unlink(entry.path)
+        if self.tree is not None:
+            return
         with os.scandir(self.above) as entries:
             for entry in list(entries):
                 if entry.path != self.place and entry.is_dir(follow_symlinks=False):
@@ -249,6 +342,9 @@ class Store:
                 checksum, data = stream.read(4), stream.read()
             if zlib.crc32(data) != int.from_bytes(checksum, "little"):
                 return None
+            if self.tree is not None and time.time() - about.st_mtime > UNUSED / 30:
+                with contextlib.suppress(OSError):
+                    os.utime(stream.name)
             kept = Kept(*_loads(data))
             return kept if kept.path == path else None
         except (OSError, Unusable, TypeError):
@@ -276,6 +372,17 @@ def _folder(kept: Kept, again: Callable[[Key], Section]) -> Folder:
         listed=listed,
         comments=Later(lambda: iter((_loads(kept.comments),))),
     )
+
+
+def _folders_above(path: str, unit: str) -> Iterator[str]:
+    """The folders in which a file lies, below that of its unit."""
+    while (path := path.rpartition("/")[0]) != unit:
+        yield path
+
+
+def _seen(paths: Iterable[str], unit: str) -> set[str]:
+    """Those of a unit's paths that are looked at: nothing hidden, no lock files of an office program."""
+    return {path for path in paths if not any(IGNORED.match(name) for name in path[len(unit) + 1 :].split("/"))}
 
 
 def _same(root: str, paths: list[str], digests: Mapping[str, str]) -> bool:

@@ -1,7 +1,6 @@
 """YAML read through the C parser, into fields that know their place."""
 
 import datetime
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 
@@ -64,6 +63,14 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple["Fields", list[F
 def _unreadable(path: str, first_line: int, problem: Fault) -> tuple["Fields", list[Fault]]:
     fields = Fields(None, path, first_line, [problem], readable=False)
     return fields, fields.faults
+
+
+def _nearest(value: str, options: list[str]) -> list[str]:
+    """The option most like a value, where one is."""
+    # Few texts have a wrong word, and this module takes its time to load.
+    from difflib import get_close_matches
+
+    return get_close_matches(value, options, 1, 0.6)
 
 
 def node_span(node: Node, path: str, first_line: int) -> Span:
@@ -187,7 +194,7 @@ class Fields:
             return default
         if value in (options := list(allowed)):
             return value
-        nearest = difflib.get_close_matches(value, options, 1, 0.6)
+        nearest = _nearest(value, options)
         hint = say("Did you mean `{nearest}`?", nearest=nearest[0]) if nearest else None
         self._fault(
             "F104",
@@ -316,7 +323,7 @@ class Fields:
         for name in self.pairs:
             if name in self.seen:
                 continue
-            nearest = difflib.get_close_matches(name, sorted(self.seen - self.pairs.keys()), 1, 0.6)
+            nearest = _nearest(name, sorted(self.seen - self.pairs.keys()))
             self._fault(
                 "F101",
                 self.pairs[name][0],

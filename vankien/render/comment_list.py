@@ -59,7 +59,9 @@ def comments_json(project: Project, comments: Sequence[Comment]) -> str:
 
 def _row(comment: Comment, anchor: Anchor, translate: Translate) -> list[str]:
     number = anchor.place.paragraph if anchor.place else comment.paragraph
-    place = "/".join(part for part in (comment.report, comment.heading) if part)
+    place = "/".join(
+        part for part in (comment.report, anchor.place.heading if anchor.place else comment.heading) if part
+    )
     if number:
         place += " " + translate(say("paragraph {number}", number=number))
     said = " ".join(comment.body.text.split())

@@ -1,21 +1,18 @@
 """Diagnostics as text for people and as JSON for programs; one function a format."""
 
-import json as json_module
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vankien.model.diagnostic import Diagnostic, Message, Severity, say
 from vankien.model.source import Span
-from vankien.render.annotations import annotations
-from vankien.render.code_quality import code_quality
-from vankien.render.junit import junit
 from vankien.render.language import LANGUAGES, Translate
-from vankien.render.rulebook import Documented
-from vankien.render.sarif import sarif
+
+if TYPE_CHECKING:
+    from vankien.render.rulebook import Documented
 
 VERSION = 1
 """Of the JSON shape, documented in `docs/json.md`; grows when a field goes or changes its meaning."""
@@ -54,6 +51,8 @@ def text(report: "Report") -> str:
 
 def json(report: "Report") -> str:
     """Findings as one JSON object; its shape is in `docs/json.md`."""
+    import json as json_module
+
     counts = count(report.diagnostics)
     value = {
         "version": VERSION,
@@ -81,13 +80,40 @@ def as_value(one: Diagnostic, translate: Translate) -> dict[str, Any]:
     }
 
 
+# The forms for other programs have modules of their own, which are imported when one is asked for.
+
+
+def _sarif(report: "Report") -> str:
+    from vankien.render.sarif import sarif
+
+    return sarif(report)
+
+
+def _annotations(report: "Report") -> str:
+    from vankien.render.annotations import annotations
+
+    return annotations(report)
+
+
+def _code_quality(report: "Report") -> str:
+    from vankien.render.code_quality import code_quality
+
+    return code_quality(report)
+
+
+def _junit(report: "Report") -> str:
+    from vankien.render.junit import junit
+
+    return junit(report)
+
+
 FORMATS: dict[str, Callable[["Report"], str]] = {
     "text": text,
     "json": json,
-    "sarif": sarif,
-    "github": annotations,
-    "gitlab": code_quality,
-    "junit": junit,
+    "sarif": _sarif,
+    "github": _annotations,
+    "gitlab": _code_quality,
+    "junit": _junit,
 }
 """Every format that `check --format` knows: one function from a report to the whole output."""
 
@@ -124,7 +150,7 @@ class Report:
     """Columns of the terminal."""
     counts: bool = True
     """Whether the text ends with the counts."""
-    rules: Sequence[Documented] = ()
+    rules: "Sequence[Documented]" = ()
     """The rules that were applied, for formats that describe them."""
     language: str = LANGUAGES[0]
     """The reader's language, for formats that name it."""

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -29,6 +30,7 @@ BATCH = 40
 MOMENT = re.compile(rb"(/(?:CreationDate|ModDate)\s*\()([^)]*)(\))")
 TRAILER_ID = re.compile(rb"(/ID\s*\[\s*<)([0-9A-Fa-f]*)(>\s*<)([0-9A-Fa-f]*)(>\s*\])")
 CHECKSUM = re.compile(rb"(/DocChecksum\s*/)([0-9A-Fa-f]*)")
+CREATED = re.compile(rb"<dcterms:created[^>]*>([^<]+)</dcterms:created>")
 LAST_WORDS = 300
 
 
@@ -57,11 +59,13 @@ def convert(
     epoch: int,
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    whole: bool = False,
 ) -> list[Path]:
     """Writes a PDF below `target` for each Word file below `source`, at the same place; gives the paths in order.
 
     Raises `PipelineError` where LibreOffice is missing, does not end, or leaves a file out; what stood in `target`
-    before then stays. `epoch` is the moment that the files carry.
+    before then stays. A PDF carries the moment of its Word file, or `epoch` where that has none. Where these are
+    `whole`, all Word files that there are, PDF files of others are removed.
     """
     program = office()
     if not program:
@@ -92,11 +96,26 @@ def convert(
             for position, file in enumerate(batch):
                 place = (target / file.relative_to(source)).with_suffix(".pdf")
                 made = aside / str(number) / f"{position}.pdf"
-                made.write_bytes(_timeless(made.read_bytes(), epoch))
+                made.write_bytes(_timeless(made.read_bytes(), _moment(file, epoch)))
                 place.parent.mkdir(parents=True, exist_ok=True)
                 made.replace(place)
                 places.append(place)
+    if whole:
+        for path in set(target.glob("*/*.pdf")) - set(places):
+            path.unlink()
+            with contextlib.suppress(OSError):
+                path.parent.rmdir()
     return places
+
+
+def _moment(file: Path, otherwise: int) -> int:
+    """The moment at which a Word file says it was made, in seconds since 1970."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            found = CREATED.search(archive.read("docProps/core.xml"))
+        return int(datetime.datetime.fromisoformat(found[1].decode()).timestamp()) if found else otherwise
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return otherwise
 
 
 def _batch(program: str, files: Sequence[Path], source: Path, aside: Path, epoch: int) -> int:

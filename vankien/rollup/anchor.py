@@ -1,6 +1,6 @@
 """Where the place of a comment is in the text of today, found again by its words and those around them, or lost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -8,7 +8,6 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from vankien.model.comment import Comment
-from vankien.model.draft import Draft
 from vankien.model.outline import Outline
 from vankien.model.project import Project
 from vankien.model.source import Body
@@ -142,19 +141,32 @@ def paragraph_text(body: Body, number: int | None) -> str:
     return read_words(body.text[element.start : element.end]).text
 
 
-def earlier_body(drafts: Iterable[Draft], comment: Comment) -> Body | None:
-    """The text that a comment was made on, where its draft has been read."""
-    for draft in drafts:
-        if draft.number == comment.draft:
-            section = draft.project.section(comment.unit, comment.report, comment.heading)
-            return section.body if section else None
-    return None
+def earlier_body(project: Project, comment: Comment) -> Body | None:
+    """The text that a comment was made on, where the draft that it speaks of is known.
+
+    Of headings that were merged since, it is the text in which the words quoted stand.
+    """
+    if not comment.draft:
+        return None
+    heading = heading_now(project, comment)
+    bodies = project.commented.bodies((comment.draft, comment.unit, comment.report, heading))
+    if len(bodies) < 2:
+        return bodies[0] if bodies else None
+    return next((body for body in bodies if locate(body, heading, comment.quote, comment.paragraph)), bodies[0])
+
+
+def heading_now(project: Project, comment: Comment) -> str:
+    """The id that the heading of a comment has today; as it was typed where there is none."""
+    outline = project.outlines.get(comment.report)
+    return (current_heading(outline, comment.heading) if outline else "") or comment.heading
 
 
 def current_heading(outline: Outline, id: str) -> str:
-    """The id that a heading has today, empty where there is none; an id of old would be followed here."""
-    known = outline.heading(id) or next((one for one in outline.appendices if one.id == id), None)
-    return id if known else ""
+    """The id that a heading has today, also where it is one of an earlier draft; empty where there is none."""
+    if not id or outline.heading(id) or any(one.id == id for one in outline.appendices):
+        return id
+    found = [heading.id for heading in outline.headings if id in heading.was]
+    return found[0] if len(found) == 1 else ""
 
 
 def unchanged(comment: Comment, found: Anchor, body: Body | None, earlier: Body | None) -> bool:
@@ -338,9 +350,7 @@ def _kept(identity: _Identity) -> dict[tuple[str, str], Anchor]:
             bodies.setdefault((unit, report), {})[heading] = section.body
     found = {}
     for comment in project.comments:
-        outline = project.outlines.get(comment.report)
-        heading = current_heading(outline, comment.heading) if outline else ""
         texts = bodies.get((comment.unit, comment.report), {})
-        now = replace(comment, heading=heading or comment.heading)
-        found[comment.unit, comment.id] = anchor(now, texts, earlier_body(project.drafts, comment))
+        now = replace(comment, heading=heading_now(project, comment))
+        found[comment.unit, comment.id] = anchor(now, texts, earlier_body(project, comment))
     return found

@@ -1,7 +1,6 @@
 """What binds an approval to the text that was approved."""
 
 import hashlib
-import json
 
 from vankien.model.section import Section
 
@@ -11,6 +10,8 @@ def mark(section: Section) -> str:
 
     It covers the words and every observation, and nothing that is said about them: status, themes and dates may change.
     """
+    import json
+
     figures = [
         [
             one.indicator,

@@ -24,10 +24,9 @@ HEADS = ("Đảng bộ", "Đảng ủy", "Chi bộ", "Chi ủy", "Huyện ủy",
 def register(project: Project) -> tuple[CitedDocument, ...]:
     """Every document that a section cites, with all places, in the order of first use."""
     uses = [
-        Use(section, citation)
+        Use(key, citation, project.sections)
         for _, found in project.of_units("citations", _citations)
         for key, citations in found
-        for section in [project.sections[key]]
         for citation in citations
     ]
     entries = _entries(project)
@@ -89,14 +88,14 @@ def _symbols(project: Project) -> dict[str, list[Unit]]:
 def _key(project: Project, symbols: Mapping[str, list[Unit]], use: Use) -> tuple[str, str]:
     citation = use.citation
     if not citation.number:
-        return citation.name, use.section.unit if citation.congress in LOCAL_CONGRESSES else ""
+        return citation.name, use.unit if citation.congress in LOCAL_CONGRESSES else ""
     owners = symbols.get(citation.organ, [])
     if not citation.organ or not (citation.organ in LOCAL or len(owners) > 1):
         return citation.number, ""
-    unit = project.units.get(use.section.unit)
+    unit = project.units.get(use.unit)
     chain = [unit, *project.ancestors(unit.id)] if unit else []
     nearest = next((one.id for one in chain if one.symbol == citation.organ), "")
-    return citation.number, nearest or (owners[0].id if len(owners) == 1 else use.section.unit)
+    return citation.number, nearest or (owners[0].id if len(owners) == 1 else use.unit)
 
 
 Entries = Mapping[str, list[tuple[str, Document, str | None]]]
@@ -157,9 +156,8 @@ def _full(use: Use, groups: Mapping[tuple[str, str], list[Use]], entries: Entrie
         first = group[0].citation
         if not incomplete(first) and _abbreviates(short, first):
             fitting[key] = group
-    section = use.section
-    near = [key for key, group in fitting.items() if any(one.section is section for one in group)]
-    near = near or [key for key, group in fitting.items() if any(one.section.unit == section.unit for one in group)]
+    near = [key for key, group in fitting.items() if any(one.key == use.key for one in group)]
+    near = near or [key for key, group in fitting.items() if any(one.unit == use.unit for one in group)]
     near = near or list(fitting)
     if not near:
         for number, entry in entries.items():

@@ -10,7 +10,7 @@ from vankien.model.diagnostic import Message, PipelineError, say
 from vankien.model.outline import Outline
 from vankien.model.project import Project
 from vankien.model.source import Body, Span
-from vankien.rollup.anchor import earlier_body, locate
+from vankien.rollup.anchor import earlier_body, heading_now, locate
 from vankien.rollup.consultation import find_heading, fitting_headings, path_of, placed, slug, with_id
 from vankien.rollup.quotation import quoted_words
 
@@ -172,7 +172,7 @@ def cells(comment: Comment, number: int, project: Project) -> dict[str, str | in
         "id": comment.id,
         "unit": comment.unit,
         "report": comment.report,
-        "heading": heading_name(outline, comment.heading),
+        "heading": heading_name(outline, heading_now(project, comment)),
         "paragraph": comment.paragraph,
         "quote": comment.quote,
         "text": comment.body.text.strip("\n"),
@@ -249,7 +249,7 @@ class _Rows:
         self._by_id = {(comment.unit, comment.id): comment for comment in project.comments}
         self._by_words: dict[tuple[str, ...], list[Comment]] = {}
         for comment in self._by_id.values():
-            self._by_words.setdefault(_words(comment), []).append(comment)
+            self._by_words.setdefault(self._words(comment), []).append(comment)
 
     def read(self, values: dict[str, str]) -> list[Message]:
         """Takes one row over; gives what is to be said of it."""
@@ -289,7 +289,7 @@ class _Rows:
         if comment.paragraph or comment.quote:
             comment = self._placed(comment, messages)
         self._by_id[unit, comment.id] = comment
-        self._by_words.setdefault(_words(comment), []).append(comment)
+        self._by_words.setdefault(self._words(comment), []).append(comment)
         self.comments.append(comment)
         return messages
 
@@ -379,7 +379,7 @@ class _Rows:
 
     def _placed(self, comment: Comment, messages: list[Message]) -> Comment:
         section = self.project.section(comment.unit, comment.report, comment.heading)
-        body = earlier_body(self.project.drafts, comment) or (section.body if section else None)
+        body = earlier_body(self.project, comment) or (section.body if section else None)
         if body is None:
             return comment
         found, places = placed(self.project, comment, body)
@@ -391,21 +391,16 @@ class _Rows:
 
     def _same(self, typed: Comment) -> Comment | None:
         """A comment of the same words by the same sender about the same place, if there is one."""
-        for other in self._by_words.get(_words(typed), ()):
+        for other in self._by_words.get(self._words(typed), ()):
             quote = quoted_words(typed.quote)
             if typed.paragraph in (None, other.paragraph) and (not quote or quote == quoted_words(other.quote)):
                 return other
         return None
 
-
-def _words(comment: Comment) -> tuple[str, ...]:
-    return (
-        comment.unit,
-        comment.report,
-        comment.heading,
-        slug(comment.organisation),
-        " ".join(comment.body.text.split()),
-    )
+    def _words(self, comment: Comment) -> tuple[str, ...]:
+        heading = heading_now(self.project, comment)
+        said = " ".join(comment.body.text.split())
+        return comment.unit, comment.report, heading, slug(comment.organisation), said
 
 
 def _lines(text: str) -> str:

@@ -11,7 +11,7 @@ from vankien.model.comment import Comment, Disposition, Proposal
 from vankien.model.outline import Heading, Outline
 from vankien.model.project import Project
 from vankien.model.source import Body, Span
-from vankien.rollup.anchor import anchors, current_heading, locate, paragraph_text, surroundings
+from vankien.rollup.anchor import anchors, current_heading, heading_now, locate, paragraph_text, surroundings
 from vankien.rollup.quotation import quoted_words
 
 LONGEST_SLUG = 32
@@ -35,12 +35,12 @@ class Wanted:
     open_only: bool = False
     """Only those that nobody has answered."""
 
-    def fits(self, comment: Comment) -> bool:
-        """Whether a comment is asked for."""
+    def fits(self, comment: Comment, heading: str) -> bool:
+        """Whether a comment is asked for; `heading` is what its heading is called today."""
         return (
             self.unit in ("", comment.unit)
             and self.report in ("", comment.report)
-            and self.heading in ("", comment.heading)
+            and self.heading in ("", heading)
             and self.proposal in (None, comment.proposal)
             and (not self.organisation or slug(self.organisation) == slug(comment.organisation))
             and (not self.open_only or comment.open)
@@ -98,9 +98,8 @@ def tally(comments: Iterable[Comment]) -> Tally:
 
 def selected(project: Project, wanted: Wanted) -> tuple[Comment, ...]:
     """The comments asked for, in the order of the drafts."""
-    return tuple(
-        comment for group in groups(project, filter(wanted.fits, project.comments)) for comment in group.comments
-    )
+    found = (comment for comment in project.comments if wanted.fits(comment, heading_now(project, comment)))
+    return tuple(comment for group in groups(project, found) for comment in group.comments)
 
 
 def open_first(comments: Iterable[Comment]) -> tuple[Comment, ...]:
@@ -115,7 +114,7 @@ def groups(project: Project, comments: Iterable[Comment]) -> tuple[Group, ...]:
     """
     found: dict[tuple[str, str, str], list[Comment]] = {}
     for comment in comments:
-        found.setdefault((comment.unit, comment.report, comment.heading), []).append(comment)
+        found.setdefault((comment.unit, comment.report, heading_now(project, comment)), []).append(comment)
     units = {unit: position for position, unit in enumerate(project.units)}
     reports = {report: position for position, report in enumerate(project.outlines)}
     positions: dict[tuple[str, str], dict[str, int]] = {}
@@ -145,21 +144,11 @@ def in_parts(ordered: Iterable[Group], size: int) -> list[list[Group]]:
     return parts
 
 
-def of_heading(project: Project, unit: str, report: str, heading: str) -> tuple[Comment, ...]:
-    """The comments on one heading of one draft, by paragraph."""
-    return tuple(
-        sorted(
-            (one for one in project.comments if (one.unit, one.report, one.heading) == (unit, report, heading)),
-            key=lambda comment: _paragraph(project, comment),
-        )
-    )
-
-
 def paragraph_now(project: Project, comment: Comment) -> int | None:
     """The number of the paragraph that a comment's words stand in today, where they were found under its heading."""
     found = anchors(project).get((comment.unit, comment.id))
     place = found.place if found else None
-    return place.paragraph if place and place.heading == comment.heading else None
+    return place.paragraph if place and place.heading == heading_now(project, comment) else None
 
 
 def organisations(comments: Iterable[Comment]) -> dict[str, str]:

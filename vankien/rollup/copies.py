@@ -8,10 +8,10 @@ each of them only with the first and with the few before it, so that no turn of 
 import re
 from array import array
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import compress, groupby
 from operator import xor
-from typing import TypeVar
 from zlib import crc32
 
 SHINGLE = 6
@@ -91,69 +91,90 @@ class _Vocabulary(dict[str, int]):
 VOCABULARY = _Vocabulary()
 """The numbers of the words met so far; they are the same for all texts, so that they are worked out once."""
 
-Name = TypeVar("Name")
-Sample = tuple[bytes, bytes]
-"""Hashes of the passages that were taken from a text, and the number of the word at which each begins."""
-
 Alike = tuple[float, int, int, int]
 """Share, and the longest run: words, its place in the later text and in the earlier one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """The passages taken from some texts, all in one row, since there are many and few are ever looked at."""
+
+    names: tuple[str, ...]
+    """Keys of the texts, in order."""
+    counts: bytes
+    """How many passages were taken from each text."""
+    hashes: bytes
+    """Their hashes."""
+    places: bytes
+    """The number of the word at which each begins."""
+
+    def one_by_one(self) -> "Iterator[tuple[str, array[int], array[int]]]":
+        """Each text with the hashes of its passages and their places."""
+        hashes, places, at = array("q", self.hashes), array("I", self.places), 0
+        for name, count in zip(self.names, array("I", self.counts), strict=True):
+            yield name, hashes[at : at + count], places[at : at + count]
+            at += count
 
 
 @dataclass(slots=True)
 class Earlier:
     """What was found out about texts before."""
 
-    taken: dict[str, Sample] = field(default_factory=dict)
+    taken: tuple[Samples, ...] = ()
     """Their samples."""
     likely: dict[str, list[str]] = field(default_factory=dict)
     """For each text those that it could be a copy of."""
     compared: dict[tuple[str, str], Alike | None] = field(default_factory=dict)
     """How alike two texts are, by their hashes; nothing where neither is a copy."""
+    everybody: bytes | None = None
+    """Hashes of the words that belong to everybody; none where they were not worked out."""
 
 
-def samples(texts: Iterable[tuple[Name, str]]) -> tuple[tuple[Name, Sample], ...]:
-    """The sample of each text by its key; short texts have none. It depends on nothing but the text."""
-    found = []
-    for key, text in texts:
+def samples(texts: Iterable[tuple[str, str]]) -> Samples:
+    """The samples of texts by their keys; short texts have none. They depend on nothing but the texts."""
+    names, counts, hashes, places = [], array("I"), array("q"), array("I")
+    for name, text in texts:
         numbers = VOCABULARY.numbers(text)
         if len(numbers) >= LEAST_WORDS:
             sample = _sample(numbers)
-            found.append((key, (array("q", sample).tobytes(), array("I", sample.values()).tobytes())))
-    return tuple(found)
+            names.append(name)
+            counts.append(len(sample))
+            hashes.extend(sample)
+            places.extend(sample.values())
+    return Samples(tuple(names), counts.tobytes(), hashes.tobytes(), places.tobytes())
 
 
 def copies(
     texts: Mapping[str, str],
     apart: Mapping[str, str],
     common: Iterable[str] = (),
-    taken: Mapping[str, Sample] | None = None,
+    taken: Iterable[Samples] | None = None,
     earlier: Earlier | None = None,
-    digests: Mapping[str, str] | None = None,
+    digest: Callable[[str], str] | None = None,
 ) -> list[Copy]:
     """The copies among texts; texts with the same mark in `apart` (those of one unit) are not held against each other.
 
     Words of the `common` texts, such as titles, belong to everybody and do not count. The later of two texts, in the
     order of the mapping, counts as the copy; each text has at most one finding.
 
-    Where `taken` has the samples already, only texts that may be copies are looked at. `earlier` is what was found out
-    about these or other texts with the same `common`, and afterwards about these; pairs of texts are known by their
-    `digests`.
+    Where `taken` has the samples already, in that order, only texts that may be copies are looked at. `earlier` is what
+    was found out about these or other texts with the same `common`, and afterwards about these; pairs of texts are
+    known by what `digest` gives for their keys.
     """
-    everybody = frozenset(
-        shingle
-        for text in common
-        for numbers in [VOCABULARY.numbers(text)]
-        for shingle in (*_shingles(numbers), *_shingles(numbers, PASSAGE))
-    )
-    taken = dict(samples(texts.items())) if taken is None else taken
     earlier = Earlier() if earlier is None else earlier
+    if earlier.everybody is None:
+        earlier.everybody = _of_all(common)
+    everybody = frozenset(array("q", earlier.everybody))
+    if taken is None:
+        taken = (samples((key, texts[key]) for key in run) for _, run in groupby(texts, key=apart.__getitem__))
+    taken = tuple(taken)
     likely = _likely(taken, apart, everybody, earlier)
     found = []
     compared: dict[tuple[str, str], Alike | None] = {}
     for key, partners in likely.items():
         best: tuple[str, Alike] | None = None
         for partner in partners:
-            pair = (digests[key], digests[partner]) if digests is not None else (key, partner)
+            pair = (digest(key), digest(partner)) if digest is not None else (key, partner)
             alike = compared[pair] = (
                 earlier.compared[pair] if pair in earlier.compared else _compare(texts[key], texts[partner], everybody)
             )
@@ -161,8 +182,17 @@ def copies(
                 best = partner, alike
         if best:
             found.append(_placed(key, *best, texts))
-    earlier.taken, earlier.likely, earlier.compared = dict(taken), likely, compared
+    earlier.taken, earlier.likely, earlier.compared = taken, likely, compared
     return found
+
+
+def _of_all(common: Iterable[str]) -> bytes:
+    """The hashes of all shingles and passages of texts whose words belong to everybody."""
+    found: set[int] = set()
+    for text in common:
+        numbers = VOCABULARY.numbers(text)
+        found.update(_shingles(numbers), _shingles(numbers, PASSAGE))
+    return array("q", sorted(found)).tobytes()
 
 
 def _shingles(numbers: Sequence[int], length: int = SHINGLE) -> list[int]:
@@ -181,44 +211,64 @@ def _sample(numbers: Sequence[int]) -> dict[int, int]:
 
 
 def _likely(
-    taken: Mapping[str, Sample], apart: Mapping[str, str], everybody: Set[int], earlier: Earlier
+    taken: Sequence[Samples], apart: Mapping[str, str], everybody: Set[int], earlier: Earlier
 ) -> dict[str, list[str]]:
     """For each text the earlier ones of other units that share most passages of the sample."""
-    passages = {key: array("q", hashes) for key, (hashes, _) in taken.items()}
-    changed = {key for key in taken.keys() | earlier.taken.keys() if taken.get(key) != earlier.taken.get(key)}
-    same = [key for key in taken if key not in changed]
-    if len(same) * 2 < len(taken) or same != [key for key in earlier.taken if key not in changed]:
-        return _linked(passages, taken, apart, _in_several(passages, apart) - everybody, passages)
+    changed = _changed(taken, earlier.taken)
+    if changed is None:
+        return _linked(taken, apart, _in_several(taken, apart) - everybody, None)
+    if not changed:
+        return earlier.likely
+    moved = set().union(*changed.values())
     # Only texts that have, or had, a passage of a changed one can have other partners than before.
-    moved: set[int] = set()
-    for key in changed:
-        moved.update(passages.get(key, ()), array("q", earlier.taken[key][0]) if key in earlier.taken else ())
-    affected = [key for key, hashes in passages.items() if key in changed or not moved.isdisjoint(hashes)]
-    counted = set().union(*(passages[key] for key in affected)) - everybody
-    found = _linked(passages, taken, apart, counted, frozenset(affected))
-    others = set(affected)
-    known = {key: partners for key, partners in earlier.likely.items() if key not in others} | found
-    return {key: known[key] for key in taken if key in known}
+    affected = {
+        name: hashes
+        for one in taken
+        if not moved.isdisjoint(array("q", one.hashes))
+        for name, hashes, _ in one.one_by_one()
+        if not moved.isdisjoint(hashes)
+    }
+    counted = set().union(*affected.values()) - everybody
+    found = _linked(taken, apart, counted, affected.keys())
+    known = {key: partners for key, partners in earlier.likely.items() if key not in affected and key not in changed}
+    known |= found
+    return {name: known[name] for one in taken for name in one.names if name in known}
+
+
+def _changed(taken: Sequence[Samples], before: Sequence[Samples]) -> dict[str, set[int]] | None:
+    """The texts that changed with their passages, as they are and as they were; none where most texts changed."""
+    first = next((at for at, (now, then) in enumerate(zip(taken, before, strict=False)) if now != then), None)
+    if first is None:
+        first = min(len(taken), len(before))
+    last = 0
+    while last < min(len(taken), len(before)) - first and taken[-1 - last] == before[-1 - last]:
+        last += 1
+    now, then = (
+        {
+            name: (hashes, places)
+            for one in every[first : len(every) - last]
+            for name, hashes, places in one.one_by_one()
+        }
+        for every in (taken, before)
+    )
+    changed = {name for name in now.keys() | then.keys() if now.get(name) != then.get(name)}
+    count = sum(len(one.names) for one in taken)
+    in_order = [name for name in now if name not in changed] == [name for name in then if name not in changed]
+    if not in_order or 2 * len(changed) > count:
+        return None
+    return {name: {passage for texts in (now, then) if name in texts for passage in texts[name][0]} for name in changed}
 
 
 def _linked(
-    passages: Mapping[str, "array[int]"],
-    taken: Mapping[str, Sample],
-    apart: Mapping[str, str],
-    counted: Set[int],
-    wanted: Container[str],
+    taken: Iterable[Samples], apart: Mapping[str, str], counted: Set[int], wanted: Container[str] | None
 ) -> dict[str, list[str]]:
-    """The partners of some texts, found by those passages that are counted."""
+    """The partners of some texts, or of all, found by those passages that are counted."""
     holders: dict[int, list[str]] = {}
     likely = {}
-    for key, hashes in passages.items():
-        if counted.isdisjoint(hashes):
-            continue
+    for key, count_of_all, shared_places in _with_counted(taken, counted):
         hits: list[str] = []
         met: list[tuple[int, tuple[str, ...]]] = []
-        for passage, place in zip(hashes, array("I", taken[key][1]), strict=True):
-            if passage not in counted:
-                continue
+        for passage, place in shared_places:
             known = holders.get(passage)
             if known is None:
                 holders[passage] = [key]
@@ -229,7 +279,7 @@ def _linked(
                 # The first stays, the oldest of the others goes.
                 del known[1]
             known.append(key)
-        if key not in wanted:
+        if wanted is not None and key not in wanted:
             continue
         own = apart[key]
         shared = {
@@ -240,7 +290,7 @@ def _linked(
         partners = [
             partner
             for partner, count in shared.items()
-            if count >= SHARED * len(hashes)
+            if count >= SHARED * count_of_all
             or (count >= CLOSE and _close(sorted(place for place, known in met if partner in known)))
         ]
         if partners:
@@ -248,14 +298,31 @@ def _linked(
     return likely
 
 
-def _in_several(passages: Mapping[str, "array[int]"], apart: Mapping[str, str]) -> set[int]:
+def _with_counted(taken: Iterable[Samples], counted: Set[int]) -> Iterator[tuple[str, int, list[tuple[int, int]]]]:
+    """Each text that has any of some passages, with the size of its sample, and these passages with their places."""
+    for one in taken:
+        hashes, places = array("q", one.hashes), array("I", one.places)
+        meeting = list(compress(range(len(hashes)), map(counted.__contains__, hashes)))
+        begin = at = 0
+        for name, count in zip(one.names, array("I", one.counts), strict=True):
+            end = begin + count
+            here = at
+            while at < len(meeting) and meeting[at] < end:
+                at += 1
+            if at > here:
+                yield name, count, [(hashes[spot], places[spot]) for spot in meeting[here:at]]
+            begin = end
+
+
+def _in_several(taken: Iterable[Samples], apart: Mapping[str, str]) -> set[int]:
     """The passages that texts with different marks have; most stand in one text alone."""
-    marks: dict[str, list[array[int]]] = {}
-    for key, hashes in passages.items():
-        marks.setdefault(apart[key], []).append(hashes)
+    by_mark: dict[str, list[array[int]]] = {}
+    for one in taken:
+        if one.names:
+            by_mark.setdefault(apart[one.names[0]], []).append(array("q", one.hashes))
     seen: set[int] = set()
     again: set[int] = set()
-    for arrays in marks.values():
+    for arrays in by_mark.values():
         own = set().union(*arrays)
         again |= seen & own
         seen |= own

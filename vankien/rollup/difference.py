@@ -248,6 +248,9 @@ def _figures(runs: tuple[Run, ...]) -> Iterator[FigureChange]:
             end += 1
         texts = {run.kind: run.text for run in runs[position:end]}
         old, new = (FIGURE.findall(texts.get(kind, "")) for kind in (Kind.DELETE, Kind.INSERT))
+        if old == new:
+            position = end
+            continue
         before = runs[position - 1].text.rsplit(None, AROUND)[-AROUND:] if position else ()
         after = runs[end].text.split(None, AROUND)[:AROUND] if end < len(runs) else ()
         # Between figures that stayed, those that changed stand in the same order.

@@ -67,6 +67,13 @@ def _statuses(texts: Iterable[Section]) -> dict[tuple[str, str], Status]:
     return {(section.report, section.heading): section.status for section in texts}
 
 
+def written(project: Project, unit: str, report: str) -> bool:
+    """Whether a report has any text; the texts are not looked at."""
+    outline = project.applied[unit, report]
+    places = (*outline.headings, *outline.appendices)
+    return any((unit, report, place.id) in project.sections for place in places)
+
+
 def report_state(project: Project, unit: str, report: str) -> str:
     """`approved` where all texts are, `review` where none is a draft any more, else `draft`; `absent` without texts."""
     ids = _ids(project, unit, report)

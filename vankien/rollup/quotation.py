@@ -14,10 +14,12 @@ NOTE = "\ue001"
 LONGEST_VALUE = 60
 LONGEST_NUMBER = 4
 
+_RULE = r"^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?$"
+"""The line below the head of a table, of which readers see nothing."""
 _TOKEN = re.compile(
-    r"(?P<rule>^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?$)"
-    r"|(?P<value>\{\{[^{}\n]*\}\})|(?P<note>\[\^[^\]\n]*\])|(?P<head>^[ \t]*(?:(?:>|#+|[-+*]|\d{1,3}[.)])[ \t]+)+)"
-    r"|(?P<space>[\s\u00a0|]+)|(?P<target>\]\([^()\s]*\))|\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<mark>[*_`~\[\]]+)"
+    r"(?P<value>\{\{[^{}\n]*\}\})|(?P<note>\[\^[^\]\n]*\])|(?P<head>^[ \t]*(?:(?:>|#+|[-+*]|\d{1,3}[.)])[ \t]+)+)"
+    rf"|(?P<space>(?:{_RULE}|[\s\u00a0|])+)"
+    r"|(?P<target>\]\([^()\s]*\))|\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<mark>[*_`~\[\]]+)"
     r"|(?P<sign>[^\s\u00a0|])",
     re.MULTILINE,
 )
@@ -62,7 +64,7 @@ def read_words(typed: str) -> Reading:
         kind = match.lastgroup
         if kind in ("mark", "target"):
             continue
-        if kind in ("space", "head", "rule"):
+        if kind in ("space", "head"):
             if signs and signs[-1] != " ":
                 signs.append(" ")
                 offsets.append(match.start())

@@ -1,9 +1,10 @@
 """Two versions of a text compared word by word."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
@@ -45,13 +46,9 @@ def compare(before: str, after: str) -> tuple[Run, ...]:
     """
     if before == after:
         return (Run(Kind.EQUAL, after),) if after else ()
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    head = _same(old, new)
-    # A line is trimmed only with the break behind it, so that no word is cut in two.
-    tail = min(_same(old[::-1], new[::-1]), len(old) - head, len(new) - head)
-    middle = _aligned(old[head : len(old) - tail], new[head : len(new) - tail])
-    pieces = [("".join(new[:head]),) * 2, *middle, ("".join(new[len(new) - tail :]),) * 2]
-    return tuple(_runs(pieces))
+    head, tail = _ends(before, after)
+    middle = _aligned(before[head : len(before) - tail], after[head : len(after) - tail])
+    return tuple(_runs([(after[:head],) * 2, *middle, (after[len(after) - tail :],) * 2]))
 
 
 def inserted(runs: Sequence[Run]) -> str:
@@ -73,17 +70,42 @@ Piece = tuple[str, ...]
 """What stood in a place and what stands there now; the same string twice where nothing changed."""
 
 
-def _same(old: Sequence[str], new: Sequence[str]) -> int:
-    return next((at for at, (x, y) in enumerate(zip(old, new, strict=False)) if x != y), min(len(old), len(new)))
+def _ends(before: str, after: str) -> tuple[int, int]:
+    """How many signs two texts have in common at their beginning and, behind that, at their end, in whole words."""
+    most = min(len(before), len(after))
+    head = _longest(most, lambda size: before[:size] == after[:size])
+    while head and not (_parts(before, head) and _parts(after, head)):
+        head -= 1
+    tail = _longest(most - head, lambda size: before[len(before) - size :] == after[len(after) - size :])
+    while tail and not (_parts(before, len(before) - tail) and _parts(after, len(after) - tail)):
+        tail -= 1
+    return head, tail
 
 
-def _aligned(old: list[str], new: list[str]) -> list[Piece]:
-    """The pieces of some lines."""
-    words, others = _tokens("".join(old)), _tokens("".join(new))
+def _parts(text: str, at: int) -> bool:
+    """Whether a word begins at a place and blanks stand before it, so that no word or blank is cut in two."""
+    return 0 < at < len(text) and text[at - 1].isspace() and not text[at].isspace()
+
+
+def _longest(most: int, holds: Callable[[int], bool]) -> int:
+    """The greatest size up to which something holds that holds for every smaller size as well."""
+    least = 0
+    while least < most:
+        middle = (least + most + 1) // 2
+        if holds(middle):
+            least = middle
+        else:
+            most = middle - 1
+    return least
+
+
+def _aligned(before: str, after: str) -> list[Piece]:
+    """The pieces of two texts."""
+    words, others = _tokens(before), _tokens(after)
     if len(words) * len(others) <= LARGEST:
         return _joined(_blocks(words, others))
     found: list[Piece] = []
-    for was, now, same in _blocks(old, new):
+    for was, now, same in _blocks(before.splitlines(keepends=True), after.splitlines(keepends=True)):
         before, after = "".join(was), "".join(now)
         words, others = _tokens(before), _tokens(after)
         if same:
@@ -100,6 +122,7 @@ def _tokens(text: str) -> list[str]:
     return TOKEN.findall(text)
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(token: str) -> str:
     """What is compared of a token: all but the blanks behind it."""
     return token.rstrip() or (PARAGRAPH if BREAK.search(token) else "")
@@ -110,10 +133,8 @@ Block = tuple[list[str], list[str], bool]
 
 def _blocks(old: list[str], new: list[str]) -> list[Block]:
     """Stretches of words or lines in turn: those that are the same and those that are not."""
-    numbers: dict[str, int] = {}
-    keys = [[numbers.setdefault(key, len(numbers)) for key in map(_key, side)] for side in (old, new)]
     blocks: list[Block] = []
-    for step in Indel.opcodes(*keys):
+    for step in Indel.opcodes(list(map(_key, old)), list(map(_key, new))):
         same = step.tag == "equal"
         was, now = old[step.src_start : step.src_end], new[step.dest_start : step.dest_end]
         if blocks and blocks[-1][2] == same:

@@ -30,7 +30,8 @@ def project_of(folder, figures, register=REGISTER):
     """A bloc whose units report these figures."""
     files = {"content/cycle.yml": CYCLE, "content/indicators.yml": register}
     for unit, given in figures.items():
-        files[f"units/{unit}/unit.yml"] = f"name: Phòng {unit[-1].upper()}\nlevel: co-so\nparent: khoi\n"
+        if unit != "khoi":
+            files[f"units/{unit}/unit.yml"] = f"name: Phòng {unit[-1].upper()}\nlevel: co-so\nparent: khoi\n"
         files[f"units/{unit}/bao-cao/thuan-loi.md"] = section("x", indicators=given)
     return read(write(folder, files)), folder
 
@@ -101,3 +102,17 @@ def test_numbers_have_a_chart_and_words_have_none(shown):
 def test_without_drafts_there_is_no_history(tmp_path):
     now, root = project_of(tmp_path / "3", {"phong-a": "{ket-nap: {actual: 55}}"})
     assert "_du-thao" not in pages_of(now, root)["indicators/ket-nap.md"].markdown
+
+
+def test_an_own_figure_is_not_drawn_beside_totals(tmp_path):
+    before, _ = project_of(tmp_path / "1", {"khoi": "{ket-nap: {actual: 88}}", "phong-a": "{}"})
+    later, _ = project_of(tmp_path / "2", {"khoi": "{}", "phong-a": "{ket-nap: {actual: 17}}"})
+    now, root = project_of(tmp_path / "3", {"khoi": "{}", "phong-a": "{ket-nap: {actual: 20}}"})
+    drafts = tuple(
+        Draft(number, f"draft/{number}", "abc", datetime.date(2023, 2 + number, 1), project)
+        for number, project in enumerate((before, later), start=1)
+    )
+    page = pages_of(replace(now, drafts=drafts), root)["indicators/ket-nap.md"].markdown
+    drawn = page.split('aria-labelledby="_qua-du-thao-ket-nap-title')[1].split("</svg>")[0]
+    assert "Dự thảo 2: 17; Hiện nay: 20" in drawn
+    assert "88" not in drawn

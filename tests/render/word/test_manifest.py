@@ -1,5 +1,6 @@
 """A second export makes only what differs, and makes it as a first one would have."""
 
+import sys
 from dataclasses import replace
 
 import pytest
@@ -125,6 +126,7 @@ ket-nap: {title: Kết nạp, unit: người, measure: number, aggregate: sum, t
 """
 TEXT = "units/khoi/bao-cao/thuan-loi.md"
 DRAFT = Copy()
+export_module = sys.modules[export.__module__]
 FILES = {
     "content/indicators.yml": REGISTER,
     TEXT: file("{{ ket-nap.chart }}\n\n![Sơ đồ](../images/so-do.png)"),
@@ -171,6 +173,30 @@ def units_made(tmp_path):
 def test_a_picture_a_figure_in_a_chart_or_a_name_in_it_makes_the_files_that_show_it_again(units_made, change, units):
     assert units_made(FILES) == ["khoi", "phong-a", "phong-b"]
     assert units_made({**FILES, **change}) == units
+
+
+def test_only_reports_that_an_edit_can_reach_are_composed_again(units_made, monkeypatch):
+    composed = []
+    ordinary = export_module.compose
+
+    def compose(stationery, project, unit, report, copy):
+        composed.append(unit)
+        return ordinary(stationery, project, unit, report, copy)
+
+    monkeypatch.setattr(export_module, "compose", compose)
+    units_made(FILES)
+    for path, content, reached in (
+        ("units/phong-b/bao-cao/thuan-loi.md", file("Khác.", indicators="{ket-nap: {actual: 5}}"), ["khoi", "phong-b"]),
+        (TEXT, file("Khác."), ["khoi"]),
+        ("units/phong-b/unit.yml", "name: Mới\nlevel: co-so\nparent: khoi\n", ["khoi", "phong-a", "phong-b"]),
+        ("content/themes.yml", "cai-cach: {title: Khác}\n", ["khoi", "phong-a", "phong-b"]),
+    ):
+        composed.clear()
+        units_made({**FILES, path: content})
+        # The second export, into another folder, always composes what it has not seen there.
+        assert composed[: len(reached)] == reached
+        assert composed[len(reached) :] == reached
+        units_made(FILES)
 
 
 def test_remarks_and_the_kind_of_copy_make_files_again(units_made):

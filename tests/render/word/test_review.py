@@ -118,6 +118,11 @@ def test_paragraphs_have_the_numbers_that_site_and_comments_use(reviewed):
     assert numbered["đoạn 8"] == "mục D"
 
 
+def test_the_closing_mark_stands_behind_the_last_words_as_in_every_copy(reviewed):
+    paragraphs = [words(each) for each in part(reviewed(), "word/document.xml").iter(f"{W}p")]
+    assert [each for each in paragraphs if each.endswith("./.")] == ["đoạn 1 Đoạn văn cuối cùng./."]
+
+
 def test_a_finding_is_a_comment_at_its_words(reviewed):
     text = TEXTS["chi-tiet"]
     path = reviewed(diagnostics=[finding("chi-tiet", 1, 10, 13)])

@@ -1,6 +1,5 @@
 """Rule T901: words that no dictionary knows, told only where the spelling check is asked for."""
 
-import difflib
 import re
 import unicodedata
 from collections import Counter
@@ -91,6 +90,9 @@ def _hint(words: tuple[str, ...]) -> Message:
 @lru_cache(maxsize=1024)
 def suggestions(word: str, known: frozenset[str]) -> tuple[str, ...]:
     """Known words most like one: those with the same letters without their marks come first."""
+    # Only this check needs the module, and all rules are loaded whether it is asked for or not.
+    import difflib
+
     same = _by_letters(known).get(_letters(word), ())
     near = difflib.get_close_matches(word, same, SUGGESTED, 0.0) if same else []
     if len(near) < SUGGESTED:

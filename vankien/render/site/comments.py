@@ -12,7 +12,7 @@ from vankien.render.site import compose, host, places, wording
 from vankien.render.site.edition import Edition, Trail
 from vankien.render.site.margin import MarginNote
 from vankien.render.site.plan import Inputs, Task
-from vankien.rollup.anchor import Anchor, Standing, anchors
+from vankien.rollup.anchor import Anchor, Standing, anchors, heading_now
 from vankien.rollup.comment_table import DISPOSITIONS, PROPOSALS
 from vankien.rollup.consultation import Group, groups, in_parts, open_first, organisations, paragraph_now, slug, tally
 
@@ -252,10 +252,11 @@ def _values(edition: Edition, comment: Comment) -> dict[str, object]:
     number = found.place.paragraph if found.place else comment.paragraph
     now = paragraph_now(project, comment)
     outline = project.applied.get((comment.unit, comment.report))
-    heading = outline.heading(comment.heading) if outline else None
+    id = heading_now(project, comment)
+    heading = outline.heading(id) if outline else None
     written = (comment.unit, comment.report) in edition.begun
     said = " ".join(comment.body.text.split())
-    place = wording.numbered(heading) if heading else comment.heading or "toàn bộ báo cáo"
+    place = wording.numbered(heading) if heading else id or "toàn bộ báo cáo"
     return {
         "comment": comment,
         "found": found,
@@ -267,7 +268,7 @@ def _values(edition: Edition, comment: Comment) -> dict[str, object]:
         "anchor": f"y-kien-{comment.unit}-{comment.id}",
         "target": _summary_page(edition, comment),
         "report_place": places.report(comment.unit, comment.report) if heading and written else "",
-        "report_anchor": places.paragraph(comment.heading, now) if now else comment.heading,
+        "report_anchor": places.paragraph(id, now) if now else id,
         "kind": PROPOSALS[comment.proposal],
         "state": STATES[comment.answer.disposition],
         "state_name": DISPOSITIONS[comment.answer.disposition],

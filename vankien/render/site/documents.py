@@ -149,7 +149,7 @@ def _cited(
         title=(entry.title if entry and entry.number else "") or one.title,
         registered=one.registered,
         places=tuple(place for use in one.uses if (place := _place(edition, use))),
-        units=len({use.section.unit for use in one.uses}),
+        units=len({use.unit for use in one.uses}),
         conflicts=tuple(
             found for use in one.uses for found in disputes.get(use.section.path, ()) if _stands_in(found, use)
         ),
@@ -157,7 +157,7 @@ def _cited(
 
 
 def _place(edition: Edition, use: Use) -> Place | None:
-    unit = edition.project.units.get(use.section.unit)
+    unit = edition.project.units.get(use.unit)
     page, anchor, name = edition.place_in(use.section, use.section.body.paragraph(use.citation.start))
     return Place(unit.name, page, anchor, name) if unit and page else None
 

@@ -138,14 +138,20 @@ def _past(book: Ledger, unit: str, id: str, before: Past | None) -> Past:
 
 
 def _chart(edition: Edition, indicator: Indicator, moments: Sequence[Moment], lines: Sequence[Line]) -> str:
-    """The figure of the whole from draft to draft; nothing where it was no number twice."""
+    """The figure of the whole from draft to draft; nothing where it was no number twice.
+
+    Bars are of one kind: totals, or what the whole reported itself where no total can be told now.
+    """
     top = edition.top
     line = next((one for one in lines if top and one.unit == top.id), None)
-    if line is None or field_of(indicator).words or sum(one.value is not None for one in line.past) < 2:
+    if line is None or field_of(indicator).words:
         return ""
-    is_share = indicator.aggregate == "share-met" and line.past[-1].summed
+    summed = line.past[-1].summed
+    each = [(moment, one) for moment, one in zip(moments, line.past, strict=True) if one.summed == summed]
+    if sum(one.value is not None for _, one in each) < 2:
+        return ""
+    is_share = indicator.aggregate == "share-met" and summed
     bounds = None if is_share else target_of(edition.book.owed(line.unit, indicator), line.past[-1].target)
-    each = list(zip(moments, line.past, strict=True))
     told = "; ".join(f"{moment.name}: {one.text or 'chưa có số'}" for moment, one in each)
     drawn = chart.Chart(
         f"{indicator.title}, {line.name} qua các lần dự thảo",

@@ -12,6 +12,7 @@ from vankien.model.sections import marked
 from vankien.render.figures import PLACEHOLDER
 from vankien.render.site.edition import Edition
 from vankien.render.site.store import digest
+from vankien.rollup.anchor import heading_now
 from vankien.rollup.progress import statuses
 from vankien.rollup.themes import themes
 
@@ -63,6 +64,7 @@ class Inputs:
             [rule.code for rule in self.edition.rules],
             project.profiles,
             [(draft.number, draft.commit, draft.date) for draft in project.drafts],
+            sorted(project.commented.commits.items()),
             [
                 (path, hashed)
                 for path, hashed in sorted(project.digests.items())
@@ -222,7 +224,8 @@ class Inputs:
         """Units with comments, by report and heading."""
         units: dict[tuple[str, str], dict[str, None]] = {}
         for comment in self.edition.project.comments:
-            units.setdefault((comment.report, comment.heading), {})[comment.unit] = None
+            for heading in {comment.heading, heading_now(self.edition.project, comment)}:
+                units.setdefault((comment.report, heading), {})[comment.unit] = None
         return units
 
     @cached_property

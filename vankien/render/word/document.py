@@ -9,7 +9,7 @@ from vankien.model.project import Project
 from vankien.model.section import Section
 from vankien.render.figures import CHART, appendix_rows, fill
 from vankien.render.indicator_charts import placed
-from vankien.render.word import chart, elements
+from vankien.render.word import approvals, chart, elements
 from vankien.render.word.copy import Copy, Kind
 from vankien.render.word.footnotes import cited_once, without_loops
 from vankien.render.word.job import ChartPart, DataTable, Ending, HeadingPiece, Job, OpenXml, Piece, Text
@@ -43,6 +43,13 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str,
         title = elements.appendix_title(stationery, head, appendix, position, len(appendices) > 1)
         pieces += [OpenXml(title), _appendix(stationery, project, unit_id, report, appendix, charts, review)]
         landscape = appendix.landscape
+    if review:
+        words = stationery.profile.words.approvals
+        pieces.append(OpenXml(stationery.section(landscape, ends=True, lines=True)))
+        pieces.append(OpenXml(stationery.paragraph("AppendixTitle", stationery.printed("appendix_title", words.title))))
+        pieces.append(OpenXml(stationery.paragraph("AppendixReference", words.note)))
+        pieces.append(approvals.table(project, unit_id, report, words))
+        landscape = False
     return Job(
         unit=unit_id,
         report=report,
@@ -50,7 +57,7 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str,
         kinds=heading_kinds(outline),
         pieces=tuple(pieces),
         charts=tuple(charts),
-        last_section=stationery.section(landscape, ends=False, lines=review),
+        last_section=stationery.section(landscape, ends=False),
         title=f"{head.type} {head.subject}".strip(),
         creator=head.issuer,
         status=head.draft.strip("()"),
@@ -63,6 +70,7 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str,
             "profile": stationery.name,
             "vankien": vankien.__version__,
             **({"copy": copy.kind.value} if copy.kind is not Kind.DRAFT else {}),
+            **approvals.properties(project, unit_id, report),
             **({"forced": line(copy.reason)} if copy.reason else {}),
         },
         remarks=copy.remarks(unit_id, report),

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from vankien.model.diagnostic import PipelineError
@@ -20,9 +21,38 @@ from vankien.render.word.job import Job
 from vankien.render.word.manifest import Manifest, key, surroundings
 from vankien.render.word.package import finish, skeleton
 from vankien.render.word.pictures import Album, album
+from vankien.render.word.sources import sources
 from vankien.render.word.stationery import Stationery, opener
 from vankien.rollup.consultation import slug
-from vankien.rollup.progress import report_state
+from vankien.rollup.progress import written
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One file that there shall be."""
+
+    unit: str
+    """Id of the unit, the folder that it lies in."""
+    name: str
+    """Its name without suffix."""
+    sources: str
+    """Hash of everything that it can depend on; empty where that is not known before it is composed."""
+    compose: Callable[[], Job]
+    """Makes the job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One file that is to be made."""
+
+    job: Job
+    """What stands in it."""
+    place: Path
+    """Where it goes."""
+    inputs: str
+    """Hash of everything that it is made of."""
+    sources: str
+    """Hash of everything that this can depend on."""
 
 
 def export(
@@ -45,12 +75,18 @@ def export(
     `PipelineError` where pandoc, a template or a layout profile fails; the other files are still made.
     """
     stationery = opener(root)
-    jobs_of_all = [
-        compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id, copy)
+    around = surroundings(root, pandoc.version())
+    known = sources(project, around, copy)
+
+    def job(unit_id: str, report_id: str) -> Job:
+        return compose(stationery(project.profile(project.units[unit_id])), project, unit_id, report_id, copy)
+
+    wanted = [
+        Wanted(unit_id, report_id, known(unit_id, report_id), functools.partial(job, unit_id, report_id))
         for unit_id, report_id in reports(project, unit, report)
     ]
     shown = album(project.pictures.values(), picture)
-    places = _write(project, root, target, stationery, jobs_of_all, shown, jobs, progress)
+    places = _write(project, root, target, stationery, wanted, shown, around, jobs, progress)
     if unit is None and report is None:
         remove_others(target, frozenset(places))
     return places
@@ -77,10 +113,13 @@ def export_comments(
         if any(one.unit == id and wanted in ("", slug(one.organisation)) for one in project.comments)
     ]
     stationery = opener(root)
-    summaries = [
+    composed = [
         comments.compose(stationery(project.profile(project.units[id])), project, id, organisation) for id in units
     ]
-    places = _write(project, root, target, stationery, summaries, album((), lambda picture: b""), jobs, progress)
+    wanted_files = [Wanted(job.unit, job.report, "", functools.partial(lambda job: job, job)) for job in composed]
+    around = surroundings(root, pandoc.version())
+    nothing = album((), lambda picture: b"")
+    places = _write(project, root, target, stationery, wanted_files, nothing, around, jobs, progress)
     if unit is None and not organisation:
         remove_others(target, frozenset(places), summaries=True)
     return places
@@ -91,29 +130,33 @@ def _write(
     root: Path,
     target: Path,
     stationery: Callable[[str], Stationery],
-    wanted: Sequence[Job],
+    wanted: Sequence[Wanted],
     shown: Album,
+    around: str,
     jobs: int,
     progress: Callable[[int, int], None],
 ) -> list[Path]:
-    """Makes the files of those jobs of which something has changed; gives the places of all."""
+    """Makes those files of which something has changed; gives the places of all."""
     target.mkdir(parents=True, exist_ok=True)
-    places = [_place(target, job.unit, job.report) for job in wanted]
+    places = [_place(target, one.unit, one.name) for one in wanted]
     manifest = Manifest(target)
-    around = surroundings(root, pandoc.version())
     notice = project.cycle.notice
-    orders = [
-        (job, place, inputs)
-        for job, place in zip(wanted, places, strict=True)
-        for inputs in [key(job, around, notice)]
-        if not manifest.holds(place, inputs)
-    ]
+    orders = []
+    for one, place in zip(wanted, places, strict=True):
+        if manifest.follows(place, one.sources):
+            continue
+        job = one.compose()
+        inputs = key(job, around, notice)
+        if manifest.holds(place, inputs):
+            manifest.trust(place, one.sources)
+        else:
+            orders.append(Order(job, place, inputs, one.sources))
     known = len(wanted) - len(orders)
     progress(known, len(wanted))
     try:
         made = _made(orders, stationery, notice, shown, root, target, max(1, jobs))
-        for done, (place, inputs, content) in enumerate(made, start=known + 1):
-            manifest.note(place, inputs, content)
+        for done, (order, content) in enumerate(made, start=known + 1):
+            manifest.note(order.place, order.inputs, order.sources, content)
             progress(done, len(wanted))
     finally:
         manifest.write()
@@ -128,28 +171,28 @@ def reports(project: Project, unit: str | None, report: str | None) -> list[tupl
         for report_id in project.outlines
         if unit in (None, unit_id) and report in (None, report_id)
         if not project.exempt(project.units[unit_id])
-        if report_state(project, unit_id, report_id) != "absent"
+        if written(project, unit_id, report_id)
     ]
 
 
 def _made(
-    orders: Sequence[tuple[Job, Path, str]],
+    orders: Sequence[Order],
     stationery: Callable[[str], Stationery],
     notice: str,
     shown: Album,
     root: Path,
     target: Path,
     jobs: int,
-) -> Iterator[tuple[Path, str, bytes]]:
+) -> Iterator[tuple[Order, bytes]]:
     """Makes each file and moves it into place; gives them as they get ready."""
     if not orders:
         return
-    about = {id(job): (place, inputs) for job, place, inputs in orders}
+    about = {id(order.job): order for order in orders}
     with tempfile.TemporaryDirectory(prefix=".word-", dir=target) as folder:
         aside = Path(folder)
         parts = functools.cache(lambda name, kinds, review: stationery(name).parts(kinds, notice, review))
-        for job, path in converted([job for job, *_ in orders], root, aside, jobs):
-            place, inputs = about[id(job)]
+        for job, path in converted([order.job for order in orders], root, aside, jobs):
+            order = about[id(job)]
             content = finish(
                 path.read_bytes(),
                 job,
@@ -162,9 +205,9 @@ def _made(
             path.unlink()
             finished = aside / "finished.docx"
             finished.write_bytes(content)
-            place.parent.mkdir(exist_ok=True)
-            finished.replace(place)
-            yield place, inputs, content
+            order.place.parent.mkdir(exist_ok=True)
+            finished.replace(order.place)
+            yield order, content
 
 
 def converted(orders: Iterable[Job], root: Path, aside: Path, jobs: int) -> Iterator[tuple[Job, Path]]:

@@ -10,7 +10,7 @@ import vankien
 from vankien.render import templates
 from vankien.render.word.job import Job
 
-VERSION = 1
+VERSION = 2
 FOLDERS = ("word", "profiles")
 
 
@@ -47,9 +47,19 @@ class Manifest:
         known = self._files.get(self._name(place))
         return bool(known) and known[0] == inputs and known[1] == _digest(place)
 
-    def note(self, place: Path, inputs: str, content: bytes) -> None:
+    def follows(self, place: Path, sources: str) -> bool:
+        """Whether nothing can have changed the file at a place, since what it could depend on is the same."""
+        known = self._files.get(self._name(place))
+        return bool(known) and bool(sources) and known[2] == sources and known[1] == _digest(place)
+
+    def trust(self, place: Path, sources: str) -> None:
+        """Remembers that a file that is kept is also what would be made of these sources."""
+        inputs, digest, _ = self._files[self._name(place)]
+        self._files[self._name(place)] = inputs, digest, sources
+
+    def note(self, place: Path, inputs: str, sources: str, content: bytes) -> None:
         """Remembers a file that was made."""
-        self._files[self._name(place)] = inputs, hashlib.sha256(content).hexdigest()
+        self._files[self._name(place)] = inputs, hashlib.sha256(content).hexdigest(), sources
 
     def write(self) -> None:
         """Puts the manifest in its place in one step, without files that are no more."""
@@ -64,12 +74,14 @@ class Manifest:
         return place.relative_to(self._target).as_posix()
 
 
-def _read(path: Path) -> dict[str, tuple[str, str]]:
+def _read(path: Path) -> dict[str, tuple[str, str, str]]:
     """The files of a manifest; none where it is missing, damaged or of another version."""
     try:
         content = json.loads(path.read_text("utf-8"))
         files: Mapping[str, list[str]] = content["files"] if content["version"] == VERSION else {}
-        return {str(name): (str(inputs), str(digest)) for name, (inputs, digest) in files.items()}
+        return {
+            str(name): (str(inputs), str(digest), str(sources)) for name, (inputs, digest, sources) in files.items()
+        }
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return {}
 

@@ -194,6 +194,20 @@ class Headings:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalWords:
+    """Words of the table that says who approved what."""
+
+    title: str = "Tình hình phê duyệt"
+    note: str = "(Chỉ có trong bản để xem xét, không thuộc văn bản)"
+    columns: tuple[str, ...] = ("Đề mục", "Tình trạng", "Người phê duyệt", "Ngày phê duyệt")
+    missing: str = "Chưa có bài"
+    draft: str = "Đang viết"
+    review: str = "Chờ duyệt"
+    approved: str = "Đã duyệt"
+    changed: str = "Đã sửa sau khi duyệt"
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Fixed words and patterns; an empty one is not printed."""
 
@@ -233,6 +247,8 @@ class Words:
     missing: str
     paragraph: str = "đoạn {n}"
     """What stands before a paragraph in a copy to review, with `{n}`."""
+    approvals: ApprovalWords = ApprovalWords()
+    """The table that closes a copy to review."""
 
 
 @dataclass(frozen=True, slots=True)
