@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -189,6 +190,10 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     check.add_argument("--strict", action="store_true", help=translate(say("warnings count as errors")))
     versioned(check)
     versioned(command("site", _site, say("the review site, in build/site")))
+    serve = command("serve", _serve, say("shows the site on this machine, and every edit as soon as it is written"))
+    serve.add_argument(
+        "--port", type=_port, default=8000, metavar="N", help=translate(say("port of this machine (default: 8000)"))
+    )
     docx = command("docx", _docx, say("the Word files, in build/docx"))
     docx.add_argument("--unit", default=None, metavar="U", help=translate(say("only of this unit")))
     docx.add_argument("--report", default=None, metavar="R", help=translate(say("only this report")))
@@ -375,6 +380,12 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r}: 0 … 65535")
+    return int(text)
+
+
 def _say(line: str) -> None:
     """A line for the person at the terminal; standard output is for results."""
     print(line, file=sys.stderr, flush=True)
@@ -433,13 +444,14 @@ def _build(options: argparse.Namespace) -> int:
     from vankien.render.data import FORMATS
 
     stage = _stage(options.translate)
-    result = pipeline.inspect(options.root, options.today, stage, at=options.at)
-    result = pipeline.make_documents(result, options.root, None, None, options.jobs, stage, at=options.at)
-    if result.project.comments:
-        summaries = pipeline.make_comment_reports(result.project, options.root, None, "", options.jobs, stage)
-        result = replace(result, documents=(*result.documents, *summaries))
-    result, _ = pipeline.make_data(result, options.root, FORMATS, stage)
-    result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage, options.at)
+    with pipeline.alone(options.root):
+        result = pipeline.inspect(options.root, options.today, stage, at=options.at)
+        result = pipeline.make_documents(result, options.root, None, None, options.jobs, stage, at=options.at)
+        if result.project.comments:
+            summaries = pipeline.make_comment_reports(result.project, options.root, None, "", options.jobs, stage)
+            result = replace(result, documents=(*result.documents, *summaries))
+        result, _ = pipeline.make_data(result, options.root, FORMATS, stage)
+        result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage, options.at)
     outputs = pipeline.Outputs(options.root)
     told = tuple(diagnostic for diagnostic in result.diagnostics if diagnostic.severity is not Severity.NOTE)
     _print_findings(options, result, told, counts=False)
@@ -562,12 +574,42 @@ def _print_findings(
         print(output)
 
 
+def _serve(options: argparse.Namespace) -> int:
+    from vankien import pipeline
+    from vankien.render.site.serving import serve
+
+    def build(jobs: int, stage: Callable[[str], Callable[[int, int], None]]) -> bool:
+        try:
+            with pipeline.alone(options.root):
+                result = pipeline.inspect(options.root, options.today, stage)
+                pipeline.make_site(result, options.root, options.translate, jobs, stage)
+        except PipelineError as error:
+            _say(options.translate(error.message))
+            return False
+        return True
+
+    def quietly(name: str) -> Callable[[int, int], None]:
+        return lambda done, total: None
+
+    def ready(address: str) -> None:
+        print(address, flush=True)
+        _say(options.translate(say("Every edit is shown at once. Stop with Ctrl+C.")))
+
+    if not build(options.jobs, _stage(options.translate)):
+        return OPERATOR_FAULT
+    # One process from now on: the threads that answer browsers do not outlive a fork.
+    site, again = pipeline.Outputs(options.root).site, partial(build, 1, quietly)
+    serve(site, options.root, pipeline.WATCHED, options.port, again, ready)
+    return CLEAN
+
+
 def _site(options: argparse.Namespace) -> int:
     from vankien import pipeline
 
     stage = _stage(options.translate)
-    result = pipeline.inspect(options.root, options.today, stage, at=options.at)
-    result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage, options.at)
+    with pipeline.alone(options.root):
+        result = pipeline.inspect(options.root, options.today, stage, at=options.at)
+        result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage, options.at)
     print(_shown(pipeline.Outputs(options.root).site / "index.html"))
     return _code(result.diagnostics)
 

@@ -5,7 +5,7 @@ import functools
 import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +43,10 @@ Stage = Callable[[str], Progress]
 
 KnownId = Callable[[str | None, Mapping[str, object], Message], None]
 """Raises `PipelineError` where an id was given that is not among some things of one kind."""
+
+
+WATCHED = ("content", "units", "templates", "mkdocs.yml")
+"""What a site is made of, below the root of the repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -817,6 +821,16 @@ def with_history(project: Project, root: Path, at: Version | None = None, store:
     )
 
 
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Waits until no other run writes the outputs of a repository, so that what was read last is what stays."""
+    from vankien.render.turn import turn
+
+    # Where there is no repository nothing is left behind; the reader says so.
+    with turn(Outputs(root).build) if (root / "content").is_dir() else nullcontext():
+        yield
+
+
 def make_site(
     result: Result,
     root: Path,
@@ -826,13 +840,32 @@ def make_site(
     at: Version | None = None,
 ) -> Result:
     """Makes the site, as far as something has changed; the Word files of the same run are offered on it."""
-    from vankien.checks import RULES
-    from vankien.render import site
+    from vankien.readers import git
+    from vankien.readers.drafts import tags
+    from vankien.render.site.standing import standing, sum_of
 
-    project = with_history(dated(result.project, root), root, at, result.store)
+    project = dated(result.project, root)
     documents = {(path.parent.name, path.stem): path for path in result.documents}
-    build, picture = Outputs(root).build, picture_bytes(root)
-    pages = site.make(
-        project, result.diagnostics, translate, root, build, documents, RULES, jobs, stage("site"), picture
+    build = Outputs(root).build
+    source, commit = (at.source, at.commit) if at else (root, "")
+    told = ""
+    advance = stage("site")
+    if project.memory is not None:
+        history = tags(source, commit), git.recent(source, project.today, commit)
+        told = project.memory.key("", project.memory.whole, history, translate(say("Reading")))
+        pages = standing(build, sum_of(root, told, project.epoch, documents))
+        if pages is not None:
+            advance(1, 1)
+            return replace(result, project=project, pages=pages)
+    from vankien.checks import RULES
+    from vankien.render.site import making
+
+    project = with_history(project, root, at, result.store)
+    content = picture_bytes(root)
+    pictures = {picture.name: partial(content, picture) for picture in project.pictures.values()}
+    pages = making.make(
+        project, result.diagnostics, translate, root, build, documents, pictures, RULES, jobs, advance, told
     )
+    if project.memory is not None:
+        project.memory.keep()
     return replace(result, project=project, pages=pages)

@@ -10,8 +10,8 @@ from vankien.checks import run
 from vankien.checks.registry import RULES
 from vankien.model.page import Page
 from vankien.model.project import Project
-from vankien.render import site
 from vankien.render.language import translator
+from vankien.render.site.making import make, pages
 
 OUTLINE = """\
 ---
@@ -107,7 +107,7 @@ FILES |= {
 
 def pages_of(project: Project, root: Path, downloads: Iterable[tuple[str, str]] = ()) -> dict[str, Page]:
     """The pages of a project, by place."""
-    made = site.pages(project, run(project), translator("vi"), frozenset(downloads), RULES, root)
+    made = pages(project, run(project), translator("vi"), frozenset(downloads), RULES, root)
     return {page.uri: page for page in made}
 
 
@@ -118,5 +118,5 @@ def build(project: Project, root: Path, downloads: Iterable[tuple[str, str]] = (
         words[unit, report] = root / "build" / "docx" / unit / f"{report}.docx"
         words[unit, report].parent.mkdir(parents=True, exist_ok=True)
         words[unit, report].write_bytes(b"Word")
-    site.make(project, run(project), translator("vi"), root, root / "build", words, RULES, jobs)
+    make(project, run(project), translator("vi"), root, root / "build", words, {}, RULES, jobs)
     return root / "build" / "site"

@@ -32,6 +32,8 @@ class Memory:
     """Hash of everything that can make a difference to any finding."""
     changed: set[str] = field(default_factory=set)
     """Units of which something new is remembered."""
+    keep: Callable[[], None] = lambda: None
+    """Writes what is new for the next run."""
     beside: "Memory | None" = None
     """What is remembered of another state of the same repository; where a key is the same, so is the value."""
 

@@ -341,6 +341,7 @@ class Store:
             list(project.units),
             others,
         )
+        self.memory.keep = self.save
         return replace(project, memory=self.memory)
 
     def save(self) -> None:

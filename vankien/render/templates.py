@@ -1,5 +1,8 @@
 """Where templates lie, and the Jinja2 environment that reads them."""
 
+import os
+import sys
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +49,22 @@ def environment(root: Path) -> "jinja2.Environment":
         loader=jinja2.FileSystemLoader(folders(root)),
         autoescape=lambda name: name is not None and name.endswith((".html.j2", ".xml.j2")),
         undefined=jinja2.StrictUndefined,
+        bytecode_cache=_compiled(),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _compiled() -> "jinja2.BytecodeCache | None":
+    """Where templates are kept as Jinja2 compiled them: beside the compiled modules, since both are run as they are."""
+    import jinja2
+
+    if sys.dont_write_bytecode:
+        return None
+    folder = Path(cache_from_source(str(PACKAGE / "templates.py"))).parent / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return jinja2.FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None

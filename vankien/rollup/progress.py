@@ -1,11 +1,12 @@
 """Who has delivered what: states and counts of every unit's reports."""
 
 import datetime
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from vankien.model.outline import Heading
 from vankien.model.project import Project
-from vankien.model.section import Status
+from vankien.model.section import Section, Status
 from vankien.model.unit import Unit
 
 
@@ -49,11 +50,21 @@ class ReportProgress:
 def progress(project: Project) -> dict[tuple[str, str], ReportProgress]:
     """The progress of every report of every unit, by unit and report id, in their order."""
     files = {(entry.unit, entry.report, entry.name) for entry in project.entries}
+    known = statuses(project)
     return {
-        (unit.id, report): _report(project, unit, report, files)
+        (unit.id, report): _report(project, unit, report, files, known.get(unit.id, {}))
         for unit in project.units.values()
         for report in project.outlines
     }
+
+
+def statuses(project: Project) -> dict[str, Mapping[tuple[str, str], Status]]:
+    """How far each text has come, by unit, then by report and heading; no text is looked at again for it."""
+    return dict(project.of_units("statuses", _statuses))
+
+
+def _statuses(texts: Iterable[Section]) -> dict[tuple[str, str], Status]:
+    return {(section.report, section.heading): section.status for section in texts}
 
 
 def written(project: Project, unit: str, report: str) -> bool:
@@ -65,28 +76,41 @@ def written(project: Project, unit: str, report: str) -> bool:
 
 def report_state(project: Project, unit: str, report: str) -> str:
     """`approved` where all texts are, `review` where none is a draft any more, else `draft`; `absent` without texts."""
+    ids = _ids(project, unit, report)
+    return _state({section.status for id in ids if (section := project.section(unit, report, id))})
+
+
+def _ids(project: Project, unit: str, report: str) -> list[str]:
     outline = project.applied[unit, report]
-    ids = [heading.id for heading in outline.headings] + [appendix.id for appendix in outline.appendices]
-    statuses = {section.status for id in ids if (section := project.section(unit, report, id))}
-    if not statuses:
+    return [heading.id for heading in outline.headings] + [appendix.id for appendix in outline.appendices]
+
+
+def _state(found: set[Status]) -> str:
+    if not found:
         return "absent"
-    if Status.DRAFT in statuses:
+    if Status.DRAFT in found:
         return "draft"
-    return "review" if Status.REVIEW in statuses else "approved"
+    return "review" if Status.REVIEW in found else "approved"
 
 
-def _report(project: Project, unit: Unit, report: str, files: set[tuple[str, str, str]]) -> ReportProgress:
+def _report(
+    project: Project,
+    unit: Unit,
+    report: str,
+    files: set[tuple[str, str, str]],
+    known: Mapping[tuple[str, str], Status],
+) -> ReportProgress:
     outline = project.applied[unit.id, report]
     exempt = project.exempt(unit)
     counts = dict.fromkeys(Status, 0)
     missing = []
     for heading in outline.headings:
-        section = project.section(unit.id, report, heading.id)
-        if section:
-            counts[section.status] += 1
+        status = known.get((report, heading.id))
+        if status:
+            counts[status] += 1
         elif heading.required and (unit.id, report, heading.id) not in files:
             missing.append(heading)
-    state = report_state(project, unit.id, report)
+    state = _state({known[report, id] for id in _ids(project, unit.id, report) if (report, id) in known})
     milestone = project.due(unit, report)
     due = milestone.before if milestone else None
     return ReportProgress(

@@ -1,36 +1,42 @@
 """A site that was mended after each edit is the same as one that was made at once."""
 
 import hashlib
+import io
 import os
 import random
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.render.small_cycle import FILES, build
 from tests.repositories import BASE, section, write
 from vankien import pipeline
 from vankien.readers.project import read
-from vankien.render import site
 from vankien.render.language import translator
 from vankien.render.rulebook import Documented
 from vankien.render.site.edition import Edition
+from vankien.render.site.making import KINDS
 from vankien.render.site.plan import Inputs, tasks
 from vankien.render.templates import environment
+from vankien.render.turn import turn
 
 # The attacks are many pages and no other kind of page.
 SMALL = {
     path: content
     for path, content in FILES.items()
-    if "tan-cong" not in path or path.endswith(("/d1.md", "/d2.md", "/d3.md"))
+    if not path.startswith("units/phong-c/") or "/d" not in path or path.endswith(("/d1.md", "/d2.md", "/d3.md"))
 } | {
     "content/outlines/tan-cong.md": "---\ntitle: Thử\n---\n# Một {#d1}\n# Hai {#d2 optional}\n# Ba {#d3 optional}\n",
     "units/phong-b/bao-cao/thuan-loi.md": section(
         "Cùng kỳ, {{ ket-nap.actual }}.", indicators="{ket-nap: {actual: 20, as_of: 2023-04-30}}"
     ),
+    "units/phong-a/comments/gy-2.md": "---\nreport: bao-cao\nheading: kho-khan\nquote: Không có gì\n---\nViết rõ.\n",
+    "units/phong-a/bao-cao/kho-khan.md": section("Không có gì khó[^1].\n\n[^1]: Biên bản.", status="review"),
     "units/khoi/bao-cao/thuan-loi.md": section("Toàn khối {{ ket-nap.total }}, {{ ket-nap.coverage }}."),
 }
 
@@ -79,6 +85,15 @@ EDITS: dict[str, dict[str, str | bytes | None]] = {
     "the day": {"content/cycle.yml": SMALL["content/cycle.yml"].replace("today: 2023-05", "today: 2023-07")},
     "a comment": {
         "units/phong-a/comments/gy-1.md": "---\nreport: bao-cao\nheading: thuan-loi\n---\nCần thêm số liệu.\n"
+    },
+    "an answer to a comment": {
+        "units/phong-a/comments/gy-2.md": "---\nreport: bao-cao\nheading: kho-khan\nquote: Không có gì\n"
+        "answer: {disposition: tiep-thu, by: Bà Lan, reason: Đã sửa}\n---\nViết rõ.\n"
+    },
+    "a comment that is gone": {"units/phong-a/comments/gy-2.md": None},
+    "the words of a comment elsewhere": {
+        "units/phong-a/bao-cao/kho-khan.md": section("Khác hẳn."),
+        "units/phong-a/bao-cao/thuan-loi.md": section("Một dòng.\n\nKhông có gì khó."),
     },
     "a picture": {"units/phong-a/images/anh.png": b"\x89PNG"},
     "a page template": {"templates/site/pages/schedule.html.j2": "<p>Lịch riêng.</p>\n"},
@@ -198,6 +213,13 @@ def git(root: Path, *arguments: str) -> None:
     subprocess.run(("git", "-C", root, *somebody, *arguments), check=True, capture_output=True, env=os.environ | day)
 
 
+def picture(colour: str) -> bytes:
+    """A small PNG file."""
+    stream = io.BytesIO()
+    Image.new("RGB", (8, 8), colour).save(stream, "PNG")
+    return stream.getvalue()
+
+
 def commit(root: Path, tag: str = "") -> None:
     """Commits what is there, as a draft where it has a tag."""
     git(root, "add", "-A")
@@ -230,6 +252,14 @@ HISTORY: dict[str, Callable[[Path], None]] = {
     "the number of the draft": lambda root: put(
         root, {"content/cycle.yml": SMALL["content/cycle.yml"].replace("draft: 2", "draft: 4")}
     ),
+    "a text with a picture": lambda root: put(
+        root,
+        {
+            "units/phong-c/images/a.png": picture("red"),
+            "units/phong-c/bao-cao/thuan-loi.md": section("![Ảnh](../images/a.png)"),
+        },
+    ),
+    "another picture of the same name": lambda root: put(root, {"units/phong-c/images/a.png": picture("blue")}),
     "a unit that moved": lambda root: put(root, EDITS["a unit that moved"]),
     "a draft that is withdrawn": lambda root: git(root, "tag", "-d", "draft/2"),
     "a heading with another id": lambda root: put(
@@ -262,6 +292,40 @@ def test_drafts_and_history_end_in_the_same_site(tmp_path):
         assert mended == outputs(elsewhere), what
         shutil.rmtree(elsewhere)
     assert any(path.startswith("site/changes/") for path in mended)
+    assert sum(path.startswith("site/images/") for path in mended) == 1
+
+
+def run_site(root: Path) -> subprocess.Popen:
+    """The command itself, on its way."""
+    place = str(Path(__file__).resolve().parents[3])
+    return subprocess.Popen(
+        [sys.executable, "-m", "vankien", "site", "--root", str(root)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": place},
+    )
+
+
+def test_runs_at_once_do_not_harm_each_other(tmp_path):
+    root = write(tmp_path / "kho", SMALL)
+    first = run_site(root)
+    put(root, EDITS["the text of a section"])
+    others = [run_site(root), run_site(root)]
+    for process in (first, *others):
+        told = process.communicate(timeout=300)[1].decode()
+        assert process.returncode in (0, 1), told
+    assert outputs(root) == at_once(root, tmp_path / "khac")
+
+
+def test_a_run_waits_for_the_one_that_holds_the_outputs(tmp_path):
+    root = write(tmp_path / "kho", SMALL)
+    with turn(root / "build"):
+        waiting = run_site(root)
+        with pytest.raises(subprocess.TimeoutExpired):
+            waiting.wait(timeout=8)
+        assert not (root / "build/site").exists()
+    assert waiting.wait(timeout=300) in (0, 1)
+    assert (root / "build/site/index.html").is_file()
 
 
 def test_more_processes_make_the_same_site(tmp_path):
@@ -276,7 +340,7 @@ def test_more_processes_make_the_same_site(tmp_path):
 def test_each_page_with_a_key_is_the_page_of_its_kind(root, project, pages):
     rules: tuple[Documented, ...] = ()
     edition = Edition(project, (), translator("vi"), environment(root), rules)
-    planned = [page.uri for task in tasks(edition, Inputs(edition, ""), site.KINDS) for page in task.make()]
+    planned = [page.uri for task in tasks(edition, Inputs(edition, ""), KINDS) for page in task.make()]
     assert len(planned) == len(set(planned))
     assert set(planned) == set(pages)
 

@@ -11,6 +11,7 @@ from vankien.model.unit import Unit
 from vankien.render.site import compose, host, places, wording
 from vankien.render.site.edition import Edition, Trail
 from vankien.render.site.margin import MarginNote
+from vankien.render.site.plan import Inputs, Task
 from vankien.rollup.anchor import Anchor, Standing, anchors, heading_now
 from vankien.rollup.comment_table import DISPOSITIONS, PROPOSALS
 from vankien.rollup.consultation import (
@@ -66,6 +67,11 @@ def pages(edition: Edition) -> Iterator[Page]:
             edition, partial(places.organisation, sender), f"Góp ý của {name or 'nơi gửi không ghi tên'}",
             by_sender[sender], trail, name,
         )  # fmt: skip
+
+
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same pages, which show the comments with the places that were found for them again."""
+    yield Task("", inputs.comments, lambda: pages(edition))
 
 
 def beside(edition: Edition, uri: str, section: Section) -> Iterator[MarginNote]:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from vankien.model.citation import CitedDocument, Use
@@ -12,6 +13,8 @@ from vankien.model.diagnostic import Diagnostic
 from vankien.model.page import Page
 from vankien.render.site import compose, places
 from vankien.render.site.edition import Edition
+from vankien.render.site.plan import Inputs, Task
+from vankien.render.site.store import digest
 from vankien.rollup.citation_register import register
 
 LISTED = 400
@@ -102,12 +105,18 @@ def pages(edition: Edition) -> Iterator[Page]:
             )
 
 
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same pages, which show the documents with their places and what was found about them."""
+    yield Task("", digest(inputs.common, listed(edition)), lambda: pages(edition))
+
+
 def _tables(edition: Edition, uri: str, entries: Sequence[Entry]) -> Iterator[str]:
     for number, (type, group) in enumerate(groupby(entries, key=lambda one: one.type), 1):
         yield compose.heading(2, type, f"_loai-{number}")
         yield edition.render("document_table", uri, entries=list(group))
 
 
+@lru_cache(maxsize=1)
 def listed(edition: Edition) -> list[Entry]:
     """All documents that are cited or registered, by type, then by number."""
     project = edition.project

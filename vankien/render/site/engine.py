@@ -1,9 +1,7 @@
 """Makes the generated pages and the site of them, only as far as something has changed since the last run."""
 
 import gzip
-import importlib.util
 import io
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,20 +10,23 @@ from vankien.model.diagnostic import PipelineError, say
 from vankien.model.page import Page
 from vankien.render.site import places, search, whole
 from vankien.render.site.frame import Theme, signature, theme
-from vankien.render.site.plan import Task, digest
+from vankien.render.site.plan import Task
 from vankien.render.site.rendition import Rendition, rendition
-from vankien.render.site.store import Store
+from vankien.render.site.standing import DOCS, SHARED, SITE, THEME, settings, store
+from vankien.render.site.store import Store, digest
 from vankien.render.site.workers import spread
-from vankien.render.templates import PACKAGE, find, folders
+from vankien.render.templates import find, folders
 
-SHARED = "mkdocs.yml"
 PLAIN = frozenset(("INHERIT", "site_name", "site_description", "site_author", "copyright"))
 """Settings that a repository may make while its pages are still put into frames here; with others MkDocs does it."""
 
-DOCS, SITE, THEME = "docs", "site", "theme"
 _SITEMAP = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n</urlset>'
 )
+
+
+Files = Mapping[str, tuple[str, Callable[[], bytes]]]
+"""Files by their path in the site, each with its hash and what gives its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,90 +45,68 @@ class Laid:
     """Signature of the frame that it needs, where there was none; else empty."""
 
 
-def fingerprint(root: Path) -> str:
-    """What stands for the program and all templates: while it is the same, the same input gives the same pages."""
-    found = []
-    for folder in (PACKAGE, *folders(root)):
-        for above, below, names in os.walk(folder):
-            below[:] = sorted(name for name in below if name != "__pycache__")
-            for name in sorted(names):
-                state = Path(above, name).stat()
-                found.append((above, name, state.st_size, state.st_mtime_ns))
-    for name in ("mkdocs", "material"):
-        module = importlib.util.find_spec(name)
-        if module and module.origin:
-            state = Path(module.origin).stat()
-            found.append((module.origin, state.st_size, state.st_mtime_ns))
-    return digest(found)
-
-
 def make(
     tasks: Callable[[], Sequence[Task]],
     index: Callable[[], Sequence[tuple[search.Slot, str]]],
+    files: Callable[[], Files],
     root: Path,
     build: Path,
-    stamp: str,
     everything: str,
     documents: Mapping[tuple[str, str], Path],
     epoch: int,
     jobs: int,
     advance: Callable[[int, int], None],
     prepare: Callable[[Sequence[Task]], None] = lambda due: None,
-    files: Callable[[], Mapping[str, bytes]] = dict,
 ) -> int:
     """Makes `build/docs` and `build/site` what they should be, and gives the number of pages.
 
-    `tasks` gives what makes the pages, `index` what the search holds, each with its key; neither is asked where
-    `everything`, which stands for all that goes into them, is as it was. `stamp` stands for program and templates,
-    `documents` are Word files by unit and report, `epoch` is the time that the site's files carry; `prepare` is called
-    with the tasks that are due before they are spread over `jobs` processes, `files` gives what else pages load, by
-    path from the root of the site. Next to `docs` come `theme/` and `mkdocs.yml`, which the repository's own
-    `mkdocs.yml` inherits, so that a plain `mkdocs build` works as well. Raises `PipelineError`; the last good site
-    stays then.
+    `tasks` gives what makes the pages, `index` what the search holds, each with its key, `files` what lies beside the
+    pages; `everything` stands for all that goes into the site. `documents` are Word files by unit and report, `epoch`
+    is the time that the site's files carry; `prepare` is called with the tasks that are due before they are spread over
+    `jobs` processes. Next to `docs` come `theme/` and `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits,
+    so that a plain `mkdocs build` works as well. Raises `PipelineError`; the last good site stays then.
     """
     if not (root / SHARED).is_file():
         raise PipelineError(
             say("There is no mkdocs.yml in {root}.", root=str(root)),
             say("Write one with two lines: `INHERIT: build/mkdocs.yml` and `site_name: …`."),
         )
-    store = Store(build, build / "cache" / "site.json", (DOCS, SITE, THEME))
+    there = store(build)
     try:
-        run = _Run(root, build, stamp, epoch, jobs, store)
-        words = [(key, state.st_size, state.st_mtime_ns) for key, state in _states(documents)]
-        everything = digest(everything, run.settings, epoch, words)
-        if store.last.get("everything") == everything and store.untouched():
-            advance(1, 1)
-            return store.last["pages"]
-        return run.make(list(tasks()), index, everything, documents, advance, prepare, files)
+        run = _Run(root, build, epoch, jobs, there)
+        return run.make(list(tasks()), index, files, everything, documents, advance, prepare)
     finally:
-        store.close()
+        there.close()
 
 
 class _Run:
     """One run of the engine: what it found, and what it has made so far."""
 
-    def __init__(self, root: Path, build: Path, stamp: str, epoch: int, jobs: int, store: Store) -> None:
+    def __init__(self, root: Path, build: Path, epoch: int, jobs: int, store: Store) -> None:
         self.root = root
         self.build = build
         self.epoch = epoch
         self.jobs = jobs
         self.store = store
-        self.settings = digest(stamp, (root / SHARED).read_bytes())
+        self.settings = settings(root)
         same = store.last.get("settings") == self.settings
         self.plain = store.last["plain"] if same else _plain(root)
+        self.published = (DOCS, SITE) if self.plain else (DOCS,)
         self.frames = build / "cache" / "theme.json"
-        self.theme = _theme_of(self.frames) if same and self.plain else None
+        # Frames are taken only from the file that the last run wrote: whatever else lies there could be anything.
+        kept = same and self.plain and store.last.get("theme") == _stamp(self.frames)
+        self.theme = _theme_of(self.frames) if kept else None
         self.menu = self.theme.menu if self.theme else _menu(root) if self.plain else ()
 
     def make(
         self,
         tasks: Sequence[Task],
         index: Callable[[], Sequence[tuple[search.Slot, str]]],
+        files: Callable[[], Files],
         everything: str,
         documents: Mapping[tuple[str, str], Path],
         advance: Callable[[int, int], None],
         prepare: Callable[[Sequence[Task]], None],
-        files: Callable[[], Mapping[str, bytes]],
     ) -> int:
         last: Mapping[str, list] = self.store.last.get("tasks", {})
         due = [task for task in tasks if not self._done(task, last)]
@@ -148,7 +127,10 @@ class _Run:
                 self._took(source, again[uri].digest, again[uri].source)
             else:
                 self.store.keep(source, self.store.known[source][0])
-        self._assets(documents, files())
+        self._assets(documents)
+        for path, (hashed, content) in files().items():
+            for folder in self.published:
+                self.store.fill(f"{folder}/{path}", hashed, content)
         facts = {
             "everything": everything,
             "pages": len(uris),
@@ -159,6 +141,7 @@ class _Run:
         }
         if self.plain:
             self._lay(uris, again)
+            facts["theme"] = _stamp(self.frames)
             self.store.commit(facts)
         else:
             self._whole(facts)
@@ -203,19 +186,16 @@ class _Run:
             self.store.staged[path] = staged
         self.store.keep(path, hashed)
 
-    def _assets(self, documents: Mapping[tuple[str, str], Path], files: Mapping[str, bytes]) -> None:
+    def _assets(self, documents: Mapping[tuple[str, str], Path]) -> None:
         for name, content in _bundled(self.root, "site/assets").items():
-            for folder in (DOCS, SITE) if self.plain else (DOCS,):
+            for folder in self.published:
                 self.store.put(f"{folder}/assets/{name}", digest(content), content)
         for name, content in _bundled(self.root, "site/theme").items():
             self.store.put(f"{THEME}/{name}", digest(content), content)
         shared = find(self.root, f"site/{SHARED}").read_bytes()
         self.store.put(SHARED, digest(shared), shared)
-        for name, content in files.items():
-            for folder in (DOCS, SITE) if self.plain else (DOCS,):
-                self.store.put(f"{folder}/{name}", digest(content), content)
         for (unit, report), path in documents.items():
-            for folder in (DOCS, SITE) if self.plain else (DOCS,):
+            for folder in self.published:
                 self.store.copy(f"{folder}/{places.word(unit, report)}", path)
 
     def _lay(self, uris: Sequence[str], again: Mapping[str, Laid]) -> None:
@@ -267,7 +247,7 @@ class _Run:
         """Puts the files of the search in the store, mended where that is enough; gives what they were made of."""
         state = [[slot.number, slot.first, key] for slot, key in index]
         last: list[list] = self.store.last.get("search", [])
-        folders = (DOCS, SITE) if self.plain else (DOCS,)
+        folders = self.published
         known = {path.partition("/")[2]: found[0] for path, found in self.store.known.items() if _of_search(path)}
         sound = all(self.store.has(f"{folder}/{path}", hashed) for folder in folders for path, hashed in known.items())
         made: Mapping[str, bytes | None] | None = None
@@ -347,10 +327,6 @@ def _framed_by_mkdocs(root: Path, build: Path, pages: Sequence[Rendition]) -> Th
         ) from error
 
 
-def _states(documents: Mapping[tuple[str, str], Path]) -> list[tuple[tuple[str, str], os.stat_result]]:
-    return [(key, path.stat()) for key, path in sorted(documents.items())]
-
-
 def _packed(content: bytes, epoch: int) -> bytes:
     """A compressed file as MkDocs writes it: it carries the day only."""
     stream = io.BytesIO()
@@ -375,6 +351,15 @@ def _bundled(root: Path, name: str) -> dict[str, bytes]:
             if path.is_file():
                 found[path.relative_to(folder / name).as_posix()] = path.read_bytes()
     return found
+
+
+def _stamp(path: Path) -> list[int] | None:
+    """Size and time of a file; none where it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return [found.st_size, found.st_mtime_ns]
 
 
 def _theme_of(path: Path) -> Theme | None:

@@ -46,7 +46,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
     """The same pages, each with the key of what it shows."""
-    yield Task("", inputs.everything, lambda: [_overview(edition)])
+    yield Task("", inputs.faults, lambda: [_overview(edition)])
     for unit in edition.project.units.values():
         yield Task(unit.id, inputs.findings(unit.id), lambda unit=unit: [_unit(edition, unit)])
 

@@ -20,7 +20,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
     """The same pages, each with the key of what it shows."""
-    yield Task("", inputs.everything, lambda: [_list(edition)])
+    yield Task("", inputs.progress, lambda: [_list(edition)])
     for outline in edition.project.outlines.values():
         for heading in outline.headings:
             yield Task(
@@ -45,7 +45,7 @@ def _list(edition: Edition) -> Page:
 
 def _reach(edition: Edition, report: str, heading: Heading) -> tuple[int, int]:
     """How many units wrote under a heading, and to how many it applies."""
-    written = sum(1 for _ in edition.written(heading, report))
+    written = sum((unit, report, heading.id) in edition.project.sections for unit in edition.project.units)
     asked = sum(
         unit.matches(heading.applies) and not edition.progress[unit.id, report].exempt
         for unit in edition.project.units.values()

@@ -7,6 +7,8 @@ from vankien.model.cycle import Level, Milestone
 from vankien.model.page import Page
 from vankien.render.site import compose, indicators, places, wording
 from vankien.render.site.edition import Edition
+from vankien.render.site.plan import Inputs, Task
+from vankien.render.site.store import digest
 
 SHOWN_RECENT = 10
 """Texts changed this week that the page lists."""
@@ -29,6 +31,12 @@ def pages(edition: Edition) -> Iterator[Page]:
         ),
     ]
     yield edition.page(places.HOME, project.cycle.name or "Trang chủ", parts, contents=False)
+
+
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same page, which shows states, figures, counts of findings and what changed lately."""
+    key = digest(inputs.progress, inputs.figures, inputs.counts, edition.project.recent)
+    yield Task("", key, lambda: pages(edition))
 
 
 def _indicators(edition: Edition) -> list[str]:

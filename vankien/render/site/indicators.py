@@ -115,7 +115,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
     """The same pages, each with the key of what it shows."""
-    yield Task("", inputs.everything, lambda: [_list(edition)])
+    yield Task("", inputs.figures, lambda: [_list(edition)])
     for indicator in edition.project.indicators.values():
         yield Task(
             indicator.id,

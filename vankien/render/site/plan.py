@@ -1,17 +1,20 @@
 """What makes each page of the site, with the key of everything that goes into it."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 
 from vankien.model.diagnostic import say
 from vankien.model.page import Page
+from vankien.model.section import Section, Status
 from vankien.model.sections import marked
 from vankien.render.figures import PLACEHOLDER
 from vankien.render.site.edition import Edition
-from vankien.rollup.anchor import anchors
+from vankien.render.site.store import digest
+from vankien.rollup.anchor import heading_now
+from vankien.rollup.progress import statuses
+from vankien.rollup.themes import themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Inputs:
             [rule.code for rule in self.edition.rules],
             project.profiles,
             [(draft.number, draft.commit, draft.date) for draft in project.drafts],
+            sorted(project.commented.commits.items()),
             [
                 (path, hashed)
                 for path, hashed in sorted(project.digests.items())
@@ -114,35 +118,76 @@ class Inputs:
         return files
 
     @cached_property
+    def progress(self) -> str:
+        """Which texts there are, and how far each has come."""
+        return digest(
+            self.common,
+            [(unit, sorted((*key, state.value) for key, state in known.items())) for unit, known in self._statuses],
+            [(entry.unit, entry.report, entry.name) for entry in self.edition.project.entries],
+        )
+
+    @cached_property
+    def _statuses(self) -> Sequence[tuple[str, Mapping[tuple[str, str], Status]]]:
+        return list(statuses(self.edition.project).items())
+
+    @cached_property
+    def figures(self) -> str:
+        """All figures that units report."""
+        return digest(self.common, list(self._observed.items()))
+
+    @cached_property
+    def faults(self) -> str:
+        """All that was found."""
+        return digest(self.common, sorted(self.found.items()))
+
+    @cached_property
+    def themes(self) -> str:
+        """Which texts report on which cross-cutting task."""
+        return digest(
+            self.common, [(unit, sorted(found.items())) for unit, found in themes(self.edition.project).items()]
+        )
+
+    @cached_property
+    def counts(self) -> str:
+        """How much was found in each unit."""
+        return digest(self.common, [(owner, self.edition.counts(owner)) for owner in self.edition.by_owner])
+
+    @cached_property
+    def _observed(self) -> dict[str, dict[str, list[str]]]:
+        """Hashes of what each unit reports of each indicator, with the file that does."""
+        return dict(self.edition.project.of_units("observed", _observed))
+
+    @cached_property
     def _below(self) -> dict[str, str]:
-        """What units wrote and what was found there, with all units below them, by unit."""
+        """Figures of all units below a unit, and its own."""
         project = self.edition.project
         below: dict[str, list[str]] = {id: [] for id in project.units}
         for id in project.units:
-            own = digest(id, self._files.get(id, ()), self.found.get(id, ""))
+            own = digest(id, self._observed.get(id, {}))
             for over in (id, *(ancestor.id for ancestor in project.ancestors(id))):
                 below[over].append(own)
         return {id: digest(hashes) for id, hashes in below.items()}
 
     def unit(self, id: str) -> str:
-        """What a page on one unit may show: what is common, its texts and findings, and those of all units below it."""
-        return digest(self.common, self._below[id])
+        """What a page on one unit may show: its texts and findings, and the figures of all units below it."""
+        return digest(self.common, self._files.get(id, ()), self.found.get(id, ""), self._below[id])
 
     def findings(self, id: str) -> str:
         """What a page on the findings of one unit may show: they lead to the paragraphs of its texts."""
         return digest(self.common, self.found.get(id, ""), self._files.get(id, ()))
 
     def heading(self, report: str, id: str) -> str:
-        """What a page on one heading may show: its texts in all units with their findings, comments and indicators."""
+        """What a page on one heading may show: its texts in all units with findings, comments and indicators."""
         project = self.edition.project
         shown = []
         figures = {one.id for one in project.indicators.values() if (one.report, one.heading) == (report, id)}
         figures |= self._drawn.get((report, id), set())
         for path in self._places.get((report, id), ()):
             shown.append((path, project.digests.get(path, ""), self._told.get(path, "")))
+        # A comment is found again anywhere in its report, and leads to the page of all comments on its unit.
+        shown += [(unit, self._files.get(unit, ())) for unit in self._commented.get((report, id), ())]
         hashes = [self._figures.get(figure, "") for figure in sorted(figures)]
-        beside = self._comments.get((report, id), ()), self._pictures.get((report, id), ())
-        return digest(self.common, report, id, shown, beside, hashes)
+        return digest(self.common, report, id, shown, self._pictures.get((report, id), ()), hashes)
 
     def indicator(self, id: str) -> str:
         """What a page on one indicator may show: its figures in all units, from which its totals follow."""
@@ -175,27 +220,33 @@ class Inputs:
         return pictures
 
     @cached_property
-    def _comments(self) -> dict[tuple[str, str], list[tuple[object, ...]]]:
-        """Paths and hashes of the comments by report and heading, where their places are, and on which page they stand
-        in full."""
-        comments: dict[tuple[str, str], list[tuple[object, ...]]] = {}
-        project, pages = self.edition.project, self.edition.comment_pages
-        for comment in project.comments:
-            path, key = comment.span.path, (comment.unit, comment.id)
-            told = project.digests.get(path, repr(comment)), anchors(project).get(key), pages.get(key)
-            comments.setdefault((comment.report, comment.heading), []).append((path, *told))
-        return comments
+    def _commented(self) -> dict[tuple[str, str], dict[str, None]]:
+        """Units with comments, by report and heading."""
+        units: dict[tuple[str, str], dict[str, None]] = {}
+        for comment in self.edition.project.comments:
+            for heading in {comment.heading, heading_now(self.edition.project, comment)}:
+                units.setdefault((comment.report, heading), {})[comment.unit] = None
+        return units
+
+    @cached_property
+    def comments(self) -> str:
+        """All comments, and the texts in which their places are found again."""
+        units = dict.fromkeys(comment.unit for comment in self.edition.project.comments)
+        return digest(self.common, [(unit, self._files.get(unit, ())) for unit in units])
 
     @cached_property
     def _figures(self) -> dict[str, str]:
-        """The files that report on each indicator."""
-        files: dict[str, list[tuple[str, str]]] = {}
-        for section in marked(self.edition.project.sections, "observations"):
-            for id in section.observations:
-                files.setdefault(id, []).append((section.path, self.edition.project.digests.get(section.path, "")))
-        return {id: digest(listed) for id, listed in files.items()}
+        """What all units report, by indicator."""
+        told: dict[str, list[tuple[str, list[str]]]] = {}
+        for unit, observed in self._observed.items():
+            for id, hashes in observed.items():
+                told.setdefault(id, []).append((unit, hashes))
+        return {id: digest(listed) for id, listed in told.items()}
 
 
-def digest(*values: object) -> str:
-    """A hash of some values, by how they print."""
-    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _observed(texts: Iterable[Section]) -> dict[str, list[str]]:
+    observed: dict[str, list[str]] = {}
+    for section in texts:
+        for id, observation in section.observations.items():
+            observed.setdefault(id, []).append(digest(section.path, observation))
+    return observed

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from vankien.model.page import Page
 from vankien.render.site import compose, places
 from vankien.render.site.edition import Edition
+from vankien.render.site.plan import Inputs, Task
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -26,3 +27,8 @@ def pages(edition: Edition) -> Iterator[Page]:
     if rules:
         parts += [compose.heading(2, "Các quy định khác của kế hoạch", "_quy-dinh"), rules]
     yield edition.page(uri, "Lịch", parts)
+
+
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same page, which shows the dates and what is overdue."""
+    yield Task("", inputs.progress, lambda: pages(edition))

@@ -1,11 +1,12 @@
 """The files of the site on the disk: only what differs is written, all of it at the end, and nothing else stays."""
 
+import hashlib
 import json
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 VERSION = 1
@@ -27,7 +28,7 @@ class Store:
         self.build = build
         self.record = record
         self.folders = folders
-        self.last = _loaded(record)
+        self.last = written(record)
         self.known: Mapping[str, list] = self.last.get("files", {})
         self.kept: dict[str, str] = {}
         self.staged: dict[str, str] = {}
@@ -51,6 +52,12 @@ class Store:
         """A file with this content, unless it is there already."""
         if not self.has(path, digest):
             self.staged[path] = self.stage(content)
+        self.kept[path] = digest
+
+    def fill(self, path: str, digest: str, content: Callable[[], bytes]) -> None:
+        """A file with this hash, whose content is only asked for where it is not there already."""
+        if not self.has(path, digest):
+            self.staged[path] = self.stage(content())
         self.kept[path] = digest
 
     def copy(self, path: str, source: Path) -> None:
@@ -165,7 +172,13 @@ class Store:
             return
 
 
-def _loaded(record: Path) -> dict:
+def digest(*values: object) -> str:
+    """A hash of some values, by how they print."""
+    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def written(record: Path) -> dict:
+    """What the last run wrote down; empty where there is nothing of this version."""
     try:
         found = json.loads(record.read_bytes())
     except (OSError, ValueError):

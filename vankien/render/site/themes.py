@@ -6,6 +6,9 @@ from vankien.model.page import Page
 from vankien.model.section import Section
 from vankien.render.site import compose, places, wording
 from vankien.render.site.edition import Edition
+from vankien.render.site.plan import Inputs, Task
+from vankien.render.site.store import digest
+from vankien.rollup.themes import themes
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -38,12 +41,18 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield edition.page(uri, "Nhiệm vụ", parts)
 
 
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same page, which shows which texts name which task."""
+    yield Task("", digest(inputs.themes, inputs.progress), lambda: pages(edition))
+
+
 def _in_order(edition: Edition) -> Iterator[Section]:
-    """The sections that stand in a report, by unit, report and heading."""
+    """The sections that stand in a report and name a task, by unit, report and heading."""
     project = edition.project
+    named = themes(project)
     for unit, report in edition.progress:
         for heading in project.applied[unit, report].headings:
-            if section := project.section(unit, report, heading.id):
+            if (report, heading.id) in named.get(unit, {}) and (section := project.section(unit, report, heading.id)):
                 yield section
 
 

@@ -19,7 +19,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
     """The same pages, each with the key of what it shows."""
-    yield Task("", inputs.everything, lambda: [_list(edition)])
+    yield Task("", inputs.progress, lambda: [_list(edition)])
     for unit in edition.project.units.values():
         yield Task(unit.id, inputs.unit(unit.id), lambda unit=unit: [_unit(edition, unit)])
 

@@ -1,0 +1,61 @@
+"""Whether the site on the disk is what would be made now; told without loading what makes pages."""
+
+import importlib.util
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from vankien.render.site.store import Store, digest, written
+from vankien.render.templates import PACKAGE, folders
+
+SHARED = "mkdocs.yml"
+DOCS, SITE, THEME = FOLDERS = ("docs", "site", "theme")
+RECORD = "cache/site.json"
+
+
+def standing(build: Path, everything: str) -> int | None:
+    """The number of pages of the site in `build`, where it was made of the same and is as it was left; else nothing.
+
+    `everything` stands for all that goes into it, as `sum_of` gives it.
+    """
+    last = written(build / RECORD)
+    if last.get("everything") != everything:
+        return None
+    return last["pages"] if store(build).untouched() else None
+
+
+def sum_of(root: Path, told: str, epoch: int, documents: Mapping[tuple[str, str], Path]) -> str:
+    """What stands for all that goes into a site: what was read and found, its time, the program, and Word files."""
+    words = [
+        (key, state.st_size, state.st_mtime_ns)
+        for key, state in ((key, path.stat()) for key, path in sorted(documents.items()))
+    ]
+    return digest(told, epoch, settings(root), words)
+
+
+def settings(root: Path) -> str:
+    """What stands for the program, all templates and the settings of the repository."""
+    shared = root / SHARED
+    return digest(fingerprint(root), shared.read_bytes() if shared.is_file() else b"")
+
+
+def fingerprint(root: Path) -> str:
+    """What stands for the program and all templates: while it is the same, the same input gives the same pages."""
+    found = []
+    for folder in (PACKAGE, *folders(root)):
+        for above, below, names in os.walk(folder):
+            below[:] = sorted(name for name in below if name != "__pycache__")
+            for name in sorted(names):
+                state = Path(above, name).stat()
+                found.append((above, name, state.st_size, state.st_mtime_ns))
+    for name in ("mkdocs", "material"):
+        module = importlib.util.find_spec(name)
+        if module and module.origin:
+            state = Path(module.origin).stat()
+            found.append((module.origin, state.st_size, state.st_mtime_ns))
+    return digest(found)
+
+
+def store(build: Path) -> Store:
+    """The files of the site in a folder."""
+    return Store(build, build / RECORD, FOLDERS)
