@@ -862,7 +862,7 @@ def make_site(
 
     project = with_history(project, root, at, result.store)
     content = picture_bytes(root)
-    pictures = {picture.name: partial(content, picture) for picture in project.pictures.values()}
+    pictures = {picture.name: functools.partial(content, picture) for picture in project.pictures.values()}
     pages = making.make(
         project, result.diagnostics, translate, root, build, documents, pictures, RULES, jobs, advance, told
     )
