@@ -11,7 +11,7 @@ from vankien.rollup.difference import difference
 from vankien.rollup.restructure import Move
 
 FOLDER = "units/phong-a/bao-cao"
-COMMENT = "---\nreport: bao-cao\nheading: thuan-loi  # ghi chú\n---\nheading: thuan-loi\n"
+COMMENT = "---\nreport: bao-cao\nheading: thuan-loi  # ghi chú\norganisation: Chi bộ 1\n---\nheading: thuan-loi\n"
 FILES = {
     f"{FOLDER}/kho-khan.md": section("Xem [trên](thuan-loi.md#a) và [kia](/units/phong-a/bao-cao/thuan-loi.md)."),
     f"{FOLDER}/giai-phap.thuan-loi.md": section("Phát huy."),
