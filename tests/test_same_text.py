@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
@@ -14,6 +15,7 @@ from tests.pictures import PIXEL
 from tests.repositories import section, write
 from vankien.pipeline import picture_bytes
 from vankien.readers.project import read
+from vankien.render.contributions import linked, spoken
 from vankien.render.figures import fill
 from vankien.render.html import section_html, with_notes
 from vankien.render.word import export
@@ -154,6 +156,11 @@ def site_report(project, unit: str, report: str) -> tuple[str, list[str], list[s
         section_html(fill(project, found), f"{heading.id}-", pictures=project.shown(found))
         for heading in project.printed(unit, report).headings
         if (found := project.section(unit, report, heading.id))
+    ]
+    found = [project.section(unit, report, section.prefix.removesuffix("-")) for section in sections]
+    sections = [
+        replace(html, html=linked(html.html, spoken(project, one), lambda named, words: words))
+        for html, one in zip(sections, found, strict=True)
     ]
     htmls, notes = with_notes(sections)
     # A chart is a drawing on both ways out; `tests/render` looks at each.

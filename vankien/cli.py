@@ -203,6 +203,10 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         "--force", default="", metavar="REASON",
         help=translate(say("with --final: make them all the same, and say why in each file")),
     )  # fmt: skip
+    docx.add_argument(
+        "--consolidated", action="store_true",
+        help=translate(say("reports with the texts of the units below drawn in; in build/docx-consolidated")),
+    )  # fmt: skip
     versioned(docx)
     pdf = command("pdf", _pdf, say("the Word files as PDF by LibreOffice, in build/pdf"))
     pdf.add_argument("--unit", default=None, metavar="U", help=translate(say("only of this unit")))
@@ -211,6 +215,10 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     pdf.add_argument(
         "--force", default="", metavar="REASON",
         help=translate(say("with --final: make them all the same, and say why in each file")),
+    )  # fmt: skip
+    pdf.add_argument(
+        "--consolidated", action="store_true",
+        help=translate(say("of consolidated reports, with the texts of the units below; in build/pdf-consolidated")),
     )  # fmt: skip
     versioned(pdf)
     release = command(
@@ -565,6 +573,7 @@ def _docx(options: argparse.Namespace) -> int:
         return ERRORS_FOUND
     for path in result.documents:
         print(_shown(path))
+    _tell_missing(options, result)
     _tell_force(options, result)
     return _code(result.diagnostics)
 
@@ -579,6 +588,7 @@ def _pdf(options: argparse.Namespace) -> int:
     whole = options.unit is None and options.report is None
     for path in pipeline.make_pdfs(result, options.root, kind, options.jobs, _stage(options.translate), whole):
         print(_shown(path))
+    _tell_missing(options, result)
     asked, found = pipeline.font_of_pdfs(result, options.root)
     if found and found != asked:
         _say(options.translate(say("{asked} is not installed; {found} stands for it.", asked=asked, found=found)))
@@ -597,7 +607,17 @@ def _documents_of(options: argparse.Namespace, kind: str):
     _known(options.unit, result.project.units, say("unit"))
     _known(options.report, result.project.outlines, say("report"))
     reason = " ".join(options.force.split())
-    if kind == "final" and not reason and (left := pipeline.final_obstacles(result, options.unit, options.report)):
+    if options.consolidated and (kind == "review" or getattr(options, "against", None) is not None):
+        raise PipelineError(
+            say("--consolidated goes neither with --review nor with --against."),
+            say("Remarks and changes stand in the units' own reports: leave --consolidated out."),
+        )
+    if options.consolidated and not pipeline.consolidated(result, options.unit, options.report):
+        raise PipelineError(
+            say("There is no report to which units below it have given a text."),
+            say("A consolidated report is made for a unit that others name as their `parent`."),
+        )
+    if kind == "final" and not reason and (left := _left(options, result)):
         from vankien.render import obstacles
 
         _say(obstacles.text(left, options.translate))
@@ -611,19 +631,42 @@ def _documents_of(options: argparse.Namespace, kind: str):
     else:
         made = pipeline.make_documents(
             result, options.root, options.unit, options.report, options.jobs, stage, kind, reason, options.translate,
-            options.at,
+            options.at, options.consolidated,
         )  # fmt: skip
     return made, False
+
+
+def _left(options: argparse.Namespace, result):
+    """What keeps the reports that were asked for from being final."""
+    from vankien.pipeline import final_obstacles
+
+    return final_obstacles(result, options.unit, options.report, options.consolidated)
+
+
+def _tell_missing(options: argparse.Namespace, result) -> None:
+    """Whose texts a consolidated report still lacks."""
+    for volume in result.volumes:
+        if volume.missing:
+            names = "; ".join(result.project.units[unit].name for unit in volume.missing)
+            words = say(
+                "{unit}/{report}: texts of {count} units; nothing yet from {units}.",
+                unit=volume.unit, report=volume.report, count=len(volume.units), units=names,
+            )  # fmt: skip
+        else:
+            words = say(
+                "{unit}/{report}: texts of {count} units; nobody is missing.",
+                unit=volume.unit, report=volume.report, count=len(volume.units),
+            )  # fmt: skip
+        _say(options.translate(words))
 
 
 def _tell_force(options: argparse.Namespace, result) -> None:
     """The reason of a forced final copy, and what it passed over."""
     if not options.force.strip():
         return
-    from vankien import pipeline
     from vankien.render import obstacles
 
-    left = pipeline.final_obstacles(result, options.unit, options.report)
+    left = _left(options, result)
     _say(options.translate(say("Forced: {reason}", reason=" ".join(options.force.split()))))
     _say("  " + options.translate(say("Passed over: {left}.", left=obstacles.counts(left))))
 

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from vankien.rollup.review import Review
     from vankien.rollup.territory import Territory
 
+if TYPE_CHECKING:
+    from vankien.render.word import Consolidated
+
 Progress = Callable[[int, int], None]
 """Called with what is done and how much there is."""
 
@@ -90,6 +93,8 @@ class Result:
     """Everything found."""
     documents: tuple[Path, ...] = ()
     """Word files written."""
+    volumes: tuple["Consolidated", ...] = ()
+    """What the consolidated reports among them hold."""
     pages: int = 0
     """Pages of the site."""
     store: Store | None = None
@@ -529,9 +534,10 @@ def picture_bytes(root: Path) -> Callable[[Picture], bytes]:
     return content
 
 
-def copy_folder(outputs: Outputs, kind: str) -> Path:
-    """Where Word files of one kind of copy go: each kind has a folder of its own, so that none is taken for another."""
-    return outputs.docx if kind == "draft" else outputs.build / f"docx-{kind}"
+def copy_folder(outputs: Outputs, kind: str, consolidated: bool = False, form: str = "docx") -> Path:
+    """Where files of one kind of copy go: each kind has a folder of its own, so that none is taken for another."""
+    parts = [form, *(["consolidated"] if consolidated else []), *([kind] if kind != "draft" else [])]
+    return outputs.build / "-".join(parts)
 
 
 def new_comment(project: Project, root: Path, comment: "Comment") -> Path:
@@ -633,17 +639,25 @@ def make_documents(
     reason: str = "",
     translate: Callable[[Message], str] | None = None,
     at: Version | None = None,
+    consolidated: bool = False,
 ) -> Result:
-    """Exports Word files: all, or those of one unit or report.
+    """Exports Word files: all, or those of one unit or report; of the reports themselves, or `consolidated` ones.
 
     `kind` is `draft`, `review` or `final`; a final copy that was forced says its `reason`, and the remarks of one to
     review are put into words by `translate`.
     """
-    from vankien.render.word import Copy, Kind, export, remarks
+    from vankien.render.word import Copy, Kind, export, export_consolidated, remarks
 
     project = dated(result.project, root)
     project = stamped(result.project, root, at)
     copy = Copy(Kind(kind), reason=reason)
+    if consolidated:
+        target = copy_folder(Outputs(root), kind, consolidated)
+        volumes = export_consolidated(
+            project, root, target, unit, report, jobs, stage("docx"), picture_bytes(root), copy
+        )
+        paths = tuple(volume.path for volume in volumes)
+        return replace(result, project=project, documents=paths, volumes=tuple(volumes))
     if copy.kind is Kind.REVIEW:
         found = partial(remarks, project, diagnostics=result.diagnostics, translate=translate)
         copy = replace(copy, remarks=found)
@@ -682,34 +696,55 @@ def make_redlines(
     return replace(result, project=project, documents=tuple(paths))
 
 
-def final_obstacles(result: Result, unit: str | None, report: str | None) -> "tuple[Obstacles, ...]":
+def consolidated(result: Result, unit: str | None, report: str | None) -> list[tuple[str, str]]:
+    """The reports, by unit and report, to which units below have given a text."""
+    from vankien.render.word import consolidated_reports
+
+    return consolidated_reports(result.project, unit, report)
+
+
+def final_obstacles(
+    result: Result, unit: str | None, report: str | None, together: bool = False
+) -> "tuple[Obstacles, ...]":
     """What keeps the reports asked for from being final, one value a report that is not.
 
-    A report without any text gives no file and keeps none back, unless it was asked for by name.
+    A report without any text gives no file and keeps none back, unless it was asked for by name. A consolidated
+    report, `together` with those of the units below it, is final when all of them are.
     """
     from vankien.rollup.obstacles import obstacles
     from vankien.rollup.progress import report_state
 
     project = result.project
-    found = (
-        obstacles(project, result.diagnostics, unit_id, report_id)
-        for unit_id in project.units
-        for report_id in project.outlines
-        if unit in (None, unit_id) and report in (None, report_id)
-        if not project.exempt(project.units[unit_id])
-        if (unit and report) or report_state(project, unit_id, report_id) != "absent"
-    )
+    if together:
+        asked = [
+            (unit_id, report_id)
+            for owner, report_id in consolidated(result, unit, report)
+            for unit_id in (owner, *(child.id for child in project.children(owner) if not project.exempt(child)))
+        ]
+    else:
+        asked = [
+            (unit_id, report_id)
+            for unit_id in project.units
+            for report_id in project.outlines
+            if unit in (None, unit_id) and report in (None, report_id)
+            if not project.exempt(project.units[unit_id])
+            if (unit and report) or report_state(project, unit_id, report_id) != "absent"
+        ]
+    found = (obstacles(project, result.diagnostics, *key) for key in dict.fromkeys(asked))
     return tuple(one for one in found if one)
 
 
 def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage, whole: bool) -> list[Path]:
     """The Word files of a run as PDF, in a folder of the same kind; `whole` where these are all that there are."""
     from vankien.render import pdf
+    from vankien.render.word import for_office
 
     outputs = Outputs(root)
-    target = outputs.build / ("pdf" if kind == "draft" else f"pdf-{kind}")
-    source = copy_folder(outputs, kind)
-    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"), whole)
+    together = bool(result.volumes)
+    target = copy_folder(outputs, kind, together, "pdf")
+    source = copy_folder(outputs, kind, together)
+    prepare = for_office if together else None
+    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"), whole, prepare)
 
 
 def font_of_pdfs(result: Result, root: Path) -> tuple[str, str]:

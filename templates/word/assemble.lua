@@ -157,6 +157,9 @@ local function begins_with_picture(block)
   return false
 end
 
+-- How a ready paragraph ends that ends with words.
+local WORDS_END = '</w:t></w:r></w:p>%s*$'
+
 -- Puts the closing mark behind the last words of the blocks.
 local function close(blocks, mark)
   local last = blocks[#blocks]
@@ -174,6 +177,8 @@ local function close(blocks, mark)
   elseif last and (last.t == 'BlockQuote' or last.t == 'Div') then
     last.content = close(last.content, mark)
     blocks[#blocks] = last
+  elseif last and last.t == 'RawBlock' and last.text:match(WORDS_END) then
+    blocks[#blocks] = pandoc.RawBlock('openxml', (last.text:gsub(WORDS_END, function(found) return escaped(mark) .. found end)))
   else
     blocks:insert(pandoc.Para {pandoc.Str(mark)})
   end
@@ -268,16 +273,17 @@ local function marked(blocks, anchor)
   return result
 end
 
--- A paragraph that is nothing but the placeholder of a chart becomes the chart, behind the mark that it carries.
-local function with_charts(blocks, charts)
-  if not next(charts) then return blocks end
+-- A paragraph that is nothing but a placeholder becomes what stands for it: a chart, or texts of other units.
+local function with_places(blocks, places)
+  if not next(places) then return blocks end
   local result = pandoc.Blocks {}
   for _, block in ipairs(blocks) do
-    local id = block.t == 'Para' and pandoc.utils.stringify(block):match('^{{%s*([a-z0-9-]+)%.chart%s*}}$')
-    if id and charts[id] then
+    local held = block.t == 'Para' and pandoc.utils.stringify(block):match('^{{([a-z0-9_.:%s-]+)}}$')
+    local xml = held and places[(held:gsub('%s', ''))]
+    if xml then
       local first = block.content[1]
       if first.t == 'RawInline' then result:insert(pandoc.RawBlock('openxml', first.text)) end
-      result:insert(pandoc.RawBlock('openxml', charts[id]))
+      result:insert(pandoc.RawBlock('openxml', xml))
     else
       result:insert(block)
     end
@@ -298,7 +304,7 @@ local function document(job)
       if not only_words(piece.markdown) then text = text:walk(author_filter(piece.images)) end
       if piece.markdown:find('\u{FDD0}', 1, true) then text = text:walk {Inlines = footnote_filter(position)} end
       text = piece.anchor ~= '' and marked(text, piece.anchor) or text
-      blocks:extend(with_charts(text, piece.charts))
+      blocks:extend(with_places(text, piece.places))
     elseif piece.kind == 'table' then
       blocks:insert(data_table(piece))
     elseif piece.kind == 'ending' then

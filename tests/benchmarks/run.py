@@ -318,6 +318,44 @@ def docx_rows(repository: Path, folder: Path) -> list[Row]:
     ]
 
 
+def consolidated_rows(repository: Path, folder: Path) -> list[Row]:
+    """All units in one file against one plain pandoc call on the same texts, with contents."""
+    import pypandoc
+
+    from vankien.readers.project import read
+
+    flat = folder / "flat"
+    shutil.copytree(repository, flat, ignore=shutil.ignore_patterns("build", ".git"))
+    for path in (flat / "units").glob("*/unit.yml"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        # In the demo only some units stand directly below the root.
+        path.write_text(
+            "\n".join("parent: khoi" if line.startswith("parent:") else line for line in lines), encoding="utf-8"
+        )
+    own = must(run([*VANKIEN, "--root", str(flat), "docx", "--consolidated", "--unit", "khoi", "--report", "so-ket"]))
+    project = read(flat)
+    texts = [
+        section.body.text.replace("[^", f"[^{section.unit}-{section.heading}-")
+        for section in project.sections.values()
+        if section.report == "so-ket"
+    ]
+    joined = folder / "joined.md"
+    joined.write_text("\n\n".join(texts), encoding="utf-8")
+    size = joined.stat().st_size / 1e6
+    pandoc = pypandoc.get_pandoc_path()
+    plain = must(run([pandoc, "--from=commonmark_x", "--toc", "--output", str(folder / "joined.docx"), str(joined)]))
+    return [
+        Row(f"`docx --consolidated`, one file of all units ({size:.1f} MB)", own.seconds, "", "1", own.peak),
+        Row(
+            "one plain `pandoc` call on the same texts",
+            plain.seconds,
+            "",
+            against(plain.seconds, own.seconds),
+            plain.peak,
+        ),
+    ]
+
+
 def plain_call(pandoc: str, path: Path) -> Run:
     """One document by pandoc alone."""
     return must(run([pandoc, "--from=commonmark_x", "--output", str(path.with_suffix(".docx")), str(path)]))
@@ -383,6 +421,7 @@ def main() -> None:
             if not options.only_check:
                 rows += site_rows(repository, scratch)
                 rows += docx_rows(repository, scratch)
+                rows += consolidated_rows(repository, scratch)
             print(table(rows), flush=True)
             shutil.rmtree(repository)
             shutil.rmtree(scratch)

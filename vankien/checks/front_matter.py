@@ -10,6 +10,7 @@ from vankien.model.project import Project
 from vankien.model.section import Section
 from vankien.model.sections import marked
 from vankien.model.source import Span
+from vankien.rollup.contributions import PLACE, alone, is_below, places
 from vankien.rollup.ledger import Ledger, ledger
 from vankien.rollup.series import kind
 
@@ -203,7 +204,9 @@ def empty_placeholder(project: Project) -> Iterator[Finding]:
 
     Mend: Name an indicator that the unit reports at the head of one of its texts, a point, and `actual`, `target`,
     `share`, `verdict`, `baseline` or `change`; or, for a unit with others below it, `total` or `coverage`. A
-    placeholder does not calculate. `chart` puts a chart there, and stands in a paragraph of its own.
+    placeholder does not calculate. `chart` puts a chart there, and stands in a paragraph of its own. In the text of a
+    unit with others below it, `units` or `contribution:` with the id of a unit, also in a paragraph of its own, draws
+    their texts into the consolidated report.
 
     Bad:
         units/so-y-te/so-ket/hoc-tap.md
@@ -238,6 +241,14 @@ def _placeholder_problem(
     example = say("Write it such as {example}.", example="`{{ ket-nap.actual }}`")
     if not match[2]:
         return say("The placeholder is not closed by two braces."), example, ()
+    if place := PLACE.fullmatch(match[0]):
+        return _place_problem(project, section, match, place)
+    if match[1].strip().startswith("contribution"):
+        return (
+            say("A placeholder names the unit behind `contribution:` by its id."),
+            say("Write it such as {example}.", example="`{{ contribution: so-tai-chinh }}`"),
+            (),
+        )
     reference = REFERENCE.fullmatch(match[1].strip())
     if not reference:
         return say("A placeholder names an indicator, a point and a field."), example, ()
@@ -337,6 +348,41 @@ def _chart_problem(
             say("A chart stands in a paragraph of its own."),
             say("Put the placeholder on a line of its own, with an empty line before and after it."),
             here,
+        )
+    return None
+
+
+def _place_problem(
+    project: Project, section: Section, match: re.Match[str], place: re.Match[str]
+) -> tuple[Message, Message | None, tuple[Related, ...]] | None:
+    """What is wrong with a place for the texts of other units; they come into the consolidated report."""
+    named = place["unit"]
+    below = [unit.id for unit in project.units.values() if is_below(project, unit.id, section.unit)]
+    if not below:
+        return (
+            say("No unit stands below this one whose text could be drawn in."),
+            say("Only the report of a unit with others below it draws their texts in."),
+            (),
+        )
+    if named and named not in project.units:
+        return say("There is no unit `{id}`.", id=named), did_you_mean(named, below), ()
+    if named and named not in below:
+        return (
+            say("The unit `{id}` does not stand below this one.", id=named),
+            did_you_mean(named, below),
+            (Related(project.units[named].span, say("The unit says here to which it belongs.")),),
+        )
+    if not alone(section, match):
+        return (
+            say("The texts of other units stand in a paragraph of their own."),
+            say("Put the placeholder on a line of its own, with an empty line before and after it."),
+            (),
+        )
+    if not next(one.units for one in places(project, section) if one.start == match.start()):
+        return (
+            say("The texts that belong here have their place further up already, or each by name."),
+            say("Delete this placeholder."),
+            (),
         )
     return None
 

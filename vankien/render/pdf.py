@@ -24,6 +24,8 @@ PLACES = (
 # Starting takes seconds, a document of a hundred pages some more; what takes longer than this never ends.
 START_SECONDS = 120
 FILE_SECONDS = 60
+# A consolidated report has hundreds of pages: of one that is larger than others, so many bytes are a second's work.
+BYTES_A_SECOND = 2_000
 # So many files go into one call: starting costs as much as several conversions, and a failure costs the whole call.
 BATCH = 40
 # What a PDF says of the run that made it: the moment, and names drawn from it. All have a fixed length.
@@ -60,12 +62,14 @@ def convert(
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
     whole: bool = False,
+    prepare: Callable[[bytes], bytes] | None = None,
 ) -> list[Path]:
     """Writes a PDF below `target` for each Word file below `source`, at the same place; gives the paths in order.
 
     Raises `PipelineError` where LibreOffice is missing, does not end, or leaves a file out; what stood in `target`
     before then stays. A PDF carries the moment of its Word file, or `epoch` where that has none. Where these are
-    `whole`, all Word files that there are, PDF files of others are removed.
+    `whole`, all Word files that there are, PDF files of others are removed. `prepare` makes of a Word file what
+    LibreOffice gets.
     """
     program = office()
     if not program:
@@ -82,7 +86,7 @@ def convert(
         done = 0
         with ThreadPoolExecutor(max(1, jobs)) as pool:
             waiting = [
-                pool.submit(_batch, program, batch, source, aside / str(number), epoch)
+                pool.submit(_batch, program, batch, source, aside / str(number), epoch, prepare)
                 for number, batch in enumerate(batches)
             ]
             try:
@@ -118,11 +122,21 @@ def _moment(file: Path, otherwise: int) -> int:
         return otherwise
 
 
-def _batch(program: str, files: Sequence[Path], source: Path, aside: Path, epoch: int) -> int:
+def _batch(
+    program: str,
+    files: Sequence[Path],
+    source: Path,
+    aside: Path,
+    epoch: int,
+    prepare: Callable[[bytes], bytes] | None,
+) -> int:
     """Converts some files in one call, under names of their own, since all reports have the same ones."""
     aside.mkdir()
     for position, file in enumerate(files):
-        shutil.copyfile(file, aside / f"{position}.docx")
+        if prepare:
+            (aside / f"{position}.docx").write_bytes(prepare(file.read_bytes()))
+        else:
+            shutil.copyfile(file, aside / f"{position}.docx")
     _run(
         [
             program,
@@ -137,7 +151,7 @@ def _batch(program: str, files: Sequence[Path], source: Path, aside: Path, epoch
             *(str(aside / f"{position}.docx") for position in range(len(files))),
         ],
         {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "TZ": "UTC"},
-        START_SECONDS + FILE_SECONDS * len(files),
+        START_SECONDS + sum(max(FILE_SECONDS, file.stat().st_size // BYTES_A_SECOND) for file in files),
     )
     for position, file in enumerate(files):
         if not (aside / f"{position}.pdf").is_file():

@@ -105,7 +105,13 @@ recipients: [Đảng ủy Khối, Lưu Văn phòng]
 
 
 @pytest.mark.parametrize(
-    ("kind", "profile"), [*(("", name) for name in PROFILES), ("--review", PROFILES[0]), ("--final", PROFILES[0])]
+    ("kind", "profile"),
+    [
+        *(("", name) for name in PROFILES),
+        ("--review", PROFILES[0]),
+        ("--final", PROFILES[0]),
+        *(("--consolidated", name) for name in PROFILES),
+    ],
 )
 def test_every_kind_of_copy_in_every_profile_is_valid(root, kind, profile, capsys):
     cycle = root / "content/cycle.yml"
@@ -113,10 +119,11 @@ def test_every_kind_of_copy_in_every_profile_is_valid(root, kind, profile, capsy
     cycle.write_text(f"{text}profile: {profile}\n", encoding="utf-8")
     try:
         command = ["docx", *([kind] if kind else []), *(["--force", "thử"] if kind == "--final" else [])]
-        assert main(["--root", str(root), *command, "--unit", "phong-a"]) in (0, 1)
+        unit = "khoi" if kind == "--consolidated" else "phong-a"
+        assert main(["--root", str(root), *command, "--unit", unit]) in (0, 1)
     finally:
         cycle.write_text(text, encoding="utf-8")
-    path = root / f"build/docx{kind[1:]}/phong-a/bao-cao.docx"
+    path = root / f"build/docx{kind[1:]}/{unit}/bao-cao.docx"
     assert zipfile.is_zipfile(path)
     assert errors(path) == []
 

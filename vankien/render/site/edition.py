@@ -17,7 +17,7 @@ from vankien.model.project import Project
 from vankien.model.section import Section
 from vankien.model.source import Body
 from vankien.model.unit import Unit
-from vankien.render import chart, html, indicator_charts
+from vankien.render import chart, contributions, html, indicator_charts
 from vankien.render.chart import Chart
 from vankien.render.figures import VERDICTS, fill, short_date
 from vankien.render.rulebook import Documented
@@ -172,7 +172,8 @@ class Edition:
             # A text into which figures were filled has its words at other places than the draft.
             marks = self._marks(section) if text == section.body.text else ()
             written = html.section_html(text, prefix, marks=marks, pictures=self.project.shown(section))
-            self._sections[section.path] = replace(written, html=self._with_charts(section, written.html, prefix))
+            shown = self._with_places(section, self._with_charts(section, written.html, prefix))
+            self._sections[section.path] = replace(written, html=shown)
         return self._sections[section.path]
 
     def converted(self, spread: Callable[[Callable, Sequence], Iterable[dict[str, html.SectionHtml]]]) -> None:
@@ -293,6 +294,23 @@ class Edition:
             return f"<div{match['attributes']}>{self.figure(placed, f'{prefix}_bieu-do-{next(count)}')}</div>"
 
         return CHART_PARAGRAPH.sub(drawn, written)
+
+    def _with_places(self, section: Section, written: str) -> str:
+        """A text in which the places for texts of other units lead to these."""
+        if "{{" not in section.body.text:
+            return written
+        report, heading = section.report, section.heading
+        headed = self.project.outlines[report].heading(heading) is not None
+
+        def link(named: str, words: str) -> str:
+            across = places.heading(report, heading) if headed else places.report(section.unit, report)
+            page, anchor = (places.report(named, report), heading) if named else (across, "")
+            # Whether a unit has begun at all is not part of what the page of a heading is made of.
+            if named and self.project.section(named, report, heading) is None:
+                return str(escape(words))
+            return f'<a href="{escape(places.link_of_text(page, anchor))}">{escape(words)}</a>'
+
+        return contributions.linked(written, contributions.spoken(self.project, section), link)
 
     def figure(self, drawn: Chart, id: str) -> str:
         """A chart with its legend; `id` is unique on the page."""

@@ -108,6 +108,11 @@ def link(source: str, target: str, anchor: str = "") -> str:
     return f"{path}#{anchor}" if anchor else path
 
 
+def link_of_text(target: str, anchor: str = "") -> str:
+    """The relative address of `target` for a link in a section's text: all pages that show one lie two folders deep."""
+    return f"../../{published(target)}" + (f"#{anchor}" if anchor else "")
+
+
 def published(target: str) -> str:
     """The path of a page in the built site, which has no directory addresses so that it works from a disk."""
     return f"{target.removesuffix('.md')}.html" if target.endswith(".md") else target

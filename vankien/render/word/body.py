@@ -135,8 +135,14 @@ def _keep_signature_company(body: ET.Element) -> None:
     previous: list[ET.Element] = []
     for element in body:
         if element.tag == f"{W}tbl" and child_value(element.find(f"{W}tblPr"), "tblStyle") == "Signature":
-            break
+            hold_last(previous)
+            return
         previous.append(element)
+
+
+def hold_last(blocks: list[ET.Element]) -> None:
+    """Holds the last paragraph of some blocks on the page of what follows them."""
+    previous = list(blocks)
     while previous:
         last = previous.pop()
         if last.tag == f"{W}p":

@@ -2,11 +2,13 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 
 import vankien
 from vankien.model.outline import Appendix, Heading, Outline
 from vankien.model.project import Project
 from vankien.model.section import Section
+from vankien.render import contributions
 from vankien.render.figures import CHART, appendix_rows, fill
 from vankien.render.indicator_charts import placed
 from vankien.render.word import approvals, chart, elements
@@ -30,7 +32,7 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str,
     commit, epoch = project.stamps.get((unit_id, report), (project.commit, project.epoch))
     final = copy.kind is Kind.FINAL or report_state(project, unit_id, report) == "approved"
     head = elements.letterhead(stationery, project, unit, outline, final)
-    appendices = [appendix for appendix in outline.appendices if _stands(project, unit_id, report, appendix)]
+    appendices = [appendix for appendix in outline.appendices if stands(project, unit_id, report, appendix)]
     charts: list[ChartPart] = []
     text, complete = _text(stationery, project, unit_id, outline, charts, review)
     pieces: list[Piece] = [OpenXml(elements.header_block(stationery, unit, head)), *text]
@@ -41,7 +43,7 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str,
     for position, appendix in enumerate(appendices, start=1):
         pieces.append(OpenXml(stationery.section(landscape, ends=True, lines=review)))
         title = elements.appendix_title(stationery, head, appendix, position, len(appendices) > 1)
-        pieces += [OpenXml(title), _appendix(stationery, project, unit_id, report, appendix, charts, review)]
+        pieces += [OpenXml(title), appendix_piece(stationery, project, unit_id, report, appendix, charts, review)]
         landscape = appendix.landscape
     if review:
         words = stationery.profile.words.approvals
@@ -108,33 +110,42 @@ def _text(
     complete = False
     for heading in outline.headings:
         if not heading.opening:
-            pieces.append(_heading(stationery, heading, kinds[heading.level - 1], review))
+            pieces.append(heading_piece(stationery, heading, kinds[heading.level - 1], review))
         section = project.section(unit, outline.report, heading.id)
-        text = _written(stationery, project, section, width, charts, review)
+        text = written(stationery, project, section, width, charts, review)
         if text:
             pieces.append(text)
             complete = True
         elif heading.required:
-            pieces.append(_missing(stationery))
+            pieces.append(missing_text(stationery))
             complete = False
     return pieces, complete
 
 
-def _written(
+def written(
     stationery: Stationery,
     project: Project,
     section: Section | None,
     width_mm: float,
     charts: list[ChartPart],
-    review: bool,
+    review: bool = False,
+    drawn: Mapping[str, str] | None = None,
 ) -> Text | None:
-    """What an author wrote, with its figures; a pipe table is a table only if a line feed ends the text."""
+    """What an author wrote, with its figures; a pipe table is a table only if a line feed ends the text.
+
+    `drawn` is what stands in the places for texts of other units, as WordprocessingML, by the unit that a place names;
+    without it the places say so in words.
+    """
     markdown = clean(fill(project, section)).strip("\n") if section else ""
     if not markdown.strip():
         return None
+    if drawn is None:
+        said = contributions.spoken(project, section)
+        drawn = {named: stationery.paragraph("MissingText", f"({words})") for named, words in said.items()}
+    places = {f"contribution:{named}" if named else "units": xml for named, xml in drawn.items()}
     return Text(
         cited_once(without_loops(markdown)) + "\n",
-        charts=_charts(stationery, project, section.unit, markdown, width_mm, charts),
+        places={**_charts(stationery, project, section.unit, markdown, width_mm, charts), **places},
         images={address: picture.name for address, picture in project.shown(section).items()},
         anchor=section.heading if review else "",
     )
@@ -143,19 +154,20 @@ def _written(
 def _charts(
     stationery: Stationery, project: Project, unit: str, markdown: str, width_mm: float, charts: list[ChartPart]
 ) -> dict[str, str]:
-    """The paragraphs of the charts that a text asks for, by indicator; their parts come to `charts`."""
+    """The paragraphs of the charts that a text asks for, by placeholder; their parts come to `charts`."""
     shown: dict[str, str] = {}
     if ".chart" not in markdown:
         return shown
     for id in dict.fromkeys(match[1] for match in CHART.finditer(markdown)):
         if drawn := placed(ledger(project), unit, id):
             made = list(chart.paragraphs(drawn, stationery.profile.font, width_mm, len(charts) + 1))
-            shown[id] = "".join(paragraph for paragraph, _ in made)
+            shown[f"{id}.chart"] = "".join(paragraph for paragraph, _ in made)
             charts += [part for _, part in made]
     return shown
 
 
-def _heading(stationery: Stationery, heading: Heading, kind: str, review: bool) -> HeadingPiece:
+def heading_piece(stationery: Stationery, heading: Heading, kind: str, review: bool = False) -> HeadingPiece:
+    """A heading as its report prints it."""
     anchor = heading.id if review else ""
     style = getattr(stationery.profile.headings, kind)
     title = line(heading.title)
@@ -166,11 +178,12 @@ def _heading(stationery: Stationery, heading: Heading, kind: str, review: bool) 
     return HeadingPiece(heading.level, tuple(text for text in (heading.label, *lines) if text), anchor)
 
 
-def _missing(stationery: Stationery) -> OpenXml:
+def missing_text(stationery: Stationery) -> OpenXml:
+    """The line that stands where a text is missing."""
     return OpenXml(stationery.paragraph("MissingText", stationery.profile.words.missing))
 
 
-def _stands(project: Project, unit: str, report: str, appendix: Appendix) -> bool:
+def stands(project: Project, unit: str, report: str, appendix: Appendix) -> bool:
     """Whether a report prints an appendix: an optional one only where there is something in it."""
     if not appendix.optional:
         return True
@@ -179,22 +192,23 @@ def _stands(project: Project, unit: str, report: str, appendix: Appendix) -> boo
     return bool(appendix_rows(project, unit, appendix))
 
 
-def _appendix(
+def appendix_piece(
     stationery: Stationery,
     project: Project,
     unit: str,
     report: str,
     appendix: Appendix,
     charts: list[ChartPart],
-    review: bool,
+    review: bool = False,
 ) -> Piece:
+    """What stands in an appendix: a unit's text, or the table of its figures."""
     if appendix.kind == "text":
         section = project.section(unit, report, appendix.id)
         width = stationery.text_width_mm(appendix.landscape)
-        return _written(stationery, project, section, width, charts, review) or _missing(stationery)
+        return written(stationery, project, section, width, charts, review) or missing_text(stationery)
     rows = tuple(tuple(line(cell) for cell in row) for row in appendix_rows(project, unit, appendix))
     if not rows or not appendix.columns:
-        return _missing(stationery)
+        return missing_text(stationery)
     columns = tuple(line(column) for column in appendix.columns)
     return DataTable(columns, _alignments(rows), rows)
 

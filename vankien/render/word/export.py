@@ -2,11 +2,9 @@
 
 import datetime
 import functools
-import queue
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,7 +136,7 @@ def _write(
 ) -> list[Path]:
     """Makes those files of which something has changed; gives the places of all."""
     target.mkdir(parents=True, exist_ok=True)
-    places = [_place(target, one.unit, one.name) for one in wanted]
+    places = [place_of(target, one.unit, one.name) for one in wanted]
     manifest = Manifest(target)
     notice = project.cycle.notice
     orders = []
@@ -214,27 +212,13 @@ def converted(orders: Iterable[Job], root: Path, aside: Path, jobs: int) -> Iter
     """Each job with the file that pandoc made of it, as they get ready; one that fails is raised after the others."""
     script, reference = find(root, "word/assemble.lua"), aside / "reference.docx"
     reference.write_bytes(skeleton())
-    with ExitStack() as stack:
-        idle: queue.SimpleQueue[pandoc.Pandoc] = queue.SimpleQueue()
-        for _ in range(jobs):
-            idle.put(stack.enter_context(pandoc.Pandoc(script, reference, aside)))
-
-        def convert(job: Job) -> tuple[Job, Path]:
-            process = idle.get()
-            try:
-                path = aside / f"{id(job)}.docx"
-                process.convert(job, path)
-                return job, path
-            finally:
-                idle.put(process)
-
-        pool = stack.enter_context(ThreadPoolExecutor(jobs))
-        futures = [pool.submit(convert, job) for job in orders]
+    with pandoc.workshop(script, reference, aside, jobs) as convert, ThreadPoolExecutor(jobs) as pool:
+        futures = {pool.submit(convert, job, aside / f"{id(job)}.docx"): job for job in orders}
         failures: list[PipelineError] = []
         try:
             for future in as_completed(futures):
                 try:
-                    yield future.result()
+                    yield futures[future], future.result()
                 except PipelineError as error:
                     failures.append(error)
         finally:
@@ -243,7 +227,8 @@ def converted(orders: Iterable[Job], root: Path, aside: Path, jobs: int) -> Iter
         raise failures[0]
 
 
-def _place(target: Path, unit: str, report: str) -> Path:
+def place_of(target: Path, unit: str, report: str) -> Path:
+    """Where the Word file of a report lies in a folder of them."""
     return target / unit / f"{report}.docx"
 
 

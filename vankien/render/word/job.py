@@ -31,8 +31,8 @@ class Text:
     """What an author wrote; read by itself, so that its footnote labels are its own."""
 
     markdown: str
-    charts: Mapping[str, str] = field(default_factory=dict)
-    """Paragraphs that stand, as WordprocessingML, in the place of `{{ id.chart }}`, by id of the indicator."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """What stands, as WordprocessingML, in the place of a paragraph that is a placeholder, by what its braces hold."""
     images: Mapping[str, str] = field(default_factory=dict)
     """Names of the pictures that it may show, by the destination its author typed; every other image becomes its
     words."""

@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ET
 import zlib
+from collections.abc import Iterable
 
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -67,7 +68,7 @@ RUN_ORDER = (
 )
 
 
-def w(name: str, **attributes: object) -> ET.Element:
+def w(name: str, /, **attributes: object) -> ET.Element:
     """An element of WordprocessingML with attributes of the same name space."""
     return ET.Element(W + name, {W + key: str(value) for key, value in attributes.items()})
 
@@ -142,6 +143,16 @@ def serialise(root: ET.Element) -> bytes:
     spaces = "".join(f' {f"xmlns:{_prefix(uri)}".rstrip(":")}="{uri}"' for uri in sorted(uris) if uri != XML)
     pieces[0] = f"<{tag}{spaces}{pieces[0][len(tag) + 1 :]}"
     return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + "".join(pieces)).encode()
+
+
+def fragment(elements: Iterable[ET.Element]) -> tuple[bytes, dict[str, str]]:
+    """Some elements for the inside of a part, and the name spaces that it has to name, by prefix."""
+    names: dict[str, str] = {}
+    pieces: list[str] = []
+    for element in elements:
+        _write(element, names, pieces)
+    uris = dict.fromkeys(key[1:].partition("}")[0] for key in names if key[0] == "{")
+    return "".join(pieces).encode(), {_prefix(uri): uri for uri in uris if uri != XML}
 
 
 def _write(element: ET.Element, names: dict[str, str], pieces: list[str]) -> None:

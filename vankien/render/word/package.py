@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
 from vankien.render.word import body, pictures
@@ -57,6 +58,23 @@ STYLE_ID = re.compile(rb'w:styleId="([^"]+)"')
 HEADING_LEVELS = range(1, 10)
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The text of a Word file as the parts that hold it."""
+
+    document: bytes
+    notes: bytes
+    numbering: bytes
+    relations: tuple[str, ...]
+    """Relations of the text to links and pictures, as XML."""
+    relations_of_notes: tuple[str, ...]
+    """The same of the footnotes."""
+    pictures: tuple[str, ...]
+    """Names of the pictures that it shows."""
+    extra: Mapping[str, bytes] = field(default_factory=dict)
+    """Further parts, such as comments."""
+
+
 def skeleton() -> bytes:
     """The reference document for pandoc: names of styles only, since reading their looks costs more than a text."""
     names = [(id, name, "paragraph") for id, name, _ in STYLE_NAMES]
@@ -68,7 +86,7 @@ def skeleton() -> bytes:
     )
     empty = "<w:body><w:sectPr/></w:body>"
     relation = f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
-    return _zip(
+    return archived(
         {
             "_rels/.rels": _relationships(relation),
             "word/document.xml": f"{HEADER_LINE}<w:document {NAMESPACES}>{empty}</w:document>".encode(),
@@ -87,7 +105,7 @@ def finish(
     album: Album,
 ) -> bytes:
     """The finished Word file of a job, from what pandoc made of it and the parts that all such files share."""
-    known = frozenset(id.decode() for id in STYLE_ID.findall(parts["word/styles.xml"]))
+    known = known_styles(parts)
     with zipfile.ZipFile(io.BytesIO(converted)) as archive:
         document = ET.fromstring(archive.read("word/document.xml"))
         notes = ET.fromstring(archive.read("word/footnotes.xml"))
@@ -104,6 +122,34 @@ def finish(
         extra[COMMENTS[0]] = serialise(comments)
     number_again(document)
     keep_symbols_whole((document, notes))
+    shown, shown_in_notes = pictures.names(document), pictures.names(notes)
+    content = Content(
+        document=serialise(document),
+        notes=serialise(notes),
+        numbering=serialise(numbering),
+        relations=(*_carried(relations), *picture_relations(shown)),
+        relations_of_notes=(*_carried(note_relations), *picture_relations(shown_in_notes)),
+        pictures=(*shown, *shown_in_notes),
+        extra=extra,
+    )
+    return pack(content, job, stationery, parts, properties, time, album)
+
+
+def known_styles(parts: Mapping[str, bytes]) -> frozenset[str]:
+    """The ids of the styles that some parts of a file bring."""
+    return frozenset(id.decode() for id in STYLE_ID.findall(parts["word/styles.xml"]))
+
+
+def pack(
+    content: Content,
+    job: Job,
+    stationery: Stationery,
+    parts: Mapping[str, bytes],
+    properties: Mapping[str, str],
+    time: datetime.datetime,
+    album: Album,
+) -> bytes:
+    """The finished Word file of a job, from its text and the parts that all such files share."""
     stamp = time.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     core = stationery.xml(
         "core",
@@ -113,38 +159,47 @@ def finish(
         status=job.status,
         time=stamp,
     )
-    present = (*PARTS, COMMENTS) if extra else PARTS
+    present = (*PARTS, COMMENTS) if content.extra else PARTS
     own = [f'<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{name[5:]}"/>' for name, _, kind, id in present]
     of_package = [f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>']
     of_package += [
         f'<Relationship Id="rId{position}" Type="{kind}" Target="{name}"/>'
         for position, (name, _, kind) in enumerate(PROPERTIES, start=2)
     ]
-    return _zip(
+    return archived(
         {
             "[Content_Types].xml": _content_types(present, len(job.charts)),
             "_rels/.rels": _relationships(*of_package),
             "docProps/core.xml": core.encode(),
             "docProps/custom.xml": stationery.xml("custom", properties=properties).encode(),
-            "word/document.xml": serialise(document),
-            "word/_rels/document.xml.rels": _relationships(
-                *own, *_carried(relations), *_to_charts(job), *_pictures(document)
-            ),
-            "word/footnotes.xml": serialise(notes),
-            "word/_rels/footnotes.xml.rels": _relationships(*_carried(note_relations), *_pictures(notes)),
-            "word/numbering.xml": serialise(numbering),
-            **extra,
+            "word/document.xml": content.document,
+            "word/_rels/document.xml.rels": _relationships(*own, *content.relations, *_to_charts(job)),
+            "word/footnotes.xml": content.notes,
+            "word/_rels/footnotes.xml.rels": _relationships(*content.relations_of_notes),
+            "word/numbering.xml": content.numbering,
+            **content.extra,
             **parts,
             **_charts(job),
-            **_media(album, {*pictures.names(document), *pictures.names(notes)}),
+            **_media(album, set(content.pictures)),
         }
     )
 
 
-def _pictures(part: ET.Element) -> list[str]:
-    """The relations to the pictures that a part shows."""
+def picture_relations(names: Iterable[str]) -> list[str]:
+    """The relations of a part to the pictures that it shows."""
+    return [f'<Relationship Id="rId-{name}" Type="{OFFICE}/image" Target="media/{name}"/>' for name in names]
+
+
+def hyperlinks(relations: ET.Element) -> dict[str, str]:
+    """The addresses to which a part of pandoc's leads, by id."""
+    return {each.get("Id"): each.get("Target") for each in relations if each.get("Type") == f"{OFFICE}/hyperlink"}
+
+
+def link_relations(ids: Mapping[str, str]) -> list[str]:
+    """The relations of a part to the addresses to which it leads, whose ids are given."""
     return [
-        f'<Relationship Id="rId-{name}" Type="{OFFICE}/image" Target="media/{name}"/>' for name in pictures.names(part)
+        f'<Relationship Id="{id}" Type="{OFFICE}/hyperlink" Target={quoteattr(address)} TargetMode="External"/>'
+        for address, id in ids.items()
     ]
 
 
@@ -193,7 +248,7 @@ def _content_types(parts: Iterable[tuple[str, str, str, str]], charts: int) -> b
     return f'{HEADER_LINE}<Types xmlns="{PACKAGE}/content-types">{inside}</Types>'.encode()
 
 
-def _zip(files: Mapping[str, bytes]) -> bytes:
+def archived(files: Mapping[str, bytes]) -> bytes:
     """An archive whose bytes depend on its content only."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:

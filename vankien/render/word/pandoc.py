@@ -6,8 +6,10 @@ import functools
 import importlib.util
 import json
 import os
+import queue
 import subprocess
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -97,6 +99,25 @@ class Pandoc:
             self._process.kill()
             self._process.communicate()
             self._process = None
+
+
+@contextlib.contextmanager
+def workshop(script: Path, reference: Path, home: Path, jobs: int) -> Iterator[Callable[[Job, Path], Path]]:
+    """A function that makes the Word file of a job at a path; `jobs` of its callers find a process that is idle."""
+    with contextlib.ExitStack() as stack:
+        idle: queue.SimpleQueue[Pandoc] = queue.SimpleQueue()
+        for _ in range(jobs):
+            idle.put(stack.enter_context(Pandoc(script, reference, home)))
+
+        def convert(job: Job, path: Path) -> Path:
+            process = idle.get()
+            try:
+                process.convert(job, path)
+                return path
+            finally:
+                idle.put(process)
+
+        yield convert
 
 
 @functools.cache

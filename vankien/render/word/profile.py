@@ -90,6 +90,18 @@ class Pictures:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents of a consolidated report."""
+
+    depth: int = 3
+    """Levels of headings that they name at most."""
+    lines: int = 150
+    """With more entries than this, they name fewer levels, but the first two always."""
+    step_mm: float = 5
+    """Indent of each level below the first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     """Lists in the text."""
 
@@ -247,6 +259,14 @@ class Words:
     missing: str
     paragraph: str = "đoạn {n}"
     """What stands before a paragraph in a copy to review, with `{n}`."""
+    contents: str = "Mục lục"
+    """Title of the contents of a consolidated report."""
+    units_annex: str = "Bài viết của các đơn vị"
+    """Title of the appendix that holds what the units below wrote."""
+    units_appendix: str = "{title} (từng đơn vị)"
+    """Title of an appendix as the units below filled it in, with its own `{title}`."""
+    absent: str = "Chưa có bài của: {units}."
+    """What says which units have not written, with `{units}`."""
     approvals: ApprovalWords = ApprovalWords()
     """The table that closes a copy to review."""
 
@@ -271,3 +291,5 @@ class Profile:
     """Names of document types by abbreviation."""
     pictures: Pictures = Pictures()
     """How large pictures are."""
+    contents: Contents = Contents()
+    """How much the contents name."""

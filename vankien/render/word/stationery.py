@@ -1,7 +1,7 @@
 """What documents of one layout profile share: its figures, its pieces of XML, its parts of a Word file."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,17 +102,36 @@ class Stationery:
         """One paragraph in a Word style."""
         return self.xml("paragraph", style=style, text=text)
 
-    def section(self, landscape: bool, ends: bool, lines: bool = False) -> str:
+    def section(self, landscape: bool, ends: bool, lines: bool = False, runs_on: bool = False) -> str:
         """The page layout of a section, inside the paragraph that ends it or, for the last one, alone.
 
-        `lines` numbers the lines of each page.
+        `lines` numbers the lines of each page; where it `runs_on`, its pages are counted on from those before it.
         """
         page = self.profile.page
         number = page.number_on_first
-        return self.xml("section", page=page, number_on_first=number, landscape=landscape, ends=ends, lines=lines)
+        return self.xml(
+            "section",
+            page=page,
+            number_on_first=number,
+            landscape=landscape,
+            ends=ends,
+            lines=lines,
+            runs_on=runs_on,
+        )
 
-    def parts(self, kinds: tuple[str, ...], notice: str, review: bool = False) -> dict[str, bytes]:
-        """The parts of a Word file that are the same in all reports with these kinds of headings."""
+    def contents(self, entries: Sequence[object], depth: int) -> str:
+        """The contents of a file: entries with a level, a text and the mark at their heading."""
+        return self.xml(
+            "contents", title=self.printed("appendix_label", self.profile.words.contents), entries=entries, depth=depth
+        )
+
+    def parts(
+        self, kinds: tuple[str, ...], notice: str, review: bool = False, contents: bool = False
+    ) -> dict[str, bytes]:
+        """The parts of a Word file that are the same in all reports with these kinds of headings.
+
+        Where there are `contents`, they have styles of their own, and Word fills in their page numbers.
+        """
         profile = self.profile
         parts = {
             "word/styles.xml": self.xml(
@@ -123,8 +142,10 @@ class Stationery:
                 kinds=kinds,
                 names=STYLE_NAMES,
                 review=review,
+                contents=contents,
+                text_width_mm=self.text_width_mm(),
             ),
-            "word/settings.xml": self.xml("settings", language=profile.language),
+            "word/settings.xml": self.xml("settings", language=profile.language, fields=contents),
             "word/fontTable.xml": self.xml("font-table", font=profile.font),
             "word/header1.xml": self.xml("header", number=True),
             "word/header2.xml": self.xml("header", number=False),
