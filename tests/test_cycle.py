@@ -136,6 +136,7 @@ def test_a_cycle_from_the_first_drafts_to_the_reports_on_paper(tmp_path: Path) -
     server.git(desk, "checkout", "-q", "--detach", "draft/2")
     difference_is_right(desk)
     reports_are_right(desk)
+    consolidated_report_is_right(desk)
     summary_of_comments_is_right(desk)
 
 
@@ -273,6 +274,20 @@ def reports_are_right(desk: Path) -> None:
     own, rows = exported(desk / "build/docx/phong-a/bao-cao.docx")
     assert "Phòng A kết nạp 14 đảng viên mới trong kỳ, có 5 nữ." in own and "Phòng A mở 4 lớp học tập." in own
     assert [row[4] for row in rows[-2:]] == ["14", "98,53%"]
+
+
+def consolidated_report_is_right(desk: Path) -> None:
+    """One file for all: the whole with its totals, then every unit's words and figures, nobody missing."""
+    vankien(desk, "docx", "--consolidated", "--unit", "khoi")
+    words, rows = exported(desk / "build/docx-consolidated/khoi/bao-cao.docx")
+    own = [f"Phòng {name} kết nạp {joined} đảng viên mới trong kỳ{more}." for name, joined, more in
+           (("A", 14, ", có 5 nữ"), ("B", 7, ""), ("C", 9, ""))]  # fmt: skip
+    said = ["Toàn Khối kết nạp 30 đảng viên; 92,5% đảng viên học tập nghị quyết.", *own]
+    assert [one for one in words if "kết nạp" in one] == said
+    assert not [one for one in words if one.startswith("Chưa có bài của")]
+    figures = [row for row in rows if row[0] in ("01", "02")]
+    assert [row[4] for row in figures] == ["30", "92,5%", "14", "98,53%", "7", "90%", "9", "90,16%"]
+    assert [row[5] for row in figures[:2]] == ["Đạt 75% (chưa đạt)", "Vượt 2,5 điểm %"]
 
 
 def summary_of_comments_is_right(desk: Path) -> None:
