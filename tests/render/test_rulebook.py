@@ -9,6 +9,7 @@ from vankien.checks import RULES
 from vankien.model.diagnostic import Severity
 from vankien.render.language import translator
 from vankien.render.rulebook import FAMILIES, ExampleFile, described, entry, extract, files, list_text, rule_text
+from vankien.render.site.findings import TASKS
 
 
 def letters_only(project):
@@ -121,3 +122,8 @@ def test_prose_of_docstrings_is_extracted_for_translation():
     )
     found = [message for _, _, message, _ in extract(io.BytesIO(source.encode()), {"say": None}, (), {})]
     assert found == ["Spoken.", "A title.", "Because of it.", "So."]
+
+
+def test_the_findings_of_every_rule_belong_to_a_task_on_the_page_of_a_unit():
+    begins = tuple(code for _, _, codes in TASKS for code in codes)
+    assert [rule.code for rule in RULES if not rule.code.startswith(begins)] == []

@@ -27,6 +27,7 @@ from vankien.render.language import Translate
 PATH_LINE = re.compile(r"(?P<path>[^\n]+?)(?: (?P<form>-> \S+|\([^()]+\)))?")
 PARTS = ("Why", "Mend", "Bad", "Good")
 FAMILIES = {
+    "C": say("Comments on drafts"),
     "D": say("Citations of directive documents"),
     "F": say("Front matter and fields"),
     "I": say("Indicators"),

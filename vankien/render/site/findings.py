@@ -30,6 +30,7 @@ TASKS = (
     ("Đối chiếu văn bản được viện dẫn", "Tra lại bản gốc: số, ngày và cơ quan ban hành.", ("D",)),
     ("Hoàn chỉnh phần khai báo, tên và chỗ của tệp", "Khai sai thì máy hiểu sai bài thuộc mục nào, đã duyệt chưa.",
      ("F", "S", "R")),
+    ("Giải quyết ý kiến góp ý", "Nơi góp ý chờ được biết ý kiến của mình được xử lý ra sao.", ("C",)),
     ("Viết lại chỗ chép và chỗ dài, ngắn bất thường", "", ("P",)),
     ("Sửa hình, liên kết, chú thích", "", ("M",)),
     ("Soát câu chữ", "", ("T",)),
