@@ -1,10 +1,10 @@
 """The documents that a project cites, as the rules of family D look them up."""
 
-from vankien.checks.once import once_a_project
 from vankien.model.citation import CitedDocument, Use
 from vankien.model.outline import Document
 from vankien.model.project import Project
 from vankien.rollup.citation_register import read_number, register
+from vankien.rollup.once import once_a_project
 
 cited_documents = once_a_project(register)
 """The register of a project; all rules of the family look at the same one."""

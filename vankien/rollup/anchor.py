@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import lru_cache
 
 from vankien.model.comment import Comment
 from vankien.model.outline import Outline
 from vankien.model.project import Project
 from vankien.model.source import Body
+from vankien.rollup.once import once_a_project
 from vankien.rollup.quotation import Reading, paragraph_at, quoted_words, read_words
 
 CONTEXT = 48
@@ -76,9 +76,24 @@ class _Candidate:
     """Whether the words on one side at least are as they were."""
 
 
+@once_a_project
 def anchors(project: Project) -> Mapping[tuple[str, str], Anchor]:
     """The anchor of every comment, by unit and id; worked out once a project."""
-    return _kept(_Identity(project))
+    memory = project.memory
+    by_unit: dict[str, list[Comment]] = {}
+    for comment in project.comments:
+        by_unit.setdefault(comment.unit, []).append(comment)
+    found = {}
+    for unit, comments in by_unit.items():
+        if memory is None:
+            placed = _of_unit(project, unit, comments)
+        else:
+            key = memory.key(unit, memory.frame, project.commented.commits)
+            placed = memory.of_unit(
+                unit, "anchors", key, lambda unit=unit, comments=comments: _of_unit(project, unit, comments)
+            )
+        found.update({(unit, id): one for id, one in placed.items()})
+    return found
 
 
 def anchor(comment: Comment, bodies: Mapping[str, Body], earlier: Body | None = None) -> Anchor:
@@ -326,40 +341,6 @@ def _place(body: Body, heading: str, reading: Reading, start: int, end: int) -> 
 def _plain(words: str) -> str:
     """Words without the signs that stand for values and notes; those nearest to the quotation are kept."""
     return "".join(sign for sign in words if sign < "\ue000" or sign > "\uf8ff").strip()
-
-
-class _Identity:
-    """A project as a key: the very same value, not one that equals it."""
-
-    __slots__ = ("project",)
-
-    def __init__(self, project: Project) -> None:
-        self.project = project
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and self.project is other.project
-
-    def __hash__(self) -> int:
-        return id(self.project)
-
-
-@lru_cache(maxsize=2)
-def _kept(identity: _Identity) -> dict[tuple[str, str], Anchor]:
-    project, memory = identity.project, identity.project.memory
-    by_unit: dict[str, list[Comment]] = {}
-    for comment in project.comments:
-        by_unit.setdefault(comment.unit, []).append(comment)
-    found = {}
-    for unit, comments in by_unit.items():
-        if memory is None:
-            placed = _of_unit(project, unit, comments)
-        else:
-            key = memory.key(unit, memory.frame, project.commented.commits)
-            placed = memory.of_unit(
-                unit, "anchors", key, lambda unit=unit, comments=comments: _of_unit(project, unit, comments)
-            )
-        found.update({(unit, id): one for id, one in placed.items()})
-    return found
 
 
 def _of_unit(project: Project, unit: str, comments: Sequence[Comment]) -> dict[str, Anchor]:

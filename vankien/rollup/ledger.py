@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
-from functools import lru_cache
 
 from vankien.model.indicator import Indicator
 from vankien.model.project import Project
 from vankien.rollup.comparison import Comparison, baseline_of, judge
 from vankien.rollup.figure import Figure, Slip, side_slips
+from vankien.rollup.once import once_a_project
 from vankien.rollup.quantity import Quantity, field_of
 from vankien.rollup.reading import Reading, readings
 from vankien.rollup.term import passed
@@ -89,29 +89,9 @@ def baseline_of_sum(indicator: Indicator, total: Total) -> Decimal | None:
         return None if None in found else sum(found, Decimal(0))
 
 
+@once_a_project
 def ledger(project: Project) -> Ledger:
     """The ledger of a project; asked for again with the same project, it is the same."""
-    return _kept(_Identity(project))
-
-
-class _Identity:
-    """A project as a key: a project is a large value, and the same object is enough to know it again."""
-
-    __slots__ = ("project",)
-
-    def __init__(self, project: Project) -> None:
-        self.project = project
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and self.project is other.project
-
-    def __hash__(self) -> int:
-        return id(self.project)
-
-
-@lru_cache(maxsize=2)
-def _kept(identity: _Identity) -> Ledger:
-    project = identity.project
     found = readings(project)
     rolled_up = totals(project, found)
     return Ledger(project, found, rolled_up, tuple(differences(found, rolled_up)), _slips(found.values()))

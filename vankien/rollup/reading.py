@@ -43,12 +43,12 @@ class Reading:
 
 def readings(project: Project) -> dict[tuple[str, str], Reading]:
     """Every observation of a registered indicator, by unit and indicator; the first where a unit gives it twice."""
-    with _without_collection():
+    with without_collection():
         return _readings(project)
 
 
 @contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """Spares the search for cycles, which looks through all that grows meanwhile again and again; there are none."""
     enabled = gc.isenabled()
     gc.disable()

@@ -11,7 +11,7 @@ from vankien.model.indicator import Indicator
 from vankien.model.project import Project
 from vankien.rollup.comparison import judge, target_of
 from vankien.rollup.quantity import Target, field_of
-from vankien.rollup.reading import Reading, by_indicator
+from vankien.rollup.reading import Reading, by_indicator, without_collection
 
 EXACT = Context(prec=60)
 """Sums of a million figures of the longest kind are exact, and so do not depend on their order."""
@@ -98,6 +98,11 @@ def totals(project: Project, found: Mapping[tuple[str, str], Reading]) -> dict[t
     What counts are the lowest units of which the indicator is asked: a unit whose sub-units report it too
     is not added to them a second time. Exempt units count where they report, and are not missed.
     """
+    with without_collection():
+        return _totals(project, found)
+
+
+def _totals(project: Project, found: Mapping[tuple[str, str], Reading]) -> dict[tuple[str, str], Total]:
     order = _from_the_top(project)
     grouped = by_indicator(found)
     result: dict[tuple[str, str], Total] = {}

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from vankien.checks.figures.indicator_names import Names, known_values, name_mistakes
-from vankien.checks.figures.once import once_a_project
 from vankien.checks.figures.retold import Claim, Key, claims
 from vankien.model.diagnostic import Finding, Message, Related, say
 from vankien.model.indicator import Observation
@@ -12,6 +11,7 @@ from vankien.model.section import Section
 from vankien.model.sections import Key as Home
 from vankien.model.sections import marked
 from vankien.model.unit import Unit
+from vankien.rollup.once import once_a_project
 
 Told = dict[Key, tuple[Section, Claim]]
 

@@ -2,7 +2,6 @@
 
 from vankien.checks.figures.changes import change_mistakes
 from vankien.checks.figures.mistake import Mistake
-from vankien.checks.figures.once import once_a_project
 from vankien.checks.figures.sentence import lists, sentences
 from vankien.checks.figures.shares import share_mistakes
 from vankien.checks.figures.table import grids
@@ -10,6 +9,7 @@ from vankien.checks.figures.table_claims import table_mistakes
 from vankien.checks.figures.totals import total_mistakes
 from vankien.model.project import Project
 from vankien.model.section import Section
+from vankien.rollup.once import once_a_project
 
 
 def mistakes(text: str) -> tuple[Mistake, ...]:

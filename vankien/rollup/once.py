@@ -1,4 +1,4 @@
-"""What several rules need of a project is computed once for all of them."""
+"""What several parts of a run need of one project, worked out once for all of them."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -7,6 +7,9 @@ from typing import TypeVar
 from vankien.model.project import Project
 
 Value = TypeVar("Value")
+
+KEPT = 2
+"""Results of a function that are kept at once: of the project, and of the one that it is compared with."""
 
 
 class _Identity:
@@ -25,9 +28,9 @@ class _Identity:
 
 
 def once_a_project(function: Callable[[Project], Value]) -> Callable[[Project], Value]:
-    """The function with its last result kept, for the project that it was made of."""
+    """The function with its last results kept, for the very projects that they were made of."""
 
-    @lru_cache(maxsize=1)
+    @lru_cache(maxsize=KEPT)
     def kept(key: _Identity) -> Value:
         return function(key.project)
 
