@@ -177,7 +177,7 @@
   function start() {
     document.querySelectorAll(".vk-comments").forEach(buttons);
     document.querySelectorAll(".vk-new").forEach(prepared);
-    document.querySelectorAll(".vk-filter").forEach(function (box) {
+    document.querySelectorAll(".vk-filter[data-comments]").forEach(function (box) {
       var data = make("script", { src: box.dataset.comments });
       data.addEventListener("load", function () { filters(box); });
       document.head.append(data);

@@ -1,11 +1,12 @@
 """The first page: where the cycle stands, who has delivered, and what is wrong."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from vankien.model.cycle import Level, Milestone
 from vankien.model.page import Page
-from vankien.render.site import compose, indicators, places, wording
+from vankien.render.site import board, compose, indicators, places, wording
 from vankien.render.site.edition import Edition
 from vankien.render.site.plan import Inputs, Task
 from vankien.render.site.store import digest
@@ -15,28 +16,69 @@ SHOWN_RECENT = 10
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The home page."""
+    """The home page, and where it would grow too large for states of headings, pages for these."""
+    columns = board.groups(edition)
+    yield _home(edition, columns)
+    for further in board.further(edition, columns):
+        yield _matrix(edition, further)
+
+
+def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
+    """The same pages, which show states, figures, which texts have errors, and what changed lately."""
+    columns = board.groups(edition)
+    wrong = sorted(board.faulty(edition))
+    key = digest(inputs.progress, inputs.figures, inputs.counts, wrong, edition.project.recent)
+    yield Task("", key, lambda: [_home(edition, columns)])
+    for further in board.further(edition, columns):
+        key = digest(
+            [inputs.unit(unit.id) for unit in further.units],
+            [column.heading.id for column in further.group.columns],
+            further.last,
+        )
+        yield Task(
+            f"{further.group.outline.report}/{further.number}", key, lambda further=further: [_matrix(edition, further)]
+        )
+
+
+def _home(edition: Edition, columns: Sequence[board.Group]) -> Page:
     project = edition.project
+    whole = board.fits(edition, columns)
+    shown = columns if whole else board.short(columns)
     parts = [
         edition.render("home", places.HOME, milestones=list(_next(edition))),
         compose.heading(2, "Tiến độ từng báo cáo", "_bao-cao"),
         edition.render("reports", places.HOME, reports=[_report(edition, report) for report in project.outlines]),
         *_indicators(edition),
         *_recent(edition),
-        compose.heading(2, "Các đơn vị", "_don-vi"),
+        compose.heading(2, "Các đơn vị và đề mục" if whole else "Các đơn vị", "_don-vi"),
         edition.render(
             "matrix",
             places.HOME,
-            rows=[(unit, len(project.ancestors(unit.id)), edition.counts(unit.id)) for unit in project.units.values()],
+            groups=shown,
+            rows=list(board.rows(edition, shown, project.units.values())),
+            further=() if whole else columns,
+            last=1,
         ),
     ]
-    yield edition.page(places.HOME, project.cycle.name or "Trang chủ", parts, contents=False)
+    return edition.page(places.HOME, project.cycle.name or "Trang chủ", parts, contents=False)
 
 
-def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
-    """The same page, which shows states, figures, counts of findings and what changed lately."""
-    key = digest(inputs.progress, inputs.figures, inputs.counts, edition.project.recent)
-    yield Task("", key, lambda: pages(edition))
+def _matrix(edition: Edition, shown: board.Further) -> Page:
+    """The states of all headings of one report, for some of the units."""
+    outline = shown.group.outline
+    uri = places.matrix(outline.report, shown.number)
+    block = edition.render(
+        "matrix",
+        uri,
+        groups=(shown.group,),
+        rows=list(board.rows(edition, (shown.group,), shown.units)),
+        further=(),
+        place=partial(places.matrix, outline.report),
+        page=shown.number,
+        last=shown.last,
+    )
+    title = f"Tình trạng từng đề mục: {outline.title}" + (f", trang {shown.number}" if shown.number > 1 else "")
+    return edition.page(uri, title, [block], [("Đề mục", places.HEADINGS)], contents=False)
 
 
 def _indicators(edition: Edition) -> list[str]:

@@ -37,6 +37,11 @@ def heading(report: str, heading: str) -> str:
     return f"headings/{_file(report)}/{_file(heading)}.md"
 
 
+def matrix(report: str, page: int = 1) -> str:
+    """One page of the states of all headings of one report, from 1, where the home page cannot show them."""
+    return f"headings/{_file(report)}_{page}.md"
+
+
 def indicator(id: str) -> str:
     """The page of an indicator."""
     return f"indicators/{_file(id)}.md"
