@@ -358,6 +358,51 @@ def test_the_cache_holds_only_what_is_there(root):
     assert len([path for path in (root / store.FOLDER).iterdir() if path.is_dir()]) == 1
 
 
+@pytest.fixture
+def spread_out(monkeypatch):
+    """Lets even a few new units be worth several processes."""
+    monkeypatch.setattr(pipeline, "MANY", 2)
+    monkeypatch.setattr(pipeline, "processors", lambda: 2)
+
+
+@pytest.mark.parametrize("seed", (7, 8))
+def test_several_processes_find_what_one_finds(root, seed, spread_out):
+    editor = Editor(root, seed)
+    for _ in range(8):
+        shutil.rmtree(root / store.FOLDER, ignore_errors=True)
+        assert_same(root)
+        editor.edit()
+    cycle = root / "content" / "cycle.yml"
+    cycle.write_text(cycle.read_text("utf-8") + "\nrules: {N101: error}\n", "utf-8")
+    assert_same(root)
+
+
+def test_what_several_processes_found_is_taken_over(root, spread_out, monkeypatch):
+    here: list[str] = []
+    ordinary = store.read_folder
+    monkeypatch.setattr(
+        store, "read_folder", lambda disk, item, *rest: here.append(item.name) or ordinary(disk, item, *rest)
+    )
+    pipeline.inspect(root, TODAY, stage)
+    assert here == []
+    assert len(stored(root)) == 6
+    # Nothing is left for the next run to do, nor for the processes.
+    monkeypatch.setattr(pipeline, "_checked", lambda *rest: pytest.fail("checked again"))
+    pipeline.inspect(root, TODAY, stage)
+
+
+def test_a_unit_that_a_process_could_not_keep_is_read_afterwards(root, spread_out, monkeypatch):
+    ordinary = store.Store._write
+
+    def write_some(self, unit):
+        if unit and unit[-1] in "aeiou":
+            raise OSError
+        ordinary(self, unit)
+
+    monkeypatch.setattr(store.Store, "_write", write_some)
+    assert_same(root)
+
+
 def test_without_leave_to_write_everything_goes_on(root):
     (root / "build").write_text("Đây không phải thư mục.")
     assert_same(root)

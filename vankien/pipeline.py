@@ -2,8 +2,10 @@
 
 import datetime
 import functools
+import os
 import re
 import shutil
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -44,6 +46,9 @@ Stage = Callable[[str], Progress]
 KnownId = Callable[[str | None, Mapping[str, object], Message], None]
 """Raises `PipelineError` where an id was given that is not among some things of one kind."""
 
+
+MANY = 12
+"""So many units that nothing is known of are worth more than one process."""
 
 WATCHED = ("content", "units", "templates", "mkdocs.yml")
 """What a site is made of, below the root of the repository."""
@@ -165,7 +170,10 @@ def inspect(
     With `cache` only what has changed since the last run is read and checked again.
     """
     store = Store(root) if cache else None
-    project = replace(read(root, today, stage("read"), store), profiles=profiles(root))
+    progress = stage("read")
+    if store is not None:
+        _prepare(root, today, store, progress)
+    project = replace(read(root, today, progress, store), profiles=profiles(root))
     source, until = (at.source, at.commit) if at else (root, "")
     project = _with_commented(project, source, until)
     if at is not None:
@@ -179,6 +187,36 @@ def inspect(
         return Result(project, _checked(project, spelling))
     project, diagnostics = _remembered(store, project, spelling)
     return Result(project, diagnostics, store=store)
+
+
+def _prepare(root: Path, today: datetime.date | None, store: Store, progress: Progress) -> None:
+    """Where much is new, lets all processors read and check it unit by unit, and keep it for this run as for the next.
+
+    Any unit that was not kept is read and checked afterwards, as if nothing had been prepared.
+    """
+    jobs = processors()
+    unknown = store.unknown() if jobs > 1 else []
+    if len(unknown) < MANY:
+        return
+    from vankien.checks import prepare
+    from vankien.render.site.workers import spread
+
+    def prepared(units: list[str]) -> int:
+        known = read(root, today, store=store, only=units)
+        prepare(store.remember(replace(known, profiles=profiles(root))))
+        store.save(part=True)
+        return len(units)
+
+    pieces = [unknown[first :: jobs * 3] for first in range(jobs * 3)]
+    done = 0
+    for units in spread(prepared, pieces, jobs, few=1):
+        done += units
+        progress(done, len(unknown))
+
+
+def processors() -> int:
+    """How many processors there are to share work between; one where a process cannot be forked safely."""
+    return len(os.sched_getaffinity(0)) if sys.platform.startswith("linux") else 1
 
 
 def _remembered(store: Store, project: Project, spelling: bool) -> tuple[Project, tuple[Diagnostic, ...]]:
