@@ -2,7 +2,6 @@
 
 import datetime
 import functools
-import os
 import re
 import shutil
 import sys
@@ -162,17 +161,19 @@ def inspect(
     spelling: bool = False,
     at: Version | None = None,
     cache: bool = True,
+    jobs: int = 1,
 ) -> Result:
     """Reads the repository and checks it; `spelling` adds the check that needs a dictionary.
 
     `at` is the version that lies in `root`, where it is not the work tree.
 
-    With `cache` only what has changed since the last run is read and checked again.
+    With `cache` only what has changed since the last run is read and checked again; where that is much, `jobs`
+    processes do it.
     """
     store = Store(root) if cache else None
     progress = stage("read")
     if store is not None:
-        _prepare(root, today, store, progress)
+        _prepare(root, today, store, jobs, progress)
     project = replace(read(root, today, progress, store), profiles=profiles(root))
     source, until = (at.source, at.commit) if at else (root, "")
     project = _with_commented(project, source, until)
@@ -189,13 +190,14 @@ def inspect(
     return Result(project, diagnostics, store=store)
 
 
-def _prepare(root: Path, today: datetime.date | None, store: Store, progress: Progress) -> None:
+def _prepare(root: Path, today: datetime.date | None, store: Store, jobs: int, progress: Progress) -> None:
     """Where much is new, lets all processors read and check it unit by unit, and keep it for this run as for the next.
 
     Any unit that was not kept is read and checked afterwards, as if nothing had been prepared.
     """
-    jobs = processors()
-    unknown = store.unknown() if jobs > 1 else []
+    if jobs < 2 or not sys.platform.startswith("linux"):
+        return
+    unknown = store.unknown()
     if len(unknown) < MANY:
         return
     from vankien.checks import prepare
@@ -212,11 +214,6 @@ def _prepare(root: Path, today: datetime.date | None, store: Store, progress: Pr
     for units in spread(prepared, pieces, jobs, few=1):
         done += units
         progress(done, len(unknown))
-
-
-def processors() -> int:
-    """How many processors there are to share work between; one where a process cannot be forked safely."""
-    return len(os.sched_getaffinity(0)) if sys.platform.startswith("linux") else 1
 
 
 def _remembered(store: Store, project: Project, spelling: bool) -> tuple[Project, tuple[Diagnostic, ...]]:
