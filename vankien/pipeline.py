@@ -880,15 +880,16 @@ def make_site(
     from vankien.render.site.standing import standing, sum_of
 
     project = dated(result.project, root)
-    documents = {(path.parent.name, path.stem): path for path in result.documents}
     build = Outputs(root).build
+    documents = {(path.parent.name, path.stem): path for path in result.documents}
+    prints = {key: made for key, path in documents.items() if (made := _printed(build, path))}
     source, commit = (at.source, at.commit) if at else (root, "")
     told = ""
     advance = stage("site")
     if project.memory is not None:
         history = tags(source, commit), git.recent(source, project.today, commit)
         told = project.memory.key("", project.memory.whole, history, translate(say("Reading")))
-        pages = standing(build, sum_of(root, told, project.epoch, documents))
+        pages = standing(build, sum_of(root, told, project.epoch, (*documents.values(), *prints.values())))
         if pages is not None:
             advance(1, 1)
             return replace(result, project=project, pages=pages)
@@ -899,8 +900,14 @@ def make_site(
     content = picture_bytes(root)
     pictures = {picture.name: functools.partial(content, picture) for picture in project.pictures.values()}
     pages = making.make(
-        project, result.diagnostics, translate, root, build, documents, pictures, RULES, jobs, advance, told
+        project, result.diagnostics, translate, root, build, documents, prints, pictures, RULES, jobs, advance, told
     )
     if project.memory is not None:
         project.memory.keep()
     return replace(result, project=project, pages=pages)
+
+
+def _printed(build: Path, document: Path) -> Path | None:
+    """The PDF file that was made of a Word file and not of an earlier one, where there is any."""
+    path = (build / "pdf" / document.parent.name / document.name).with_suffix(".pdf")
+    return path if path.is_file() and path.stat().st_mtime_ns >= document.stat().st_mtime_ns else None

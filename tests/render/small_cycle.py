@@ -118,5 +118,5 @@ def build(project: Project, root: Path, downloads: Iterable[tuple[str, str]] = (
         words[unit, report] = root / "build" / "docx" / unit / f"{report}.docx"
         words[unit, report].parent.mkdir(parents=True, exist_ok=True)
         words[unit, report].write_bytes(b"Word")
-    make(project, run(project), translator("vi"), root, root / "build", words, {}, RULES, jobs)
+    make(project, run(project), translator("vi"), root, root / "build", words, pictures={}, rules=RULES, jobs=jobs)
     return root / "build" / "site"

@@ -74,7 +74,7 @@ def test_commonmark_becomes_html(markdown, html):
 def test_a_table_keeps_its_alignment_and_can_be_scrolled():
     html = shown("| a | b | c |\n|---|:-:|--:|\n| 1 | 2 | **3** |\n| 4 |")
     assert html == (
-        '<div class="vk-scroll" tabindex="0" role="region" aria-label="Bảng"><table class="vk-table"><thead><tr>'
+        '<div class="vk-scroll" tabindex="0" role="group" aria-label="Bảng"><table class="vk-table"><thead><tr>'
         '<th scope="col">a</th><th scope="col" class="vk-center">b</th><th scope="col" class="vk-right">c</th></tr>'
         '</thead><tbody><tr><td>1</td><td class="vk-center">2</td><td class="vk-right"><strong>3</strong></td></tr>'
         '<tr><td>4</td><td class="vk-center"></td><td class="vk-right"></td></tr></tbody></table></div>'

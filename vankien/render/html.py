@@ -366,7 +366,7 @@ class _Writer:
                 return _link(f"mailto:{detail['dest_url']}" if detail["link_type"] == "Email" else detail["dest_url"])
             case "Table":
                 self._alignments = detail
-                opening = '<div class="vk-scroll" tabindex="0" role="region" aria-label="Bảng"><table class="vk-table">'
+                opening = '<div class="vk-scroll" tabindex="0" role="group" aria-label="Bảng"><table class="vk-table">'
                 return opening, "</tbody></table></div>"
             case "TableHead":
                 self._cell, self._head = 0, True

@@ -139,7 +139,6 @@
   function tell(words) {
     status.textContent = words;
     panel.hidden = !input.value.trim();
-    input.setAttribute("aria-expanded", String(!panel.hidden));
   }
 
   function show(results, plain, count, query, terms) {
@@ -193,7 +192,6 @@
 
   function close() {
     panel.hidden = true;
-    input.setAttribute("aria-expanded", "false");
     form.classList.remove("vk-search-full");
   }
 

@@ -64,11 +64,32 @@ def test_words_figures_and_structure_stand_apart(made):
     assert "Phòng B" in overview and "Đã bỏ bài" in text(made["changes/4-nay/phong-b.md"])
 
 
-def test_report_and_home_lead_to_what_changed_since_the_draft_before(made):
-    assert 'href="../../changes/4-nay/phong-a.html#bao-cao_kho-khan">thay đổi từ lần trước' in (
-        made["units/phong-a/bao-cao.md"].markdown
-    )
+def test_a_report_shows_on_demand_what_changed_since_the_draft_before(made):
+    page = made["units/phong-a/bao-cao.md"].markdown
+    folded = next(one for one in re.findall(r"<details.*?</details>", page) if "Thay đổi từ dự thảo lần 4" in one)
+    assert "tình trạng: dự thảo → đã duyệt" in folded and "<ins>" in folded
+    changed = re.findall(r"<details class=\"vk-more vk-since\".*?</details>", page)
+    assert len(changed) == 2 and "<del>" in changed[1] and "Không thiếu gì" in changed[1]
+    assert 'href="../../changes/4-nay/phong-a.html#bao-cao_kho-khan"' in changed[1]
     assert "{#bao-cao_kho-khan}" in made["changes/4-nay/phong-a.md"].markdown
+    assert "vk-since" not in made["units/index-/bao-cao.md"].markdown
+
+
+def test_a_unit_has_its_history_from_draft_to_draft_and_of_this_week(made, tmp_path):
+    rows = re.findall(r'<th scope="row"><a href="../../changes/([^"]+)"', made["units/phong-a/index.md"].markdown)
+    assert rows == [
+        "4-nay/phong-a.html",
+        "3-nay/phong-a.html",
+        "2-nay/phong-a.html",
+        "3-4/phong-a.html",
+        "2-3/phong-a.html",
+    ]
+    assert "Lịch sử" not in made["units/index-/index.md"].markdown
+    root = write(tmp_path, FILES)
+    recent = (Recent("phong-a", "bao-cao", "thuan-loi", DAY), Recent("phong-b", "bao-cao", "kho-khan", DAY, True))
+    pages = pages_of(replace(read(root), recent=recent), root)
+    assert 'href="bao-cao.html#thuan-loi">Thuận lợi</a>' in pages["units/phong-a/index.md"].markdown
+    assert "Khó khăn (đã bỏ bài)" in text(pages["units/phong-b/index.md"])
 
 
 def test_every_link_leads_to_a_place(made):

@@ -5,10 +5,13 @@ import re
 from html import unescape
 from urllib.parse import parse_qs
 
+import pytest
 from markupsafe import escape
 
 from tests.render.site.conftest import DOWNLOADS
-from tests.render.small_cycle import pages_of
+from tests.render.small_cycle import FILES, pages_of
+from tests.repositories import write
+from vankien.readers.project import read
 from vankien.render.site import places
 
 MENU = {
@@ -142,6 +145,71 @@ def test_the_home_page_tells_what_is_next_and_who_is_late(pages):
     assert "1 đơn vị quá hạn" in words
     assert "Kế hoạch số 106-KH/ĐUK, ngày 24/4/2023 của Ban Thường vụ" in words
     assert "Bản thảo lần 2" in words
+
+
+def cells(pages, unit):
+    """Heading and state of each cell of one unit's row in the matrix of the home page, first report."""
+    matrix = pages["index.md"].markdown
+    heads = re.findall(r'<th scope="col" class="vk-h" data-heading="([^"]*)"', matrix)
+    row = next(row for row in matrix.split("<tr")[1:] if f'href="units/{unit}/index.html"' in row)
+    return dict(zip(heads, re.findall(r'<td(?: class="vk-c [^"]*")?>([^<]*)</td>', row), strict=True))
+
+
+def test_the_matrix_tells_the_state_of_each_heading_of_each_unit(pages):
+    phong_a = cells(pages, "phong-a")
+    asked = ("mo-dau", "thuan-loi", "kho-khan", "viec-khac", "giai-phap.thuan-loi", "kien-nghi")
+    assert [phong_a[id] for id in asked] == [
+        "Dự thảo", "Đã duyệt", "Chờ duyệt", "Không bắt buộc", "Chưa có", "Chưa có",
+    ]  # fmt: skip
+    assert cells(pages, "phong-b")["thuan-loi"] == "Được miễn"
+    assert cells(pages, "phong-c")["kho-khan"] == "Chưa đọc được, có lỗi"
+    assert cells(pages, "khoi")["kien-nghi"] == "", "what does not apply to a unit is left free"
+    assert "ket-qua" not in phong_a, "a heading with others below it has no column until somebody writes under it"
+
+
+def test_rows_of_the_matrix_tell_by_what_they_are_filtered(pages):
+    row = next(row for row in pages["index.md"].markdown.split("<tr") if 'href="units/phong-a/index.html"' in row)
+    assert row.startswith(' data-cap="Cơ sở" data-loai="Doanh nghiệp" data-theo-doi="Bà Lan">')
+    assert re.search(r'data-written="(\d+)" data-required="(\d+)"', row).groups() == ("3", "6")
+
+
+def test_a_large_cycle_has_the_states_of_its_headings_on_pages_of_their_own(project, root, monkeypatch):
+    monkeypatch.setattr("vankien.render.site.board.MOST", 16)
+    pages = pages_of(project, root)
+    assert 'class="vk-c ' not in pages["index.md"].markdown
+    assert "vk-sum" in pages["index.md"].markdown and 'href="headings/bao-cao_1.html"' in pages["index.md"].markdown
+    shown = [uri for uri in pages if uri.startswith("headings/bao-cao_")]
+    rows = [re.findall(r'<th scope="row" [^>]*><a href="([^"]+)"', pages[uri].markdown) for uri in shown]
+    assert [len(one) for one in rows] == [2, 2, 1] and len({unit for one in rows for unit in one}) == 5
+    assert "Đã duyệt</td>" in pages["headings/bao-cao_1.md"].markdown
+
+
+HOSTED = {
+    "github": ("edit/main/units/phong-a/bao-cao/kho-khan.md", "new/main/units/phong-a/bao-cao?filename=mo-dau.md&"),
+    "gitlab": (
+        "-/edit/main/units/phong-a/bao-cao/kho-khan.md",
+        "-/new/main?file_name=units%2Fphong-a%2Fbao-cao%2Fmo-dau.md",
+    ),
+    "forgejo": ("_edit/main/units/phong-a/bao-cao/kho-khan.md", "_new/main/units/phong-a/bao-cao?filename=mo-dau.md&"),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTED)
+def test_each_heading_leads_to_where_its_text_is_edited_or_begun(tmp_path, kind):
+    cycle = FILES["content/cycle.yml"] + f"repository: https://host.example.vn/to/kho\nhost: {kind}\n"
+    without = {path: text for path, text in FILES.items() if path != "units/phong-a/bao-cao/mo-dau.md"}
+    made = write(tmp_path, without | {"content/cycle.yml": cycle})
+    pages = pages_of(read(made), made)
+    edit, new = (f"https://host.example.vn/to/kho/{path}" for path in HOSTED[kind])
+    for uri in ("units/phong-a/index.md", "units/phong-a/bao-cao.md", "headings/bao-cao/kho-khan.md"):
+        assert edit in map(unescape, LINK.findall(pages[uri].markdown)), uri
+    for uri in ("units/phong-a/index.md", "units/phong-a/bao-cao.md"):
+        assert any(unescape(link).startswith(new) for link in LINK.findall(pages[uri].markdown)), uri
+
+
+def test_without_a_code_host_nothing_leads_there(pages):
+    for uri in ("units/phong-a/index.md", "units/phong-a/bao-cao.md", "headings/bao-cao/kho-khan.md"):
+        assert not re.search(r"sửa mục|viết mục|Trên kho", text(pages[uri].markdown)), uri
 
 
 def test_states_are_told_by_words(pages):

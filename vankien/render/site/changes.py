@@ -41,6 +41,24 @@ def pages(edition: Edition) -> Iterator[Page]:
             yield _unit(edition, pair, unit, list(changes))
 
 
+def since(edition: Edition, uri: str, unit: str, report: str, heading: str) -> str:
+    """What changed in a text since the previous draft, folded, for the page `uri`; empty where nothing did."""
+    if (unit, report, heading) not in edition.changed:
+        return ""
+    pair, change = edition.changed[unit, report, heading]
+    return edition.render("since", uri, pair=pair, change=change, **_told(edition, change))
+
+
+def _told(edition: Edition, change: SectionChange) -> dict[str, object]:
+    """What templates tell of a change: what became of the text, its particulars, and the places that changed."""
+    titles = {id: theme.title for id, theme in edition.project.themes.items()}
+    return {
+        "fate": FATES[change.fate.value],
+        "values": [value_words(one, edition.translate, titles) for one in change.values],
+        "excerpts": [marked(place, SPOKEN) for place in excerpts(change.runs, AROUND)],
+    }
+
+
 def _older(edition: Edition) -> bool:
     """Whether there are drafts before those that are compared."""
     return any(draft.number > 1 for draft in edition.project.drafts[-SHOWN:][:1])
@@ -83,7 +101,6 @@ def _unit(edition: Edition, pair: Pair, unit: str, changes: Sequence[SectionChan
     title = name(edition, pair, unit)
     parts = [edition.render("change_unit", uri, pair=pair, unit=unit, changes=changes)]
     figures = [(change, one) for change in changes for one in change.figures]
-    titles = {id: theme.title for id, theme in edition.project.themes.items()}
     if figures:
         parts += [
             compose.heading(2, "Số liệu", "_so-lieu"),
@@ -99,9 +116,7 @@ def _unit(edition: Edition, pair: Pair, unit: str, changes: Sequence[SectionChan
                     "change_section",
                     uri,
                     change=change,
-                    fate=FATES[change.fate.value],
-                    values=[value_words(one, edition.translate, titles) for one in change.values],
-                    excerpts=[marked(place, SPOKEN) for place in excerpts(change.runs, AROUND)],
+                    **_told(edition, change),
                     stands=pair.after is None and change.fate.value != "removed",
                 ),
             ]

@@ -21,10 +21,11 @@ from vankien.render import chart, contributions, html, indicator_charts
 from vankien.render.chart import Chart
 from vankien.render.figures import VERDICTS, fill, short_date
 from vankien.render.rulebook import Documented
-from vankien.render.site import compose, drafts, places, wording
+from vankien.render.site import compose, drafts, host, places, wording
 from vankien.render.site.margin import Margin, MarginNote, margin
 from vankien.rollup.anchor import anchors
 from vankien.rollup.consultation import groups, in_parts
+from vankien.rollup.difference import SectionChange
 from vankien.rollup.ledger import Ledger, ledger
 from vankien.rollup.progress import ReportProgress, progress
 
@@ -39,6 +40,9 @@ ORDER = tuple(Severity)
 
 MARGIN = ("error", "comment-open", "warning", "note", "comment")
 """Kinds of notes in a margin, in the order of those of one paragraph: what has to be done first."""
+
+BEGINNING = "---\nstatus: draft\n---\n\n"
+"""What a new text begins with."""
 
 MARKED, QUOTED = 160, 60
 """How many characters a finding may touch to be marked in the text, and to be quoted in the margin."""
@@ -55,12 +59,14 @@ class Edition:
         environment: jinja2.Environment,
         rules: Sequence[Documented] = (),
         downloads: frozenset[tuple[str, str]] = frozenset(),
+        prints: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         self.project = project
         self.diagnostics = diagnostics
         self.translate = translate
         self.rules = rules
         self.downloads = downloads
+        self.prints = prints
         self._environment = environment
         self._templates: dict[str, jinja2.Template] = {}
         self._sections: dict[str, html.SectionHtml] = {}
@@ -103,11 +109,11 @@ class Edition:
         return tuple(drafts.pairs(self.project))
 
     @cached_property
-    def changed(self) -> Mapping[tuple[str, str, str], str]:
-        """The page that shows what changed in a text since the previous draft, by unit, report and heading."""
+    def changed(self) -> Mapping[tuple[str, str, str], tuple[drafts.Pair, SectionChange]]:
+        """What changed in a text since the previous draft, by unit, report and heading."""
         since = drafts.previous(self.project)
         return {
-            (change.unit, change.report, change.heading): places.change(pair.slug, change.unit)
+            (change.unit, change.report, change.heading): (pair, change)
             for pair in self.pairs
             if pair.after is None and pair.before is since
             for change in pair.difference.sections
@@ -359,6 +365,13 @@ class Edition:
             edition=self, project=self.project, cycle=self.project.cycle, link=link, places=places,
             wording=wording, **values,
         )  # fmt: skip
+
+    def edit_link(self, unit: str, report: str, heading: str) -> str:
+        """Where a text is changed on the code host, or begun where there is none; empty without a code host."""
+        path = f"units/{unit}/{report}/{heading}.md"
+        if (unit, report, heading) in self.project.sections or path in self.unreadable:
+            return host.edit_link(self.project.cycle, path)
+        return host.new_file_link(self.project.cycle, path, BEGINNING)
 
     def page(
         self,

@@ -19,6 +19,7 @@ from vankien.render.site import (
     home,
     indicators,
     own,
+    places,
     reports,
     schedule,
     search,
@@ -75,6 +76,7 @@ def make(
     root: Path,
     build: Path,
     words: Mapping[tuple[str, str], Path] | None = None,
+    prints: Mapping[tuple[str, str], Path] = MappingProxyType({}),
     pictures: Mapping[str, Callable[[], bytes]] = MappingProxyType({}),
     rules: Sequence[Documented] = (),
     jobs: int = 1,
@@ -83,15 +85,15 @@ def make(
 ) -> int:
     """Makes the site in `build/site` of the pages in `build/docs`, as far as something has changed.
 
-    `words` are the Word files of this run by unit and report, `pictures` give the bytes of those that texts show, by
-    name; with more than one of `jobs` the work is spread over that many processes. `told` stands for everything that
-    was read and found, where the caller knows of something. Gives the number of pages. Raises `PipelineError`; the
-    last good site stays then.
+    `words` are the Word files of this run by unit and report, `prints` the PDF files of these, `pictures` give the
+    bytes of those that texts show, by name; with more than one of `jobs` the work is spread over that many processes.
+    `told` stands for everything that was read and found, where the caller knows of something. Gives the number of
+    pages. Raises `PipelineError`; the last good site stays then.
     """
     words = words or {}
-    edition = Edition(project, diagnostics, translate, environment(root), rules, frozenset(words))
+    edition = Edition(project, diagnostics, translate, environment(root), rules, frozenset(words), frozenset(prints))
     inputs = Inputs(edition, fingerprint(root))
-    everything = sum_of(root, told or inputs.everything, project.epoch, words)
+    everything = sum_of(root, told or inputs.everything, project.epoch, (*words.values(), *prints.values()))
     if (count := standing(build, everything)) is not None:
         advance(1, 1)
         return count
@@ -113,6 +115,9 @@ def make(
     def files() -> engine.Files:
         found = {f"images/{name}": (name, content) for name, content in pictures.items()}
         listed = comments.files(edition)
+        for key, path in prints.items():
+            state = path.stat()
+            found[places.printed(*key)] = digest(state.st_size, state.st_mtime_ns), path.read_bytes
         return found | {path: (digest(data), lambda data=data: data) for path, data in listed.items()}
 
     return engine.make(plan, index, files, root, build, everything, words, project.epoch, jobs, advance, prepare)

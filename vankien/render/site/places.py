@@ -107,6 +107,11 @@ def word(unit: str, report: str) -> str:
     return f"docx/{unit}/{report}.docx"
 
 
+def printed(unit: str, report: str) -> str:
+    """The PDF file of a report, below the site's root."""
+    return f"pdf/{unit}/{report}.pdf"
+
+
 def link(source: str, target: str, anchor: str = "") -> str:
     """The relative address of `target` for a link on the page `source`; both as paths of source files."""
     path = "" if anchor and source == target else _relative(posixpath.dirname(source), target)

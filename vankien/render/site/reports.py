@@ -7,9 +7,10 @@ from vankien.model.page import Page
 from vankien.model.unit import Unit
 from vankien.render.figures import appendix_rows
 from vankien.render.html import Notes
-from vankien.render.site import comments, compose, places, wording
+from vankien.render.site import changes, comments, compose, places, wording
 from vankien.render.site.edition import Edition
 from vankien.render.site.plan import Inputs, Task
+from vankien.render.site.store import digest
 
 NOTES = "_chu-thich"
 
@@ -29,7 +30,7 @@ def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
             if (unit.id, report) in edition.begun:
                 yield Task(
                     f"{unit.id}/{report}",
-                    inputs.unit(unit.id),
+                    digest(inputs.unit(unit.id), (unit.id, report) in edition.prints),
                     lambda unit=unit, outline=outline: [_report(edition, unit, outline)],
                 )
 
@@ -49,11 +50,13 @@ def _report(edition: Edition, unit: Unit, outline: Outline) -> Page:
             body.append(compose.heading(heading.level + 1, title, heading.id))
         if heading.leaf or heading.opening or project.section(unit.id, report, heading.id):
             body.append(_section(edition, uri, heading, unit, report, notes))
+            body.append(changes.since(edition, uri, unit.id, report, heading.id))
             section = project.section(unit.id, report, heading.id)
             body.append(comments.below(edition, uri, unit, report, heading.id, section))
     for appendix, title in _appendices(outline):
         entries.append((appendix.id, title, 1))
         body += [compose.heading(2, title, appendix.id), _appendix(edition, uri, unit, report, appendix, notes)]
+        body.append(changes.since(edition, uri, unit.id, report, appendix.id))
         section = project.section(unit.id, report, appendix.id)
         body.append(comments.below(edition, uri, unit, report, appendix.id, section))
     if listed := notes.html():

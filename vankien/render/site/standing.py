@@ -2,7 +2,7 @@
 
 import importlib.util
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from vankien.render.site.store import Store, digest, written
@@ -24,13 +24,13 @@ def standing(build: Path, everything: str) -> int | None:
     return last["pages"] if store(build).untouched() else None
 
 
-def sum_of(root: Path, told: str, epoch: int, documents: Mapping[tuple[str, str], Path]) -> str:
-    """What stands for all that goes into a site: what was read and found, its time, the program, and Word files."""
-    words = [
-        (key, state.st_size, state.st_mtime_ns)
-        for key, state in ((key, path.stat()) for key, path in sorted(documents.items()))
+def sum_of(root: Path, told: str, epoch: int, documents: Iterable[Path]) -> str:
+    """What stands for all that goes into a site: what was read and found, its time, the program, and files to fetch."""
+    offered = [
+        (str(path), state.st_size, state.st_mtime_ns)
+        for path, state in ((path, path.stat()) for path in sorted(documents))
     ]
-    return digest(told, epoch, settings(root), words)
+    return digest(told, epoch, settings(root), offered)
 
 
 def settings(root: Path) -> str:
