@@ -70,6 +70,6 @@ def beside(notes: Sequence[MarginNote], name: str) -> Markup:
     more = len(items) - SHOWN
     folded = f"<details><summary>Còn {more} ghi chú</summary><ul>{''.join(items[SHOWN:])}</ul></details>"
     return Markup(
-        f'<aside class="vk-beside" aria-label="Ghi chú: {name}">'
+        f'<aside class="vk-beside" role="note" aria-label="Ghi chú: {name}">'
         f"<ul>{''.join(items[:SHOWN])}</ul>{folded if more > 0 else ''}</aside>"
     )
