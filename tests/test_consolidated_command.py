@@ -1,6 +1,8 @@
 """`docx --consolidated` and `pdf --consolidated`: what a user gets, is told and is refused."""
 
+import functools
 import re
+import shutil
 import subprocess
 
 import docx
@@ -9,6 +11,7 @@ import pytest
 from tests.render.word.made import part, texts
 from tests.repositories import section, write
 from vankien.cli import main
+from vankien.render.word import pandoc
 
 WORDS = "Một đoạn văn dài vừa phải để sang trang. " * 6
 APPROVED = {"status": "approved", "approved_by": "Bà Lan"}
@@ -97,6 +100,24 @@ def test_files_of_reports_that_are_no_more_are_removed(run):
     assert old.exists()
     run(*COMMAND)
     assert not old.exists()
+
+
+def test_with_nothing_changed_nothing_is_made_and_after_an_edit_what_a_first_run_makes(run, tmp_path, monkeypatch):
+    code, _, said, root = run(*COMMAND)
+    path = root / "build/docx-consolidated/khoi/bao-cao.docx"
+    first, known = path.stat(), pandoc.version()
+    with monkeypatch.context() as idle:
+        idle.setattr(pandoc, "executable", lambda: pytest.fail("pandoc was started"))
+        idle.setattr(pandoc, "version", functools.cache(lambda: known))
+        assert run(*COMMAND)[0:3:2] == (code, said)
+    kept = path.stat()
+    assert (kept.st_ino, kept.st_mtime_ns) == (first.st_ino, first.st_mtime_ns)
+    assert run(*COMMAND, **{"units/phong-b/bao-cao/kho-khan.md": section("Lời khác của B.", **APPROVED)})[0] == 0
+    edited = path.read_bytes()
+    assert "Lời khác của B." in "".join(part(path, "word/document.xml").itertext())
+    shutil.rmtree(root / "build")
+    run(*COMMAND, **{"units/phong-b/bao-cao/kho-khan.md": section("Lời khác của B.", **APPROVED)})
+    assert path.read_bytes() == edited
 
 
 @pytest.mark.office

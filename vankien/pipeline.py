@@ -786,8 +786,10 @@ def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage, wh
     together = bool(result.volumes)
     target = copy_folder(outputs, kind, together, "pdf")
     source = copy_folder(outputs, kind, together)
-    prepare = for_office if together else None
-    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"), whole, prepare)
+    prepare = for_office if together else bytes
+    _, font = font_of_pdfs(result, root)
+    epoch = result.project.epoch
+    return pdf.convert(result.documents, source, target, epoch, jobs, stage("pdf"), whole, prepare, font)
 
 
 def font_of_pdfs(result: Result, root: Path) -> tuple[str, str]:
