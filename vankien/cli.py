@@ -113,7 +113,7 @@ def _defaults(translate: Translate) -> argparse.Namespace:
     """Values of the shared options, kept out of the parsers so that an option counts before and after the command."""
     return argparse.Namespace(
         run=_build, root=Path.cwd(), lang=LANGUAGES[0], today=None, jobs=os.cpu_count() or 1, translate=translate,
-        ref=None, at=None,
+        ref=None, at=None, consolidated=False,
     )  # fmt: skip
 
 
@@ -166,7 +166,12 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
             help=translate(say("of this git ref, such as draft/1, and not of the work tree")),
         )  # fmt: skip
 
-    versioned(command("build", _build, say("check, site and Word files, with a summary")))
+    build = command("build", _build, say("check, site and Word files, with a summary"))
+    build.add_argument(
+        "--consolidated", action="store_true",
+        help=translate(say("consolidated reports as well, offered on the site")),
+    )  # fmt: skip
+    versioned(build)
     check = command("check", _check, say("findings, in plain words"))
     check.add_argument(
         "paths", nargs="*", metavar="PATH", help=translate(say("only findings in these files and folders"))
@@ -450,6 +455,7 @@ def _build(options: argparse.Namespace) -> int:
         if result.project.comments:
             summaries = pipeline.make_comment_reports(result.project, options.root, None, "", options.jobs, stage)
             result = replace(result, documents=(*result.documents, *summaries))
+        result = pipeline.with_volumes(result, options.root, options.jobs, stage, options.at, options.consolidated)
         result, _ = pipeline.make_data(result, options.root, FORMATS, stage)
         result = pipeline.make_site(result, options.root, options.translate, options.jobs, stage, options.at)
     outputs = pipeline.Outputs(options.root)
@@ -461,7 +467,7 @@ def _build(options: argparse.Namespace) -> int:
         result.project,
         result.diagnostics,
         result.pages,
-        len(result.documents),
+        len(result.documents) + (len(result.volumes) if options.consolidated else 0),
         _shown(outputs.site / "index.html"),
         _shown(outputs.docx),
         options.translate,
@@ -634,7 +640,9 @@ def _pdf(options: argparse.Namespace) -> int:
     if refused:
         return ERRORS_FOUND
     whole = options.unit is None and options.report is None
-    for path in pipeline.make_pdfs(result, options.root, kind, options.jobs, _stage(options.translate), whole):
+    for path in pipeline.make_pdfs(
+        result, options.root, kind, options.jobs, _stage(options.translate), whole, options.consolidated
+    ):
         print(_shown(path))
     _tell_missing(options, result)
     asked, found = pipeline.font_of_pdfs(result, options.root)
