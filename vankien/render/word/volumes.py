@@ -65,6 +65,27 @@ def consolidated_reports(project: Project, unit: str | None = None, report: str 
     return [key for key, one in given if one.drawn or one.left]
 
 
+def still_good(project: Project, root: Path, target: Path) -> list[Consolidated]:
+    """The consolidated drafts below `target` that an earlier run made and that would come out the same now."""
+    if not target.is_dir():
+        return []
+    known = sources(project, surroundings(root, pandoc.version()), DRAFT)
+    manifest = Manifest(target)
+    found = _wanted(project, target, None, None)
+    return [one for one in found if manifest.follows(one.path, _made_from(known, project, one))]
+
+
+def _wanted(project: Project, target: Path, unit: str | None, report: str | None) -> list[Consolidated]:
+    return [
+        Consolidated(place_of(target, *key), *key, giving(project, *key), contributions(project, *key).missing)
+        for key in consolidated_reports(project, unit, report)
+    ]
+
+
+def _made_from(known: Callable[..., str], project: Project, one: Consolidated) -> str:
+    return known(one.unit, one.report, stamp(project, one.unit, one.report))
+
+
 def export_consolidated(
     project: Project,
     root: Path,
@@ -86,15 +107,13 @@ def export_consolidated(
     known = sources(project, around, copy)
     target.mkdir(parents=True, exist_ok=True)
     manifest = Manifest(target)
-    found = []
-    orders = []
-    for unit_id, report_id in consolidated_reports(project, unit, report):
-        missing = contributions(project, unit_id, report_id).missing
-        place = place_of(target, unit_id, report_id)
-        found.append(Consolidated(place, unit_id, report_id, giving(project, unit_id, report_id), missing))
-        made_from = known(unit_id, report_id, stamp(project, unit_id, report_id))
-        if not manifest.follows(place, made_from):
-            orders.append((found[-1], made_from))
+    found = _wanted(project, target, unit, report)
+    orders = [
+        (one, made_from)
+        for one in found
+        for made_from in (_made_from(known, project, one),)
+        if not manifest.follows(one.path, made_from)
+    ]
     try:
         for order, inputs, made_from, content in _made(
             orders, manifest, around, stationery, project, root, target, jobs, progress, picture, copy
