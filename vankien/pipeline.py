@@ -709,6 +709,17 @@ def make_documents(
     return replace(result, project=project, documents=tuple(documents))
 
 
+def with_volumes(result: Result, root: Path, jobs: int, stage: Stage, at: Version | None, make: bool) -> Result:
+    """The result with the consolidated reports: made as far as they are not, or only those that are still good."""
+    from vankien.render.word import still_good
+
+    if make:
+        made = make_documents(result, root, None, None, jobs, stage, at=at, consolidated=True)
+        return replace(result, volumes=made.volumes)
+    folder = copy_folder(Outputs(root), "draft", consolidated=True)
+    return replace(result, volumes=tuple(still_good(result.project, root, folder)))
+
+
 def make_redlines(
     result: Result,
     root: Path,
@@ -777,17 +788,24 @@ def final_obstacles(
     return tuple(one for one in found if one)
 
 
-def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage, whole: bool) -> list[Path]:
-    """The Word files of a run as PDF, in a folder of the same kind; `whole` where these are all that there are."""
+def make_pdfs(
+    result: Result, root: Path, kind: str, jobs: int, stage: Stage, whole: bool, together: bool = False
+) -> list[Path]:
+    """The Word files of a run as PDF, in a folder of the same kind; `whole` where these are all that there are.
+
+    `together` takes the consolidated reports, else the others.
+    """
     from vankien.render import pdf
     from vankien.render.word import for_office
 
     outputs = Outputs(root)
-    together = bool(result.volumes)
     target = copy_folder(outputs, kind, together, "pdf")
     source = copy_folder(outputs, kind, together)
-    prepare = for_office if together else None
-    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"), whole, prepare)
+    prepare = for_office if together else bytes
+    _, font = font_of_pdfs(result, root)
+    epoch = result.project.epoch
+    files = [volume.path for volume in result.volumes] if together else result.documents
+    return pdf.convert(files, source, target, epoch, jobs, stage("pdf"), whole, prepare, font)
 
 
 def font_of_pdfs(result: Result, root: Path) -> tuple[str, str]:
@@ -810,11 +828,18 @@ def make_release(
 
     outputs = Outputs(root)
     result = make_documents(result, root, None, None, jobs, stage, at=at)
+    result = with_volumes(result, root, jobs, stage, at, make=True)
     result, tables = make_data(result, root, formats, stage)
     versions = {"vankien": vankien.__version__, "pandoc": pandoc.version()}
-    folders = [("docx", outputs.docx, list(result.documents)), ("data", outputs.data, tables)]
+    volumes = [volume.path for volume in result.volumes]
+    together = copy_folder(outputs, "draft", consolidated=True)
+    folders = [("docx", outputs.docx, list(result.documents)), (together.name, together, volumes)]
+    folders.append(("data", outputs.data, tables))
     if program := pdf.office():
         folders.append(("pdf", outputs.build / "pdf", make_pdfs(result, root, "draft", jobs, stage, True)))
+        if volumes:
+            together = copy_folder(outputs, "draft", consolidated=True, form="pdf")
+            folders.append((together.name, together, make_pdfs(result, root, "draft", jobs, stage, True, True)))
         versions["libreoffice"] = pdf.version(program)
     target = outputs.build / "release"
     return result, release.write(result.project, result.diagnostics, folders, versions, target)
@@ -877,11 +902,12 @@ def make_site(
     """Makes the site, as far as something has changed; the Word files of the same run are offered on it."""
     from vankien.readers import git
     from vankien.readers.drafts import tags
-    from vankien.render.site.standing import standing, sum_of
+    from vankien.render.site.standing import offered, standing, sum_of
 
     project = dated(result.project, root)
     build = Outputs(root).build
     documents = {(path.parent.name, path.stem): path for path in result.documents}
+    volumes = {(one.unit, one.report): one.path for one in result.volumes}
     prints = {key: made for key, path in documents.items() if (made := _printed(build, path))}
     source, commit = (at.source, at.commit) if at else (root, "")
     told = ""
@@ -889,7 +915,7 @@ def make_site(
     if project.memory is not None:
         history = tags(source, commit), git.recent(source, project.today, commit)
         told = project.memory.key("", project.memory.whole, history, translate(say("Reading")))
-        pages = standing(build, sum_of(root, told, project.epoch, (*documents.values(), *prints.values())))
+        pages = standing(build, sum_of(root, told, project.epoch, offered(documents, volumes, prints)))
         if pages is not None:
             advance(1, 1)
             return replace(result, project=project, pages=pages)
@@ -900,8 +926,9 @@ def make_site(
     content = picture_bytes(root)
     pictures = {picture.name: functools.partial(content, picture) for picture in project.pictures.values()}
     pages = making.make(
-        project, result.diagnostics, translate, root, build, documents, prints, pictures, RULES, jobs, advance, told
-    )
+        project, result.diagnostics, translate, root, build, documents, pictures, RULES, jobs, advance, told, volumes,
+        prints,
+    )  # fmt: skip
     if project.memory is not None:
         project.memory.keep()
     return replace(result, project=project, pages=pages)

@@ -128,7 +128,7 @@ def _defaults(translate: Translate) -> argparse.Namespace:
     """Values of the shared options, kept out of the parsers so that an option counts before and after the command."""
     return argparse.Namespace(
         run=outputs.build, kept=True, root=Path.cwd(), lang=LANGUAGES[0], today=None, jobs=processors(),
-        translate=translate, ref=None, at=None,
+        translate=translate, ref=None, at=None, consolidated=False,
     )  # fmt: skip
 
 

@@ -21,7 +21,12 @@ from vankien.model.diagnostic import PipelineError, Severity, say
 
 def add_build(commands: Commands) -> None:
     """Adds `build` and its options."""
-    commands.version_of(commands.add("build", build, say("check, site and Word files, with a summary")), kept=True)
+    added = commands.add("build", build, say("check, site and Word files, with a summary"))
+    added.add_argument(
+        "--consolidated", action="store_true",
+        help=commands.translate(say("consolidated reports as well, offered on the site")),
+    )  # fmt: skip
+    commands.version_of(added, kept=True)
 
 
 def add_site(commands: Commands) -> None:
@@ -65,6 +70,7 @@ def build(options: argparse.Namespace) -> int:
         if result.project.comments:
             summaries = pipeline.make_comment_reports(result.project, options.root, None, "", options.jobs, stages)
             result = replace(result, documents=(*result.documents, *summaries))
+        result = pipeline.with_volumes(result, options.root, options.jobs, stages, options.at, options.consolidated)
         result, _ = pipeline.make_data(result, options.root, FORMATS, stages)
         result = pipeline.make_site(result, options.root, options.translate, options.jobs, stages, options.at)
     outputs = pipeline.Outputs(options.root)
@@ -76,7 +82,7 @@ def build(options: argparse.Namespace) -> int:
         result.project,
         result.diagnostics,
         result.pages,
-        len(result.documents),
+        len(result.documents) + (len(result.volumes) if options.consolidated else 0),
         shown(outputs.site / "index.html"),
         shown(outputs.docx),
         options.translate,

@@ -1,5 +1,5 @@
-/* Filters and order of the matrix on the home page. The table is whole without this script. What is chosen stands in the
-   address behind the sign #, so that a link leads to the same view; it works from a disk as well. */
+/* Filters and order of the matrix on the home page, and filters of a heading's page. Both are whole without this script.
+   What is chosen stands in the address behind the sign #, so that a link leads to the same view, from a disk as well. */
 (function () {
   "use strict";
   var TRAITS = [["cap", "Cấp"], ["loai", "Loại hình"], ["linh-vuc", "Lĩnh vực"], ["theo-doi", "Người theo dõi"]];
@@ -235,7 +235,76 @@
     if (read()) box.scrollIntoView();
   }
 
-  function start() { document.querySelectorAll(".vk-board").forEach(board); }
+  /* The page of a heading: its lists of units and the texts that stand on it, narrowed down in the same way. */
+  function sift(box, units) {
+    var article = box.closest("article"), chosen = {}, fields = {};
+    var items = Array.from(article.querySelectorAll("details.vk-more > ul.vk-columns > li")).map(function (item) {
+      var address = item.querySelector("a").getAttribute("href");
+      var id = address.indexOf("#") >= 0 ? address.split("#")[1] : address.split("/").slice(-2)[0].replace(/^index-$/, "index");
+      var state = item.querySelector(".vk-state"), heading = article.querySelector("h2[id='" + id + "']"), parts = [];
+      for (var near = heading; near && (near === heading || near.tagName !== "H2"); near = near.nextElementSibling) parts.push(near);
+      return { item: item, traits: units[id] || {}, state: state ? state.textContent.trim() : "Chưa có", parts: parts, plain: plain(item.textContent) };
+    });
+    if (items.length < 2) return;
+    var bar = make("form", { "class": "vk-filter", "aria-label": "Lọc đơn vị" });
+    var status = make("p", { "class": "vk-quiet", role: "status" });
 
+    function choose(key, value) {
+      chosen[key] = value;
+      var told = new URLSearchParams();
+      Object.keys(fields).forEach(function (one) { if (chosen[one]) told.set(one, chosen[one]); });
+      history.replaceState(null, "", "#" + told.toString());
+      show();
+    }
+
+    function show() {
+      var found = items.filter(function (one) {
+        var fits = TRAITS.every(function (pair) { return !chosen[pair[0]] || (one.traits[pair[0]] || NONE) === chosen[pair[0]]; }) &&
+          (!chosen["tinh-trang"] || one.state === chosen["tinh-trang"]) && (!chosen.tim || one.plain.includes(plain(chosen.tim)));
+        one.item.hidden = !fits;
+        one.parts.forEach(function (part) { part.hidden = !fits; });
+        return fits;
+      });
+      status.textContent = found.length === items.length ? "" : found.length + "/" + items.length + " đơn vị";
+    }
+
+    function select(key, label, words) {
+      if (words.size < 2) return;
+      var holder = make("label", {}, label), field = make("select", { name: key });
+      field.append(make("option", { value: "" }, "tất cả"));
+      Array.from(words).sort(compare).forEach(function (word) { field.append(make("option", { value: word }, word)); });
+      field.addEventListener("change", function () { choose(key, field.value); });
+      holder.append(field);
+      bar.append(holder);
+      fields[key] = field;
+    }
+
+    TRAITS.forEach(function (pair) {
+      select(pair[0], pair[1], new Set(items.map(function (one) { return one.traits[pair[0]] || NONE; })));
+    });
+    select("tinh-trang", "Tình trạng", new Set(items.map(function (one) { return one.state; })));
+    var find = make("input", { type: "search", name: "tim", "aria-label": "Tên đơn vị", placeholder: "tên đơn vị" });
+    find.addEventListener("input", function () { choose("tim", find.value.trim()); });
+    fields.tim = find;
+    bar.append(find);
+    bar.addEventListener("submit", function (event) { event.preventDefault(); });
+    box.append(bar, status);
+    function read() {
+      var told = new URLSearchParams(location.hash.indexOf("=") > 0 ? location.hash.slice(1) : "");
+      Object.keys(fields).forEach(function (key) { fields[key].value = chosen[key] = told.get(key) || ""; });
+      show();
+    }
+    window.addEventListener("hashchange", function () { if (location.hash.indexOf("=") > 0) read(); });
+    read();
+  }
+
+  function start() {
+    document.querySelectorAll(".vk-board").forEach(board);
+    document.querySelectorAll(".vk-sift").forEach(function (box) {
+      var data = make("script", { src: box.dataset.units });
+      data.addEventListener("load", function () { sift(box, window.vankienUnits || {}); });
+      document.head.append(data);
+    });
+  }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
 })();

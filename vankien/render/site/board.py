@@ -1,5 +1,6 @@
 """The matrix of units and headings: the state of each cell, and what its rows are filtered and sorted by."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from vankien.model.diagnostic import Severity
 from vankien.model.outline import Heading, Outline
 from vankien.model.section import Status
 from vankien.model.unit import Unit
-from vankien.render.site import wording
+from vankien.render.site import places, wording
 from vankien.render.site.edition import Edition
 from vankien.rollup.consultation import numbers_above
 from vankien.rollup.progress import ReportProgress, statuses
@@ -140,6 +141,15 @@ def rows(edition: Edition, columns: Sequence[Group], units: Iterable[Unit]) -> I
             reports.append(Cells(progress, Markup("".join(cells))))
         depth = len(project.ancestors(unit.id))
         yield Row(unit, depth, _traits(edition, unit), tuple(reports), edition.counts(unit.id))
+
+
+def files(edition: Edition) -> dict[str, bytes]:
+    """What the script of a heading's page filters units by; its signs are those of a script, for pages from a disk."""
+    units = {unit.id: _traits(edition, unit) for unit in edition.project.units.values()}
+    data = json.dumps(units, ensure_ascii=False, separators=(",", ":"))
+    # The two signs that JSON allows in a text and older scripts do not.
+    data = data.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return {places.UNIT_DATA: f"window.vankienUnits = {data};\n".encode()}
 
 
 def faulty(edition: Edition) -> frozenset[str]:

@@ -59,6 +59,7 @@ class Edition:
         environment: jinja2.Environment,
         rules: Sequence[Documented] = (),
         downloads: frozenset[tuple[str, str]] = frozenset(),
+        volumes: frozenset[tuple[str, str]] = frozenset(),
         prints: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         self.project = project
@@ -66,6 +67,7 @@ class Edition:
         self.translate = translate
         self.rules = rules
         self.downloads = downloads
+        self.volumes = volumes
         self.prints = prints
         self._environment = environment
         self._templates: dict[str, jinja2.Template] = {}

@@ -52,7 +52,7 @@ def make(
     root: Path,
     build: Path,
     everything: str,
-    documents: Mapping[tuple[str, str], Path],
+    documents: Mapping[str, Path],
     epoch: int,
     jobs: int,
     advance: Callable[[int, int], None],
@@ -61,7 +61,7 @@ def make(
     """Makes `build/docs` and `build/site` what they should be, and gives the number of pages.
 
     `tasks` gives what makes the pages, `index` what the search holds, each with its key, `files` what lies beside the
-    pages; `everything` stands for all that goes into the site. `documents` are Word files by unit and report, `epoch`
+    pages; `everything` stands for all that goes into the site. `documents` are Word files by place, `epoch`
     is the time that the site's files carry; `prepare` is called with the tasks that are due before they are spread over
     `jobs` processes. Next to `docs` come `theme/` and `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits,
     so that a plain `mkdocs build` works as well. Raises `PipelineError`; the last good site stays then.
@@ -104,7 +104,7 @@ class _Run:
         index: Callable[[], Sequence[tuple[search.Slot, str]]],
         files: Callable[[], Files],
         everything: str,
-        documents: Mapping[tuple[str, str], Path],
+        documents: Mapping[str, Path],
         advance: Callable[[int, int], None],
         prepare: Callable[[Sequence[Task]], None],
     ) -> int:
@@ -186,7 +186,7 @@ class _Run:
             self.store.staged[path] = staged
         self.store.keep(path, hashed)
 
-    def _assets(self, documents: Mapping[tuple[str, str], Path]) -> None:
+    def _assets(self, documents: Mapping[str, Path]) -> None:
         for name, content in _bundled(self.root, "site/assets").items():
             for folder in self.published:
                 self.store.put(f"{folder}/assets/{name}", digest(content), content)
@@ -194,9 +194,9 @@ class _Run:
             self.store.put(f"{THEME}/{name}", digest(content), content)
         shared = find(self.root, f"site/{SHARED}").read_bytes()
         self.store.put(SHARED, digest(shared), shared)
-        for (unit, report), path in documents.items():
+        for place, path in documents.items():
             for folder in self.published:
-                self.store.copy(f"{folder}/{places.word(unit, report)}", path)
+                self.store.copy(f"{folder}/{place}", path)
 
     def _lay(self, uris: Sequence[str], again: Mapping[str, Laid]) -> None:
         """Frames what has no frame yet, and puts the files of the site in the store."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
 from vankien.render.html import Notes, words
-from vankien.render.site import comments, compose, places, wording
+from vankien.render.site import comments, compose, indicators, places, wording
 from vankien.render.site.edition import Edition
 from vankien.render.site.plan import Inputs, Task
 
@@ -79,6 +79,8 @@ def _heading(edition: Edition, outline: Outline, heading: Heading) -> Page:
             lacking=lacking,
         )
     ]
+    parts += indicators.of_heading(edition, uri, outline, heading)
+    parts.append(edition.render("sift", uri))
     for section, text in texts:
         unit = project.units[section.unit]
         # Notes stand below each text: with many units the end of the page is far away.

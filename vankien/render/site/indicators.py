@@ -135,6 +135,19 @@ def _list(edition: Edition) -> Page:
     return edition.page(uri, "Chỉ tiêu", parts, contents=False)
 
 
+def of_heading(edition: Edition, uri: str, outline: Outline, heading: Heading) -> list[str]:
+    """The indicators that belong to a heading as a table, for the page `uri`; nothing where there are none."""
+    known = edition.project.indicators.values()
+    top = edition.top
+    listed = [_standing(edition, top, one) for one in known if top and _belongs(one, outline.report, heading.id)]
+    if not listed:
+        return []
+    return [
+        compose.heading(2, "Chỉ tiêu của đề mục", "_chi-tieu"),
+        edition.render("register", uri, groups=[(None, listed)], top=top, outline=outline),
+    ]
+
+
 def counts(listed: Sequence[Standing]) -> dict[str, int]:
     """How many of some standings are where, by key of `SUMMARY`."""
     found = Counter(standing.comparison.verdict for standing in listed)

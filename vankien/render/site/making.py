@@ -9,6 +9,7 @@ from vankien.model.page import Page
 from vankien.model.project import Project
 from vankien.render.rulebook import Documented
 from vankien.render.site import (
+    board,
     changes,
     comments,
     documents,
@@ -19,7 +20,6 @@ from vankien.render.site import (
     home,
     indicators,
     own,
-    places,
     reports,
     schedule,
     search,
@@ -28,7 +28,7 @@ from vankien.render.site import (
 )
 from vankien.render.site.edition import Edition
 from vankien.render.site.plan import Inputs, Task, tasks
-from vankien.render.site.standing import fingerprint, standing, sum_of
+from vankien.render.site.standing import fingerprint, offered, standing, sum_of
 from vankien.render.site.store import digest
 from vankien.render.site.workers import spread
 from vankien.render.templates import BUNDLED, environment
@@ -58,13 +58,15 @@ def pages(
     downloads: frozenset[tuple[str, str]] = frozenset(),
     rules: Sequence[Documented] = (),
     root: Path | None = None,
+    volumes: frozenset[tuple[str, str]] = frozenset(),
 ) -> Iterator[Page]:
     """Every page of the site.
 
-    `downloads` names the reports, by unit and report, whose Word files will lie below `docx/` of the site; `rules`
-    are what the rulebook explains; templates of the repository at `root` go before those of vankien.
+    `downloads` names the reports, by unit and report, whose Word files will lie below `docx/` of the site, `volumes`
+    those whose consolidated ones will; `rules` are what the rulebook explains; templates of the repository at `root`
+    go before those of vankien.
     """
-    edition = Edition(project, diagnostics, translate, environment(root or BUNDLED.parent), rules, downloads)
+    edition = Edition(project, diagnostics, translate, environment(root or BUNDLED.parent), rules, downloads, volumes)
     for kind in KINDS:
         yield from kind.pages(edition)
 
@@ -76,24 +78,27 @@ def make(
     root: Path,
     build: Path,
     words: Mapping[tuple[str, str], Path] | None = None,
-    prints: Mapping[tuple[str, str], Path] = MappingProxyType({}),
     pictures: Mapping[str, Callable[[], bytes]] = MappingProxyType({}),
     rules: Sequence[Documented] = (),
     jobs: int = 1,
     advance: Callable[[int, int], None] = lambda done, total: None,
     told: str = "",
+    volumes: Mapping[tuple[str, str], Path] = MappingProxyType({}),
+    prints: Mapping[tuple[str, str], Path] = MappingProxyType({}),
 ) -> int:
     """Makes the site in `build/site` of the pages in `build/docs`, as far as something has changed.
 
-    `words` are the Word files of this run by unit and report, `prints` the PDF files of these, `pictures` give the
-    bytes of those that texts show, by name; with more than one of `jobs` the work is spread over that many processes.
-    `told` stands for everything that was read and found, where the caller knows of something. Gives the number of
-    pages. Raises `PipelineError`; the last good site stays then.
+    `words` are the Word files of this run by unit and report, `prints` the PDF files of these, `volumes` consolidated
+    ones; `pictures` give the bytes of those that texts show, by name; with more than one of `jobs` the work is
+    spread over that many processes. `told` stands for everything that was read and found, where the caller knows of
+    something. Gives the number of pages. Raises `PipelineError`; the last good site stays then.
     """
     words = words or {}
-    edition = Edition(project, diagnostics, translate, environment(root), rules, frozenset(words), frozenset(prints))
+    offer = frozenset(words), frozenset(volumes), frozenset(prints)
+    edition = Edition(project, diagnostics, translate, environment(root), rules, *offer)
     inputs = Inputs(edition, fingerprint(root))
-    everything = sum_of(root, told or inputs.everything, project.epoch, (*words.values(), *prints.values()))
+    documents_of = offered(words, volumes, prints)
+    everything = sum_of(root, told or inputs.everything, project.epoch, documents_of)
     if (count := standing(build, everything)) is not None:
         advance(1, 1)
         return count
@@ -114,10 +119,7 @@ def make(
 
     def files() -> engine.Files:
         found = {f"images/{name}": (name, content) for name, content in pictures.items()}
-        listed = comments.files(edition)
-        for key, path in prints.items():
-            state = path.stat()
-            found[places.printed(*key)] = digest(state.st_size, state.st_mtime_ns), path.read_bytes
+        listed = comments.files(edition) | board.files(edition)
         return found | {path: (digest(data), lambda data=data: data) for path, data in listed.items()}
 
-    return engine.make(plan, index, files, root, build, everything, words, project.epoch, jobs, advance, prepare)
+    return engine.make(plan, index, files, root, build, everything, documents_of, project.epoch, jobs, advance, prepare)

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 HOME = "index.md"
 UNITS = "units/index.md"
+UNIT_DATA = "units/data.js"
 HEADINGS = "headings/index.md"
 INDICATORS = "indicators/index.md"
 CHANGES = "changes/index.md"
@@ -105,6 +106,11 @@ def paragraph(anchor: str, number: int) -> str:
 def word(unit: str, report: str) -> str:
     """The Word file of a report, below the site's root."""
     return f"docx/{unit}/{report}.docx"
+
+
+def volume(unit: str, report: str) -> str:
+    """The consolidated Word file of a report; no id of a report has a dot."""
+    return f"docx/{unit}/{report}.tong-hop.docx"
 
 
 def printed(unit: str, report: str) -> str:

@@ -170,7 +170,8 @@ class Inputs:
 
     def unit(self, id: str) -> str:
         """What a page on one unit may show: its texts and findings, and the figures of all units below it."""
-        return digest(self.common, self._files.get(id, ()), self.found.get(id, ""), self._below[id])
+        volumes = sorted(report for unit, report in self.edition.volumes if unit == id)
+        return digest(self.common, self._files.get(id, ()), self.found.get(id, ""), self._below[id], volumes)
 
     def findings(self, id: str) -> str:
         """What a page on the findings of one unit may show: they lead to the paragraphs of its texts."""
