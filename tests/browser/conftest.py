@@ -47,7 +47,8 @@ def whole_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in sorted((root / "units/so-thuy-loi/so-ket").glob("*.md"))[:10]:
         # A document that is cited at many places has a page of its own.
         path.write_text(path.read_text(encoding="utf-8") + "\nThực hiện Nghị quyết số 21-NQ/TW.\n", encoding="utf-8")
-    project = read(root)
+    # A day on which some are late.
+    project = read(root, datetime.date(2023, 6, 1))
     recent = (Recent("so-thuy-loi", "so-ket", "thuan-loi", project.today),)
     cycle = replace(project.cycle, draft=3, repository="https://codehost.example/doi/kho", host="forgejo")
     project = replace(project, cycle=cycle, drafts=tuple(drafts), recent=recent)

@@ -37,10 +37,14 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(params=["disk", "server"])
 def address(request: pytest.FixtureRequest, small_site: Path) -> Iterator[str]:
     """Where the small cycle's site is."""
-    if request.param == "disk":
-        yield small_site.as_uri()
+    yield from _served(request.param, small_site)
+
+
+def _served(how: str, site: Path) -> Iterator[str]:
+    if how == "disk":
+        yield site.as_uri()
         return
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(small_site))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
@@ -61,6 +65,32 @@ def test_what_is_smuggled_into_a_page_neither_runs_nor_leaves(browser, address):
     foreign = [request for request in asked if not request.url.startswith((address, "data:"))]
     assert [request.failure for request in foreign] == ["csp"] * len(foreign)
     page.close()
+
+
+@pytest.fixture(params=["disk", "server"])
+def whole(request: pytest.FixtureRequest, whole_site: Path) -> Iterator[str]:
+    """Where the site with pages of every kind is."""
+    yield from _served(request.param, whole_site)
+
+
+def test_no_kind_of_page_asks_another_host_for_anything(browser, whole, every_kind):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(90_000)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for kind, name in every_kind.items():
+        before = len(asked)
+        page.goto(f"{whole}/{name}.html", wait_until="networkidle")
+        for fold in page.locator("article details").all():
+            fold.evaluate("fold => { fold.open = true }")
+        page.wait_for_timeout(100)
+        assert len(asked) > before, kind
+    page.goto(f"{whole}/index.html")
+    page.locator(".vk-search input").press_sequentially("nghi quyet")
+    page.locator(".vk-search-panel a").first.wait_for()
+    assert [url for url in asked if not url.startswith((whole + "/", "data:"))] == []
+    context.close()
 
 
 def test_search_and_palette_work_under_the_policy(browser, address):

@@ -289,6 +289,7 @@
     bar.append(find);
     bar.addEventListener("submit", function (event) { event.preventDefault(); });
     box.append(bar, status);
+    article.querySelector("details.vk-more").before(box);
     function read() {
       var told = new URLSearchParams(location.hash.indexOf("=") > 0 ? location.hash.slice(1) : "");
       Object.keys(fields).forEach(function (key) { fields[key].value = chosen[key] = told.get(key) || ""; });

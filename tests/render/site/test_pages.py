@@ -181,7 +181,7 @@ def test_a_large_cycle_has_the_states_of_its_headings_on_pages_of_their_own(proj
     shown = [uri for uri in pages if uri.startswith("headings/bao-cao_")]
     rows = [re.findall(r'<th scope="row" [^>]*><a href="([^"]+)"', pages[uri].markdown) for uri in shown]
     assert [len(one) for one in rows] == [2, 2, 1] and len({unit for one in rows for unit in one}) == 5
-    assert "Đã duyệt</td>" in pages["headings/bao-cao_1.md"].markdown
+    assert sum(pages[uri].markdown.count("Đã duyệt</td>") for uri in shown) == 1
 
 
 HOSTED = {
