@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 
 from vankien.model.draft import Draft
 from vankien.model.project import Project
@@ -31,12 +31,12 @@ class Pair:
 
 
 def pairs(project: Project) -> Iterator[Pair]:
-    """Each of the newest drafts with what is there now, the newest first; then each with the one after it."""
+    """Each of the newest drafts with what is there now, the newest first; then each with every one after it."""
     shown = project.drafts[-SHOWN:]
     for draft in reversed(shown):
         title = f"Từ lần {draft.number} đến nay"
         yield Pair(f"{draft.number}-{NOW}", title, draft, None, difference(draft.project, project))
-    for older, newer in reversed(list(pairwise(shown))):
+    for older, newer in sorted(combinations(shown, 2), key=lambda pair: (pair[1].number, pair[0].number), reverse=True):
         title = f"Từ lần {older.number} đến lần {newer.number}"
         slug = f"{older.number}-{newer.number}"
         yield Pair(slug, title, older, newer, difference(older.project, newer.project))
