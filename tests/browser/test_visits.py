@@ -95,8 +95,9 @@ def test_a_cell_leads_to_the_text_that_it_stands_for(visit):
     cell.hover()
     assert "Dự thảo" in cell.get_attribute("title")
     cell.locator("a").click()
+    visit.page.wait_for_url("**/units/**")
     id = visit.page.url.partition("#")[2]
-    assert visit.page.locator(f"[id='{id}']").is_visible()
+    visit.page.locator(f"[id='{id}']").wait_for()
 
 
 def test_the_whole_matrix_is_there_without_a_script(visit):
@@ -139,7 +140,8 @@ def test_to_compare_two_drafts_word_by_word(visit):
     # Behind “Số liệu” and above the texts stands what changed from 12 to 15.
     assert "15" in visit.page.locator("article").inner_text()
     visit.page.locator("article a[href$='so-thuy-loi.html']:visible").first.click()
-    assert visit.page.locator("ins").first.is_visible() and visit.page.locator("del").first.is_visible()
+    visit.page.locator("ins").first.wait_for()
+    visit.page.locator("del").first.wait_for()
 
 
 def test_a_report_shows_what_changed_since_the_last_draft_on_demand(visit):
@@ -163,7 +165,7 @@ def test_to_search_and_open_the_paragraph(visit):
     found.click()
     visit.page.wait_for_function("location.hash.length > 1")
     id = visit.page.url.partition("#")[2]
-    assert visit.page.locator(f"[id='{id}']").is_visible()
+    visit.page.locator(f"[id='{id}']").wait_for()
 
 
 def test_to_follow_a_finding_to_its_line(visit):
@@ -174,8 +176,13 @@ def test_to_follow_a_finding_to_its_line(visit):
     target.click()
     id = visit.page.url.partition("#")[2]
     assert id.endswith(re.search(r"đoạn (\d+)$", name)[1])
-    box = visit.page.locator(f"[id='{id}']").bounding_box()
-    assert 0 <= box["y"] <= visit.page.viewport_size["height"], "the paragraph is in sight"
+    visit.page.wait_for_function(
+        """id => {
+            const top = document.getElementById(id)?.getBoundingClientRect().top
+            return top >= 0 && top <= innerHeight
+        }""",
+        arg=id,
+    )
 
 
 def test_to_fetch_the_word_file_of_a_unit(visit):
