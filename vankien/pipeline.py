@@ -842,18 +842,18 @@ def make_site(
     """Makes the site, as far as something has changed; the Word files of the same run are offered on it."""
     from vankien.readers import git
     from vankien.readers.drafts import tags
-    from vankien.render.site.standing import standing, sum_of
+    from vankien.render.site.standing import settings, standing, sum_of
 
     project = dated(result.project, root)
     documents = {(path.parent.name, path.stem): path for path in result.documents}
     build = Outputs(root).build
     source, commit = (at.source, at.commit) if at else (root, "")
-    told = ""
+    told, stamp = "", settings(root)
     advance = stage("site")
     if project.memory is not None:
         history = tags(source, commit), git.recent(source, project.today, commit)
         told = project.memory.key("", project.memory.whole, history, translate(say("Reading")))
-        pages = standing(build, sum_of(root, told, project.epoch, documents))
+        pages = standing(build, sum_of(stamp, told, project.epoch, documents))
         if pages is not None:
             advance(1, 1)
             return replace(result, project=project, pages=pages)
@@ -864,7 +864,7 @@ def make_site(
     content = picture_bytes(root)
     pictures = {picture.name: functools.partial(content, picture) for picture in project.pictures.values()}
     pages = making.make(
-        project, result.diagnostics, translate, root, build, documents, pictures, RULES, jobs, advance, told
+        project, result.diagnostics, translate, root, build, documents, pictures, RULES, jobs, advance, told, stamp
     )
     if project.memory is not None:
         project.memory.keep()

@@ -1,5 +1,6 @@
 """What the pages of one site share: the project, what was found in it, and the pieces they are built of."""
 
+import contextlib
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -139,8 +140,11 @@ class Edition:
     @cached_property
     def unreadable(self) -> frozenset[str]:
         """Paths of section files that are there and could not be read."""
-        read = {section.path for section in self.project.sections.values()}
-        return frozenset(entry.span.path for entry in self.project.entries) - read
+        return frozenset(
+            entry.span.path
+            for entry in self.project.entries
+            if (entry.unit, entry.report, entry.name) not in self.project.sections
+        )
 
     @cached_property
     def comments(self) -> Mapping[tuple[str, str, str], Sequence[Comment]]:
@@ -178,16 +182,15 @@ class Edition:
 
     def converted(self, spread: Callable[[Callable, Sequence], Iterable[dict[str, html.SectionHtml]]]) -> None:
         """Converts the texts of all sections; `spread` calls a function on each piece of work, wherever it likes."""
-        units = list(self.project.units)
+        keys: dict[str, list[tuple[str, str, str]]] = {}
+        for key in self.project.sections:
+            keys.setdefault(key[0], []).append(key)
 
         def convert(unit: str) -> dict[str, html.SectionHtml]:
-            return {
-                section.path: self.section_html(section)
-                for (owner, _, _), section in self.project.sections.items()
-                if owner == unit
-            }
+            sections = (self.project.sections[key] for key in keys[unit])
+            return {section.path: self.section_html(section) for section in sections}
 
-        for made in spread(convert, units):
+        for made in spread(convert, list(keys)):
             self._sections |= made
 
     def paragraph(self, diagnostic: Diagnostic, section: Section) -> int:
@@ -391,8 +394,15 @@ class Edition:
             if section := self.project.section(unit, report, heading.id):
                 yield section
 
+    def load_templates(self) -> None:
+        """Loads all templates of pages, so that processes begun afterwards need not do it one by one."""
+        for name in self._environment.list_templates(filter_func=lambda name: name.startswith("site/pages/")):
+            # One that cannot be read stands in the way only where it is asked for.
+            with contextlib.suppress(jinja2.TemplateError, UnicodeDecodeError):
+                self._environment.get_template(name)
+
     def _template(self, name: str) -> jinja2.Template:
-        # Kept here, since the environment looks at the file's date each time that it is asked.
+        # Kept here, since asking the environment takes longer.
         if name not in self._templates:
             self._templates[name] = self._environment.get_template(f"site/pages/{name}.html.j2")
         return self._templates[name]

@@ -48,9 +48,10 @@ class Inputs:
     """Hashes of what pages are made of, coarse rather than too fine: a page may be made without need, never missed."""
 
     def __init__(self, edition: Edition, stamp: str) -> None:
-        """`stamp` stands for the program and the templates."""
+        """`stamp` stands for the program, the templates and the settings of the repository."""
         self.edition = edition
         self.stamp = stamp
+        self._units: dict[str, str] = {}
 
     @cached_property
     def common(self) -> str:
@@ -95,9 +96,14 @@ class Inputs:
     @cached_property
     def found(self) -> dict[str, str]:
         """The findings of each unit; those of the files that belong to no unit under the empty id."""
+        return {owner: digest(found) for owner, found in self._told_of.items()}
+
+    @cached_property
+    def _told_of(self) -> dict[str, list[tuple[str, str]]]:
+        """The files of each unit in which something was found, each with its findings."""
         told = self._told
         return {
-            owner: digest([(path, told[path]) for path in dict.fromkeys(one.span.path for one in found)])
+            owner: [(path, told[path]) for path in dict.fromkeys(one.span.path for one in found)]
             for owner, found in self.edition.by_owner.items()
         }
 
@@ -170,7 +176,22 @@ class Inputs:
 
     def unit(self, id: str) -> str:
         """What a page on one unit may show: its texts and findings, and the figures of all units below it."""
-        return digest(self.common, self._files.get(id, ()), self.found.get(id, ""), self._below[id])
+        if id not in self._units:
+            files, found = self._files.get(id, ()), self.found.get(id, "")
+            self._units[id] = digest(self.common, files, found, self._below[id])
+        return self._units[id]
+
+    def report(self, id: str, report: str) -> str:
+        """What the page of a unit's report may show: what that of the unit does, but for texts of its other reports.
+
+        On which page of the summary a comment stands follows from all texts of its unit.
+        """
+        if id in self._with_comments:
+            return self.unit(id)
+        others = tuple(f"units/{id}/{other}/" for other in self.edition.project.outlines if other != report)
+        files = [one for one in self._files.get(id, ()) if not one[0].startswith(others)]
+        told = [(path, told) for path, told in self._told_of.get(id, ()) if not path.startswith(others)]
+        return digest(self.common, files, told, self.edition.counts(id), self._below[id])
 
     def findings(self, id: str) -> str:
         """What a page on the findings of one unit may show: they lead to the paragraphs of its texts."""
@@ -227,6 +248,11 @@ class Inputs:
             for heading in {comment.heading, heading_now(self.edition.project, comment)}:
                 units.setdefault((comment.report, heading), {})[comment.unit] = None
         return units
+
+    @cached_property
+    def _with_comments(self) -> frozenset[str]:
+        """Units with comments."""
+        return frozenset(comment.unit for comment in self.edition.project.comments)
 
     @cached_property
     def comments(self) -> str:
