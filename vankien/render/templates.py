@@ -56,6 +56,7 @@ def environment(root: Path) -> "jinja2.Environment":
         loader=jinja2.FileSystemLoader(folders(root)),
         autoescape=lambda name: name is not None and name.endswith((".html.j2", ".xml.j2")),
         undefined=jinja2.StrictUndefined,
+        cache_size=-1,
         # An environment serves one run, in which templates do not change; else every use asks for the file's time.
         auto_reload=False,
         bytecode_cache=_compiled(),

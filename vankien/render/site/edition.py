@@ -15,7 +15,7 @@ from vankien.model.diagnostic import Diagnostic, Message, Severity
 from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
 from vankien.model.project import Project
-from vankien.model.section import Section
+from vankien.model.section import Section, Status
 from vankien.model.source import Body
 from vankien.model.unit import Unit
 from vankien.render import chart, contributions, html, indicator_charts
@@ -27,7 +27,8 @@ from vankien.render.site.margin import Margin, MarginNote, margin
 from vankien.rollup.anchor import anchors
 from vankien.rollup.consultation import groups, in_parts
 from vankien.rollup.ledger import Ledger, ledger
-from vankien.rollup.progress import ReportProgress, progress
+from vankien.rollup.length import lengths
+from vankien.rollup.progress import ReportProgress, progress, statuses
 
 CHART_PARAGRAPH = re.compile(r"<p(?P<attributes>[^>]*)>\{\{\s*(?P<id>[a-z0-9-]+)\.chart\s*\}\}</p>")
 """What a placeholder for a chart becomes, where it is a paragraph of its own."""
@@ -136,6 +137,16 @@ class Edition:
         return frozenset((entry.unit, entry.report) for entry in self.project.entries) | frozenset(
             (unit, report) for unit, report, _ in self.project.sections
         )
+
+    @cached_property
+    def statuses(self) -> Mapping[str, Mapping[tuple[str, str], Status]]:
+        """How far each text has come, by unit, then by report and heading."""
+        return statuses(self.project)
+
+    @cached_property
+    def lengths(self) -> Mapping[str, Mapping[tuple[str, str], int]]:
+        """How many words each text has, by unit, then by report and heading."""
+        return lengths(self.project)
 
     @cached_property
     def unreadable(self) -> frozenset[str]:
@@ -387,12 +398,6 @@ class Edition:
         way = "../" * uri.count("/")
         body = [html.placed(part, way) for part in parts]
         return compose.page(uri, title, [compose.heading(1, title), *body], front_matter)
-
-    def written(self, heading: Heading, report: str) -> Iterator[Section]:
-        """What the units wrote under a heading, in order of the units."""
-        for unit in self.project.units:
-            if section := self.project.section(unit, report, heading.id):
-                yield section
 
     def load_templates(self) -> None:
         """Loads all templates of pages, so that processes begun afterwards need not do it one by one."""

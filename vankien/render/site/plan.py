@@ -1,19 +1,18 @@
 """What makes each page of the site, with the key of everything that goes into it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 
 from vankien.model.diagnostic import say
 from vankien.model.page import Page
-from vankien.model.section import Section, Status
+from vankien.model.section import Entry, Section, Status
 from vankien.model.sections import marked
 from vankien.render.figures import PLACEHOLDER
 from vankien.render.site.edition import Edition
 from vankien.render.site.store import digest
 from vankien.rollup.anchor import heading_now
-from vankien.rollup.progress import statuses
 from vankien.rollup.themes import themes
 
 
@@ -134,7 +133,7 @@ class Inputs:
 
     @cached_property
     def _statuses(self) -> Sequence[tuple[str, Mapping[tuple[str, str], Status]]]:
-        return list(statuses(self.edition.project).items())
+        return list(self.edition.statuses.items())
 
     @cached_property
     def figures(self) -> str:
@@ -164,12 +163,21 @@ class Inputs:
         return dict(self.edition.project.of_units("observed", _observed))
 
     @cached_property
+    def _entries(self) -> dict[str, list[Entry]]:
+        """The section files of each unit, readable or not."""
+        entries: dict[str, list[Entry]] = {}
+        for entry in self.edition.project.entries:
+            entries.setdefault(entry.unit, []).append(entry)
+        return entries
+
+    @cached_property
     def _below(self) -> dict[str, str]:
-        """Figures of all units below a unit, and its own."""
+        """Figures of all units below a unit, and its own, and which texts there are."""
         project = self.edition.project
         below: dict[str, list[str]] = {id: [] for id in project.units}
         for id in project.units:
-            own = digest(id, self._observed.get(id, {}))
+            texts = [(entry.report, entry.name) for entry in self._entries.get(id, ())]
+            own = digest(id, self._observed.get(id, {}), texts)
             for over in (id, *(ancestor.id for ancestor in project.ancestors(id))):
                 below[over].append(own)
         return {id: digest(hashes) for id, hashes in below.items()}
@@ -197,29 +205,37 @@ class Inputs:
         """What a page on the findings of one unit may show: they lead to the paragraphs of its texts."""
         return digest(self.common, self.found.get(id, ""), self._files.get(id, ()))
 
-    def heading(self, report: str, id: str) -> str:
-        """What a page on one heading may show: its texts in all units with findings, comments and indicators."""
-        project = self.edition.project
-        shown = []
-        figures = {one.id for one in project.indicators.values() if (one.report, one.heading) == (report, id)}
+    def heading(self, report: str, id: str, units: Collection[str], others: object) -> str:
+        """What a page on one heading may show: texts of some units with findings, comments and indicators.
+
+        `others` is what it tells of the texts that it does not show.
+        """
+        figures = {
+            one.id for one in self.edition.project.indicators.values() if (one.report, one.heading) == (report, id)
+        }
         figures |= self._drawn.get((report, id), set())
-        for path in self._places.get((report, id), ()):
-            shown.append((path, project.digests.get(path, ""), self._told.get(path, "")))
+        files = self._places.get((report, id), ())
+        shown = [
+            (path, self.edition.project.digests.get(path, ""), self._told.get(path, ""))
+            for unit, path in files
+            if unit in units
+        ]
         # A comment is found again anywhere in its report, and leads to the page of all comments on its unit.
-        shown += [(unit, self._files.get(unit, ())) for unit in self._commented.get((report, id), ())]
+        commented = [unit for unit in self._commented.get((report, id), ()) if unit in units]
+        shown += [(unit, self._files.get(unit, ())) for unit in commented]
         hashes = [self._figures.get(figure, "") for figure in sorted(figures)]
-        return digest(self.common, report, id, shown, self._pictures.get((report, id), ()), hashes)
+        return digest(self.common, report, id, files, shown, others, self._pictures.get((report, id), ()), hashes)
 
     def indicator(self, id: str) -> str:
         """What a page on one indicator may show: its figures in all units, from which its totals follow."""
         return digest(self.common, id, self._figures.get(id, ""))
 
     @cached_property
-    def _places(self) -> dict[tuple[str, str], list[str]]:
-        """Paths of the files by report and heading, readable or not."""
-        places: dict[tuple[str, str], list[str]] = {}
+    def _places(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """Units and paths of the files by report and heading, readable or not."""
+        places: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for entry in self.edition.project.entries:
-            places.setdefault((entry.report, entry.name), []).append(entry.span.path)
+            places.setdefault((entry.report, entry.name), []).append((entry.unit, entry.span.path))
         return places
 
     @cached_property

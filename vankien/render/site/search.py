@@ -26,7 +26,6 @@ HALF = len(SIGNS) // 2
 
 _STEP = re.compile(f"[{re.escape(SIGNS[HALF:])}]*[{re.escape(SIGNS[:HALF])}]")
 _TERM = re.compile(r"[^\W_]+")
-_ASCII_TERM = re.compile("[a-z0-9]+")
 _PIECE = re.compile("\x1d([0-9]+)\x1d")
 _INVISIBLE = re.compile("[\x00-\x1f]([0-9]+[\x00-\x1f])?")
 _TAG = re.compile(r"<[^>]*>")
@@ -145,9 +144,12 @@ def _pages(edition: Edition) -> Iterator[tuple[str, str, list[Entry]]]:
         names = (indicator.title, *indicator.aliases, indicator.source)
         text = ". ".join(name for name in names if name)
         yield places.indicator(indicator.id), "Chỉ tiêu", [Entry("", indicator.title, ((0, text),))]
-    themes = project.themes.values()
-    entries = [Entry(one.id, one.title, ((0, f"{one.title}. {one.description}"),)) for one in themes]
-    yield places.THEMES, "Nhiệm vụ", entries
+    for theme in project.themes.values():
+        yield (
+            places.theme(theme.id),
+            "Nhiệm vụ",
+            [Entry("", theme.title, ((0, f"{theme.title}. {theme.description}"),))],
+        )
     for body in project.pages:
         title, text = own.divided(body)
         words = _words(edition.text(text, "_trang", headings=True))
@@ -313,8 +315,13 @@ def _documents(group: Group) -> Iterator[tuple[int, set[str]]]:
 
 
 def _terms(text: str) -> set[str]:
-    folded = fold(text)
-    return set(_ASCII_TERM.findall(folded) if folded.isascii() else _TERM.findall(folded))
+    # Texts are made of the same words over and over, so that each is folded but once.
+    return set().union(*map(_terms_of, set(text.split())))
+
+
+@lru_cache(1 << 16)
+def _terms_of(word: str) -> tuple[str, ...]:
+    return tuple(_TERM.findall(fold(word)))
 
 
 def _shard(term: str) -> str:
