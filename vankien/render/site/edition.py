@@ -57,12 +57,14 @@ class Edition:
         environment: jinja2.Environment,
         rules: Sequence[Documented] = (),
         downloads: frozenset[tuple[str, str]] = frozenset(),
+        volumes: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         self.project = project
         self.diagnostics = diagnostics
         self.translate = translate
         self.rules = rules
         self.downloads = downloads
+        self.volumes = volumes
         self._environment = environment
         self._templates: dict[str, jinja2.Template] = {}
         self._sections: dict[str, html.SectionHtml] = {}

@@ -61,7 +61,7 @@ def make(
     build: Path,
     everything: str,
     settings: str,
-    documents: Mapping[tuple[str, str], Path],
+    documents: Mapping[str, Path],
     epoch: int,
     jobs: int,
     advance: Callable[[int, int], None],
@@ -71,10 +71,10 @@ def make(
 
     `tasks` gives what makes the pages, `index` what the search holds, each with its key, `files` what lies beside the
     pages; `everything` stands for all that goes into the site, `settings` for program, templates and settings.
-    `documents` are Word files by unit and report, `epoch` is the time that the site's files carry; `prepare` is called
-    with the tasks that are due before they are spread over `jobs` processes, and with what may be done at the same
-    time. Next to `docs` come `theme/` and `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits, so that a
-    plain `mkdocs build` works as well. Raises `PipelineError`; the last good site stays then.
+    `documents` are Word files by place, `epoch` is the time that the site's files carry; `prepare` is called with the
+    tasks that are due before they are spread over `jobs` processes, and with what may be done at the same time. Next to
+    `docs` come `theme/` and `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits, so that a plain `mkdocs
+    build` works as well. Raises `PipelineError`; the last good site stays then.
     """
     if not (root / SHARED).is_file():
         raise PipelineError(
@@ -130,7 +130,7 @@ class _Run:
         index: Callable[[], Sequence[tuple[search.Slot, str]]],
         files: Callable[[], Files],
         everything: str,
-        documents: Mapping[tuple[str, str], Path],
+        documents: Mapping[str, Path],
         advance: Callable[[int, int], None],
         prepare: Callable[[Sequence[Task], Callable[[], None]], None],
     ) -> int:
@@ -240,7 +240,7 @@ class _Run:
             self.store.staged[path] = staged
         self.store.keep(path, hashed)
 
-    def _assets(self, documents: Mapping[tuple[str, str], Path]) -> None:
+    def _assets(self, documents: Mapping[str, Path]) -> None:
         for name, content in _bundled(self.root, "site/assets").items():
             for folder in self.published:
                 self.store.put(f"{folder}/assets/{name}", digest_of(content), content)
@@ -248,9 +248,9 @@ class _Run:
             self.store.put(f"{THEME}/{name}", digest_of(content), content)
         shared = find(self.root, f"site/{SHARED}").read_bytes()
         self.store.put(SHARED, digest_of(shared), shared)
-        for (unit, report), path in documents.items():
+        for place, path in documents.items():
             for folder in self.published:
-                self.store.copy(f"{folder}/{places.word(unit, report)}", path)
+                self.store.copy(f"{folder}/{place}", path)
 
     def _lay(self, uris: Sequence[str], again: Mapping[str, Laid]) -> None:
         """Puts the files of the site in the store."""

@@ -107,6 +107,11 @@ def word(unit: str, report: str) -> str:
     return f"docx/{unit}/{report}.docx"
 
 
+def volume(unit: str, report: str) -> str:
+    """The consolidated Word file of a report; no id of a report has a dot."""
+    return f"docx/{unit}/{report}.tong-hop.docx"
+
+
 def link(source: str, target: str, anchor: str = "") -> str:
     """The relative address of `target` for a link on the page `source`; both as paths of source files."""
     path = "" if anchor and source == target else _relative(posixpath.dirname(source), target)

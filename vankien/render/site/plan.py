@@ -186,7 +186,7 @@ class Inputs:
         """What a page on one unit may show: its texts and findings, and the figures of all units below it."""
         if id not in self._units:
             files, found = self._files.get(id, ()), self.found.get(id, "")
-            self._units[id] = digest(self.common, files, found, self._below[id])
+            self._units[id] = digest(self.common, files, found, self._below[id], self._volumes(id))
         return self._units[id]
 
     def report(self, id: str, report: str) -> str:
@@ -199,7 +199,11 @@ class Inputs:
         others = tuple(f"units/{id}/{other}/" for other in self.edition.project.outlines if other != report)
         files = [one for one in self._files.get(id, ()) if not one[0].startswith(others)]
         told = [(path, told) for path, told in self._told_of.get(id, ()) if not path.startswith(others)]
-        return digest(self.common, files, told, self.edition.counts(id), self._below[id])
+        return digest(self.common, files, told, self.edition.counts(id), self._below[id], self._volumes(id))
+
+    def _volumes(self, id: str) -> list[str]:
+        """The reports of a unit that are offered with those of the units below it."""
+        return sorted(report for unit, report in self.edition.volumes if unit == id)
 
     def findings(self, id: str) -> str:
         """What a page on the findings of one unit may show: they lead to the paragraphs of its texts."""
