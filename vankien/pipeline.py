@@ -902,7 +902,7 @@ def make_site(
     """Makes the site, as far as something has changed; the Word files of the same run are offered on it."""
     from vankien.readers import git
     from vankien.readers.drafts import tags
-    from vankien.render.site.standing import offered, standing, sum_of
+    from vankien.render.site.standing import offered, settings, standing, sum_of
 
     project = dated(result.project, root)
     build = Outputs(root).build
@@ -910,12 +910,12 @@ def make_site(
     volumes = {(one.unit, one.report): one.path for one in result.volumes}
     prints = {key: made for key, path in documents.items() if (made := _printed(build, path))}
     source, commit = (at.source, at.commit) if at else (root, "")
-    told = ""
+    told, stamp = "", settings(root)
     advance = stage("site")
     if project.memory is not None:
         history = tags(source, commit), git.recent(source, project.today, commit)
         told = project.memory.key("", project.memory.whole, history, translate(say("Reading")))
-        pages = standing(build, sum_of(root, told, project.epoch, offered(documents, volumes, prints)))
+        pages = standing(build, sum_of(stamp, told, project.epoch, offered(documents, volumes, prints)))
         if pages is not None:
             advance(1, 1)
             return replace(result, project=project, pages=pages)
@@ -926,9 +926,21 @@ def make_site(
     content = picture_bytes(root)
     pictures = {picture.name: functools.partial(content, picture) for picture in project.pictures.values()}
     pages = making.make(
-        project, result.diagnostics, translate, root, build, documents, pictures, RULES, jobs, advance, told, volumes,
+        project,
+        result.diagnostics,
+        translate,
+        root,
+        build,
+        documents,
+        pictures,
+        RULES,
+        jobs,
+        advance,
+        told,
+        volumes,
         prints,
-    )  # fmt: skip
+        stamp,
+    )
     if project.memory is not None:
         project.memory.keep()
     return replace(result, project=project, pages=pages)

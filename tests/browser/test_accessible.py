@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 KINDS = {
-    "404", "index", "units/index", "units/*/index", "units/*/*", "headings/index", "headings/*/*", "themes",
+    "404", "index", "units/index", "units/*/index", "units/*/*", "headings/index", "headings/*/*", "themes", "themes/*",
     "indicators/index", "indicators/*", "documents/index", "documents/*", "changes/index", "changes/*/index",
     "changes/*/*",
     "findings/index", "findings/*", "comments/index", "comments/new", "comments/unit/*/*",

@@ -30,7 +30,7 @@ def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
             if (unit.id, report) in edition.begun:
                 yield Task(
                     f"{unit.id}/{report}",
-                    digest(inputs.unit(unit.id), (unit.id, report) in edition.prints),
+                    digest(inputs.report(unit.id, report), (unit.id, report) in edition.prints),
                     lambda unit=unit, outline=outline: [_report(edition, unit, outline)],
                 )
 

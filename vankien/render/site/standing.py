@@ -35,13 +35,13 @@ def offered(words: Reports, volumes: Reports, prints: Reports) -> dict[str, Path
     return found | {places.printed(*key): path for key, path in prints.items()}
 
 
-def sum_of(root: Path, told: str, epoch: int, documents: Mapping[str, Path]) -> str:
-    """What stands for all that goes into a site: what was read and found, its time, the program, and files to fetch."""
+def sum_of(settings: str, told: str, epoch: int, documents: Mapping[str, Path]) -> str:
+    """What stands for all that goes into a site: `settings`, what was read and found, the time, and files to fetch."""
     words = [
         (key, state.st_size, state.st_mtime_ns)
         for key, state in ((key, path.stat()) for key, path in sorted(documents.items()))
     ]
-    return digest(told, epoch, settings(root), words)
+    return digest(told, epoch, settings, words)
 
 
 def settings(root: Path) -> str:
