@@ -4,6 +4,7 @@ import datetime
 import functools
 import re
 import shutil
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -44,6 +45,9 @@ Stage = Callable[[str], Progress]
 KnownId = Callable[[str | None, Mapping[str, object], Message], None]
 """Raises `PipelineError` where an id was given that is not among some things of one kind."""
 
+
+MANY = 12
+"""So many units that nothing is known of are worth more than one process."""
 
 WATCHED = ("content", "units", "templates", "mkdocs.yml")
 """What a site is made of, below the root of the repository."""
@@ -157,15 +161,20 @@ def inspect(
     spelling: bool = False,
     at: Version | None = None,
     cache: bool = True,
+    jobs: int = 1,
 ) -> Result:
     """Reads the repository and checks it; `spelling` adds the check that needs a dictionary.
 
     `at` is the version that lies in `root`, where it is not the work tree.
 
-    With `cache` only what has changed since the last run is read and checked again.
+    With `cache` only what has changed since the last run is read and checked again; where that is much, `jobs`
+    processes do it.
     """
     store = Store(root) if cache else None
-    project = replace(read(root, today, stage("read"), store), profiles=profiles(root))
+    progress = stage("read")
+    if store is not None:
+        _prepare(root, today, store, jobs, progress)
+    project = replace(read(root, today, progress, store), profiles=profiles(root))
     source, until = (at.source, at.commit) if at else (root, "")
     project = _with_commented(project, source, until)
     if at is not None:
@@ -179,6 +188,32 @@ def inspect(
         return Result(project, _checked(project, spelling))
     project, diagnostics = _remembered(store, project, spelling)
     return Result(project, diagnostics, store=store)
+
+
+def _prepare(root: Path, today: datetime.date | None, store: Store, jobs: int, progress: Progress) -> None:
+    """Where much is new, lets all processors read and check it unit by unit, and keep it for this run as for the next.
+
+    Any unit that was not kept is read and checked afterwards, as if nothing had been prepared.
+    """
+    if jobs < 2 or not sys.platform.startswith("linux"):
+        return
+    unknown = store.unknown()
+    if len(unknown) < MANY:
+        return
+    from vankien.checks import prepare
+    from vankien.render.site.workers import spread
+
+    def prepared(units: list[str]) -> int:
+        known = read(root, today, store=store, only=units)
+        prepare(store.remember(replace(known, profiles=profiles(root))))
+        store.save(part=True)
+        return len(units)
+
+    pieces = [unknown[first :: jobs * 3] for first in range(jobs * 3)]
+    done = 0
+    for units in spread(prepared, pieces, jobs, few=1):
+        done += units
+        progress(done, len(unknown))
 
 
 def _remembered(store: Store, project: Project, spelling: bool) -> tuple[Project, tuple[Diagnostic, ...]]:

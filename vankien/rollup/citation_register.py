@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from vankien.model.citation import Citation, CitedDocument, Use
 from vankien.model.outline import Document
@@ -25,7 +25,7 @@ def register(project: Project) -> tuple[CitedDocument, ...]:
     """Every document that a section cites, with all places, in the order of first use."""
     uses = [
         Use(key, citation, project.sections)
-        for _, found in project.of_units("citations", _citations)
+        for _, found in citations_by_unit(project)
         for key, citations in found
         for citation in citations
     ]
@@ -53,6 +53,11 @@ def register(project: Project) -> tuple[CitedDocument, ...]:
     order = {id(use): place for place, use in enumerate(uses)}
     cited.sort(key=lambda one: order[id(one.uses[0])])
     return tuple(cited)
+
+
+def citations_by_unit(project: Project) -> Iterator[tuple[str, tuple[tuple[Key, tuple[Citation, ...]], ...]]]:
+    """Of each unit the citations of those texts that have any."""
+    return project.of_units("citations", _citations)
 
 
 def _citations(sections: Iterable[Section]) -> tuple[tuple[Key, tuple[Citation, ...]], ...]:

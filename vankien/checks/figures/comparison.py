@@ -174,7 +174,7 @@ def _told(project: Project) -> dict[tuple[str, str], Told]:
     """What each report of each unit tells, by key; what one report tells in two ways is left out."""
     told: dict[tuple[str, str], Told] = {}
     unclear = set()
-    for _, found in project.of_units("claims", _claims):
+    for _, found in claims_by_unit(project):
         for home, claim in found:
             section = project.sections[home]
             place = section.unit, section.report
@@ -184,6 +184,11 @@ def _told(project: Project) -> dict[tuple[str, str], Told]:
     for place, key in unclear:
         del told[place][key]
     return told
+
+
+def claims_by_unit(project: Project) -> Iterator[tuple[str, tuple[tuple[Home, Claim], ...]]]:
+    """Of each unit what its texts tell of bodies by name."""
+    return project.of_units("claims", _claims)
 
 
 def _claims(sections: Iterable[Section]) -> tuple[tuple[Home, Claim], ...]:
