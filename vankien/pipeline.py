@@ -902,19 +902,19 @@ def make_site(
     """Makes the site, as far as something has changed; the Word files of the same run are offered on it."""
     from vankien.readers import git
     from vankien.readers.drafts import tags
-    from vankien.render.site.standing import offered, standing, sum_of
+    from vankien.render.site.standing import offered, settings, standing, sum_of
 
     project = dated(result.project, root)
     documents = {(path.parent.name, path.stem): path for path in result.documents}
     volumes = {(one.unit, one.report): one.path for one in result.volumes}
     build = Outputs(root).build
     source, commit = (at.source, at.commit) if at else (root, "")
-    told = ""
+    told, stamp = "", settings(root)
     advance = stage("site")
     if project.memory is not None:
         history = tags(source, commit), git.recent(source, project.today, commit)
         told = project.memory.key("", project.memory.whole, history, translate(say("Reading")))
-        pages = standing(build, sum_of(root, told, project.epoch, offered(documents, volumes)))
+        pages = standing(build, sum_of(stamp, told, project.epoch, offered(documents, volumes)))
         if pages is not None:
             advance(1, 1)
             return replace(result, project=project, pages=pages)
@@ -925,7 +925,19 @@ def make_site(
     content = picture_bytes(root)
     pictures = {picture.name: functools.partial(content, picture) for picture in project.pictures.values()}
     pages = making.make(
-        project, result.diagnostics, translate, root, build, documents, pictures, RULES, jobs, advance, told, volumes
+        project,
+        result.diagnostics,
+        translate,
+        root,
+        build,
+        documents,
+        pictures,
+        RULES,
+        jobs,
+        advance,
+        told,
+        volumes,
+        stamp,
     )
     if project.memory is not None:
         project.memory.keep()

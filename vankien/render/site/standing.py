@@ -34,13 +34,13 @@ def offered(words: Reports, volumes: Reports) -> dict[str, Path]:
     return found | {places.volume(*key): path for key, path in volumes.items()}
 
 
-def sum_of(root: Path, told: str, epoch: int, documents: Mapping[str, Path]) -> str:
-    """What stands for all that goes into a site: what was read and found, its time, the program, and Word files."""
+def sum_of(settings: str, told: str, epoch: int, documents: Mapping[str, Path]) -> str:
+    """What stands for all that goes into a site: what `settings` gives, what was read and found, time, Word files."""
     words = [
         (key, state.st_size, state.st_mtime_ns)
         for key, state in ((key, path.stat()) for key, path in sorted(documents.items()))
     ]
-    return digest(told, epoch, settings(root), words)
+    return digest(told, epoch, settings, words)
 
 
 def settings(root: Path) -> str:
