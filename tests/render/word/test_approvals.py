@@ -68,7 +68,7 @@ def test_a_copy_to_review_closes_with_the_state_of_every_text(made):
         ["2. Khó khăn", "Đã sửa sau khi duyệt", "Nguyễn Văn A, Bí thư", "02/5/2023"],
         ["3. Kiến nghị", "Chờ duyệt", "", ""],
         ["4. Kết luận", "Chưa có bài", "", ""],
-        ["danh sách", "Đã duyệt", "Trần Thị B", "02/5/2023"],
+        ["Danh sách", "Đã duyệt", "Trần Thị B", "02/5/2023"],
     ]
 
 

@@ -13,7 +13,7 @@ INDICATORS = Appendix(
     ("TT", "Chỉ tiêu", "Đơn vị tính", "Chỉ tiêu đề ra", "Thực hiện", "So sánh"),
     COLUMNS[:6],
 )
-WIDE = Appendix("phu-luc-rong", "Bảng theo dõi công việc", "text", landscape=True)
+WIDE = Appendix("phu-luc-rong", "bảng theo dõi công việc", "text", landscape=True)
 OPTIONAL = Appendix("phu-luc-them", "Tài liệu thêm", "text", optional=True)
 
 

@@ -9,7 +9,7 @@ from vankien.model.section import Section, Status
 from vankien.render.figures import short_date
 from vankien.render.word.job import DataTable
 from vankien.render.word.profile import ApprovalWords
-from vankien.render.word.typography import line
+from vankien.render.word.typography import capital, line
 from vankien.rollup.approval import mark
 from vankien.rollup.consultation import numbers_above
 
@@ -56,8 +56,9 @@ def table(project: Project, unit: str, report: str, words: ApprovalWords) -> Dat
 
 
 def _name(place: Heading | Appendix) -> str:
-    label = place.label if isinstance(place, Heading) else ""
-    return line(f"{label} {place.title}")
+    if isinstance(place, Heading):
+        return line(f"{place.label} {place.title}")
+    return capital(line(place.title))
 
 
 def _changed(section: Section) -> bool:

@@ -163,7 +163,6 @@ class Binding:
         label, _, title = text_of(block).partition("\n")
         if not heading and following is not None:
             title = text_of(following).replace("\n", " ")
-            title = title[:1].upper() + title[1:]
         joint = (": " if style == "AppendixLabel" else ". ") if title else ""
         text = " ".join(f"{label}{joint}{title}".split())
         anchor = f"_Toc{len(self._entries) + 1:06d}"

@@ -42,6 +42,8 @@ def lay_out_notes(notes: ET.Element, stationery: Stationery, known: frozenset[st
             continue
         for paragraph in note.iter(f"{W}p"):
             set_style(paragraph, "FootnoteText")
+        for row in note.iter(f"{W}tr"):
+            table.keep_whole(row)
     for run in notes.iter(f"{W}rPr"):
         _run(run, known)
 

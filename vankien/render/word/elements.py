@@ -8,7 +8,7 @@ from vankien.model.project import Project
 from vankien.model.unit import Issue, Unit
 from vankien.render.figures import vietnamese_date
 from vankien.render.word.stationery import Stationery
-from vankien.render.word.typography import line
+from vankien.render.word.typography import capital, line
 
 NO_BREAK = "\u00a0"
 
@@ -118,7 +118,7 @@ def appendix_title(stationery: Stationery, head: Letterhead, appendix: Appendix,
     return stationery.xml(
         "appendix-title",
         label=stationery.printed("appendix_label", label),
-        title=stationery.broken("appendix_title", line(appendix.title), width),
+        title=stationery.broken("appendix_title", capital(line(appendix.title)), width),
         reference=stationery.broken("appendix_reference", reference, width),
     )
 

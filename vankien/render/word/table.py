@@ -23,11 +23,7 @@ def lay_out(table: ET.Element, stationery: Stationery, width_mm: float) -> None:
     for row in rows:
         is_header = row.find(f"{W}trPr/{W}tblHeader") is not None
         style = stationery.profile.styles.table_header if is_header else stationery.profile.styles.table_text
-        properties = row.find(f"{W}trPr")
-        if properties is None:
-            properties = ET.Element(f"{W}trPr")
-            row.insert(0, properties)
-        properties.insert(0, w(KEEP_ROW))
+        keep_whole(row)
         for position, cell in enumerate(row.findall(f"{W}tc")):
             for paragraph in cell.iter(f"{W}p"):
                 set_style(paragraph, "TableHeader" if is_header else "TableText")
@@ -45,6 +41,15 @@ def lay_out(table: ET.Element, stationery: Stationery, width_mm: float) -> None:
     padding = 2 * stationery.profile.tables.padding_mm
     widths = [twips(width) for width in shares([(a + padding, b + padding) for a, b in needs], width_mm)]
     _set_widths(table, widths)
+
+
+def keep_whole(row: ET.Element) -> None:
+    """Forbids that a row is split over two pages."""
+    properties = row.find(f"{W}trPr")
+    if properties is None:
+        properties = ET.Element(f"{W}trPr")
+        row.insert(0, properties)
+    properties.insert(0, w(KEEP_ROW))
 
 
 def shares(needs: list[tuple[float, float]], width: float) -> list[float]:

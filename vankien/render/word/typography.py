@@ -101,3 +101,8 @@ def line(text: str) -> str:
 def upper(text: str) -> str:
     """The text in capitals, composed, so that every Vietnamese letter with its tone is one character."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).upper())
+
+
+def capital(text: str) -> str:
+    """The text with its first letter as a capital."""
+    return upper(text[:1]) + text[1:]
