@@ -11,7 +11,10 @@ from vankien.model.section import Section
 from vankien.model.sections import Key as Home
 from vankien.model.sections import marked
 from vankien.model.unit import Unit
-from vankien.rollup.once import once_a_project
+from vankien.rollup.once import once
+
+names_of = once(Names)
+"""The names of a register; all units share it."""
 
 Told = dict[Key, tuple[Section, Claim]]
 
@@ -42,7 +45,7 @@ def differs_from_indicator(project: Project) -> Iterator[Finding]:
             ---
             Đảng bộ đã kết nạp 12 đảng viên.
     """
-    names = Names(project.indicators)
+    names = names_of(project.indicators)
     observations: dict[str, dict[str, list[Observation]]] = {}
     for section in marked(project.sections, "observations"):
         for id, observation in section.observations.items():
@@ -169,7 +172,7 @@ def differs_from_parent(project: Project) -> Iterator[Finding]:
                 yield _differs(section, claim, *other, say("The unit above says this."))
 
 
-@once_a_project
+@once
 def _told(project: Project) -> dict[tuple[str, str], Told]:
     """What each report of each unit tells, by key; what one report tells in two ways is left out."""
     told: dict[tuple[str, str], Told] = {}

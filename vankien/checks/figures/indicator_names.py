@@ -1,7 +1,7 @@
 """Figures in a text beside the name of an indicator, where they can mean nothing but the unit's own value."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -100,19 +100,27 @@ class Names:
             for anchor in _anchors(name, id, indicators[id]):
                 self.anchors.setdefault(" ".join(anchor.words.split()[:2]), []).append(anchor)
 
-    def places(self, line: str) -> list[tuple[int, Anchor]]:
-        """Where anchors stand in a line of small letters, the longest first."""
-        found = []
-        for beginning, anchors in self.anchors.items():
-            if beginning not in line:
-                continue
-            for anchor in anchors:
-                place = line.find(anchor.words)
-                while place >= 0:
-                    if not line[place - 1 : place].isalnum():
-                        found.append((place, anchor))
-                    place = line.find(anchor.words, place + 1)
-        return sorted(found, key=lambda one: len(one[1].words) + len(one[1].tail), reverse=True)
+    def among(self, text: str) -> list[Anchor]:
+        """The anchors whose words stand in a text of small letters."""
+        return [
+            anchor
+            for beginning, anchors in self.anchors.items()
+            if beginning in text
+            for anchor in anchors
+            if anchor.words in text
+        ]
+
+
+def _places(anchors: Iterable[Anchor], line: str) -> list[tuple[int, Anchor]]:
+    """Where anchors stand in a line of small letters, the longest first."""
+    found = []
+    for anchor in anchors:
+        place = line.find(anchor.words)
+        while place >= 0:
+            if not line[place - 1 : place].isalnum():
+                found.append((place, anchor))
+            place = line.find(anchor.words, place + 1)
+    return sorted(found, key=lambda one: len(one[1].words) + len(one[1].tail), reverse=True)
 
 
 def _small(name: str) -> str:
@@ -132,19 +140,22 @@ def _anchors(name: str, id: str, indicator: Indicator) -> Iterator[Anchor]:
 
 def name_mistakes(text: str, names: Names, known: Mapping[str, Known], unit: Unit) -> Iterator[tuple[Mistake, Known]]:
     """Every figure of a text beside the name of an indicator that is not the unit's value of it."""
+    # Few texts name an indicator; the others are looked at as a whole and no further.
+    anchors = [anchor for anchor in names.among(text.lower()) if anchor.indicator in known]
+    if not anchors:
+        return
     offset = -1
     for line in text.split("\n"):
         begin, offset = offset + 1, offset + 1 + len(line)
         if line.startswith("|") or len(line) > LONGEST or not DIGIT.search(line):
             continue
         small = line.lower()
-        if len(small) != len(line) or not (places := names.places(small)):
+        if len(small) != len(line) or not (places := _places(anchors, small)):
             continue
         plain = prose(small)
         done: set[int] = set()
         for place, anchor in places:
-            if (value := known.get(anchor.indicator)) is None:
-                continue
+            value = known[anchor.indicator]
             for figure, end in _beside(plain, place, anchor):
                 if figure.start in done:
                     continue

@@ -49,6 +49,8 @@ BOUNDS = frozenset((
     "hàng", "mấy",
 ))  # fmt: skip
 """Words that make a figure vague; the last syllable of `ít nhất`, `tối thiểu`, `xấp xỉ` and the like."""
+KINDS = {"number": "count", "percent": "percent", "point": "point", "under": "ratio"}
+"""What a number is, by the group of `TOKEN` that ends last."""
 BOUND_SIGNS = frozenset((">", "<", "≥", "≤", ">=", "<=", "~", "±"))
 SCALES = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
 BETWEEN = frozenset((
@@ -97,6 +99,10 @@ def just_before(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] 
     return pattern.search(text, max(0, end - 60), end)
 
 
+STEPS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(7))
+"""What the last digit of a number is worth, by its digits after the comma."""
+
+
 def decimal(text: str) -> Decimal:
     """The number in a text that `NUMBER` matches."""
     return Decimal(text.replace(".", "").replace(",", "."))
@@ -135,29 +141,34 @@ def _figure(sentence: str, match: re.Match[str]) -> Figure:
     start, end = match.span()
     head = sentence[max(0, start - 24) : start].split()
     before = head[-1].casefold() if head else ""
-    if match["date"]:
+    # Every alternative ends with a group of its own.
+    last = match.lastgroup
+    if last == "date":
         return Figure("date", start, end, before=before)
-    if match["document"] or match["range"] or match["other"] or match["stuck"]:
+    if last in ("document", "range", "other", "stuck"):
         return Figure("other", start, end, before=before)
     clean = before.strip('(“"*_')
-    printed = match["number"] or match["over"]
+    printed = match["over" if last == "under" else "number"]
+    value = decimal(printed)
     after = sentence[end : end + 90]
-    if clean in DATES and decimal(printed) <= DATES[clean]:
+    if clean in DATES and value <= DATES[clean]:
         return Figure("date", start, end, before=before)
-    if _names(head, clean, printed, after):
+    if _names(head, clean, value, after):
         return Figure("other", start, end, before=before)
-    unit, scale = ((), 0) if match["percent"] else _unit(f" {match['of']} {after}" if match["of"] else after)
-    rank = Decimal(1).scaleb(scale)
+    unit, scale = ((), 0) if last == "percent" else _unit(f" {match['of']} {after}" if match["of"] else after)
     decimals = decimals_of(printed)
-    if match["point"]:
+    step = STEPS[decimals]
+    if last == "point":
         end = match.end("number")
+    if scale:
+        value, step = value.scaleb(scale), step.scaleb(scale)
     figure = Figure(
-        kind="ratio" if match["over"] else "point" if match["point"] else "percent" if match["percent"] else "count",
-        start=start,
-        end=end,
-        value=decimal(printed) * rank,
-        step=Decimal(1).scaleb(-decimals) * rank,
-        decimals=decimals,
+        KINDS[last],
+        start,
+        end,
+        value,
+        step,
+        decimals,
         unit=unit,
         before=clean,
         vague=clean in BOUNDS or before in BOUND_SIGNS or _or_more(after),
@@ -166,17 +177,17 @@ def _figure(sentence: str, match: re.Match[str]) -> Figure:
         clean in ("đến", "tới") and _comes_from(sentence[max(0, start - 40) : start])
     ):
         figure.kind = "other"
-    if under := match["under"]:
-        figure.whole = decimal(under) * rank
-        figure.whole_step = Decimal(1).scaleb(-decimals_of(under)) * rank
-        figure.decimals = max(decimals, decimals_of(under))
+    if last == "under":
+        below = match["under"]
+        figure.whole, figure.whole_step = decimal(below).scaleb(scale), STEPS[decimals_of(below)].scaleb(scale)
+        figure.decimals = max(decimals, decimals_of(below))
     return figure
 
 
-def _names(head: list[str], clean: str, printed: str, after: str) -> bool:
+def _names(head: list[str], clean: str, value: Decimal, after: str) -> bool:
     """Whether a number is a name or a label, and counts nothing."""
     if clean in LABELS:
-        return decimal(printed) <= LABELS[clean]
+        return value <= LABELS[clean]
     if len(head) < 2:
         return False
     if clean == "số":
@@ -201,7 +212,7 @@ OR_MORE = re.compile(r"[^,;:.()]{0,60}?\b(?:trở (?:lên|xuống)|đổ lại)\
 
 
 def _or_more(after: str) -> bool:
-    return "tr" in after and OR_MORE.match(after) is not None
+    return ("trở " in after or "đổ lại" in after) and OR_MORE.match(after) is not None
 
 
 RANGE_TAIL = re.compile(r"\s*%?(?:\s+[^\W\d_]+){0,3}\s+(?:đến|tới)\s+(?:dưới\s+)?[0-9]")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from vankien.checks.prose import LETTER
 from vankien.checks.slip import Slip
-from vankien.checks.vietnamese.legacy import remains
+from vankien.checks.vietnamese.legacy import FOREIGN, remains
 from vankien.checks.vietnamese.syllable import is_syllable
 from vankien.model.diagnostic import say
 
@@ -26,6 +26,8 @@ OF_ONE_FONT = "\ue000-\uf8ff\ufffd"
 SUSPECT = re.compile(
     rf"[{INVISIBLE}{WIDE_SPACES}{OF_ONE_FONT}{''.join(LOOKALIKES)}\uff21-\uff3a\uff41-\uff5a]"
 )  # fmt: skip
+DOUBTFUL = re.compile(f"{SUSPECT.pattern[:-1]}{FOREIGN.pattern[1:]}")
+"""All that either scan looks for: most texts have none of it, which one look shows."""
 UNSEEN = re.compile(rf"[{INVISIBLE}]+|[{WIDE_SPACES}]+|[{OF_ONE_FONT}]")
 _INVISIBLE = re.compile(rf"[{INVISIBLE}]")
 _WIDE = re.compile(rf"[{WIDE_SPACES}]")
@@ -35,6 +37,8 @@ _LOOKALIKE = re.compile(rf"[{''.join(LOOKALIKES)}\uff21-\uff3a\uff41-\uff5a]")
 
 def letters(text: str) -> Iterator[Slip]:
     """Slips T101, T102 and T103 of a text in which what is no prose is hidden."""
+    if not DOUBTFUL.search(text):
+        return
     old = []
     for start, end, name, converted in remains(text):
         old.append((start, end))
