@@ -1,6 +1,7 @@
 """The command line: arguments, progress on the terminal, exit codes."""
 
 import argparse
+import atexit
 import datetime
 import gc
 import os
@@ -47,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns 0 clean, 1 errors found, 2 operator fault, 3 a bug in vankien."""
     # Modules and texts stay to the end; looking through them for cycles again and again is a twentieth of a short run.
     gc.set_threshold(GATHERED, *gc.get_threshold()[1:])
+    # At the end as well: the process gives all of it back anyway.
+    atexit.register(gc.freeze)
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -429,8 +432,11 @@ def _quiet(name: str) -> Callable[[int, int], None]:
 
 def _inspect(options: argparse.Namespace, quiet: bool = False, spelling: bool = False):
     from vankien.pipeline import inspect
+    from vankien.rollup.reading import without_collection
 
-    return inspect(options.root, options.today, _quiet if quiet else _stage(options.translate), spelling, options.at)
+    stage = _quiet if quiet else _stage(options.translate)
+    with without_collection():
+        return inspect(options.root, options.today, stage, spelling, options.at)
 
 
 def _code(diagnostics, strict: bool = False) -> int:

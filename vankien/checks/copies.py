@@ -1,11 +1,11 @@
 """Rules P105 and P106: texts that were copied, from another unit or from the guidance."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from vankien.model.diagnostic import Finding, Related, say
 from vankien.model.project import Project
+from vankien.model.regex import regex
 from vankien.model.section import Section
 from vankien.model.sections import Key
 from vankien.model.source import Span
@@ -15,7 +15,7 @@ from vankien.rollup.copies import Earlier, Samples, copies, samples
 LEAST_WORDS = 8
 """Shorter sentences of the guidance are turns of phrase that a report may use as well."""
 
-SENTENCE = re.compile(r"[^\n.!?;:]+(?:[.;:](?=\d)[^\n.!?;:]+)*")
+SENTENCE = regex(r"[^\n.!?;:]+(?:[.;:](?=\d)[^\n.!?;:]+)*")
 EDGES = ' \t*_-–+•>#`“”"'
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from vankien.model.diagnostic import Fault, Finding, Message, Related, say
+from vankien.model.regex import regex
 from vankien.model.source import Span
 
 TRUE = {"true", "yes", "có"}
@@ -19,11 +20,11 @@ IN_BRACKETS = rf"(?:[^\W_][\w./-]*+(?: [\w./-]++)*+|{QUOTED})"
 PAIR = rf"{KEY}: {IN_BRACKETS}"
 ROW = rf"\[{IN_BRACKETS}(?:, {IN_BRACKETS})*\]|\{{{PAIR}(?:, {PAIR})*\}}"
 LINE = rf"( {{0,8}})({KEY}):(?: ({WORDS}|{QUOTED}|{ROW}))?\n"
-PLAIN_LINE = re.compile(LINE)
-PLAIN = re.compile(f"(?:{LINE})+")
+PLAIN_LINE = regex(LINE)
+PLAIN = regex(f"(?:{LINE})+")
 """Lines of keys and values that can mean one thing only: words, simple rows and mappings of words."""
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-ITEM = re.compile(rf"(?:({KEY}): )?({IN_BRACKETS})")
+DAY = regex(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+ITEM = regex(rf"(?:({KEY}): )?({IN_BRACKETS})")
 
 
 class Node(NamedTuple):

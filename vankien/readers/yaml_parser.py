@@ -10,13 +10,14 @@ from ruamel.yaml.nodes import Node as Parsed
 from ruamel.yaml.tag import Tag
 
 from vankien.model.diagnostic import Fault, Finding, Message, say
+from vankien.model.regex import regex
 from vankien.model.source import Span
 from vankien.readers.yaml import Node
 
 DEPTH_LIMIT = 32
 """Deepest nesting that is read; the formats need five."""
 
-SUSPECT = re.compile(r"[&*]|(?:[\[{][^\[{]*){33}|^[ \-?:]{120}", re.MULTILINE)
+SUSPECT = regex(r"[&*]|(?:[\[{][^\[{]*){33}|^[ \-?:]{120}", re.MULTILINE)
 """Texts that are looked through event by event before nodes are made: anchors, aliases, deep nesting."""
 
 NO_TAG = Tag(suffix="")

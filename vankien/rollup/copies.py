@@ -15,6 +15,8 @@ from functools import lru_cache
 from itertools import chain, compress, groupby
 from zlib import crc32
 
+from vankien.model.regex import regex
+
 SHINGLE = 6
 """Words of a shingle: shorter ones are turns of phrase, longer ones miss a text in which every tenth word changed."""
 
@@ -51,7 +53,7 @@ PARTNERS = 3
 MOST_WORDS = 1 << 18
 """So many written forms are remembered at once."""
 
-WORD = re.compile(r"\S+")
+WORD = regex(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)

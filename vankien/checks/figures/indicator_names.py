@@ -12,36 +12,33 @@ from vankien.checks.figures.number import Figure, figure_at, figures
 from vankien.checks.figures.sentence import LONGEST, prose
 from vankien.model.diagnostic import say
 from vankien.model.indicator import Indicator, Observation
+from vankien.model.regex import regex
 from vankien.model.unit import Unit
 from vankien.rollup.comparison import actual
 from vankien.rollup.quantity import number
 
-DIGIT = re.compile(r"[0-9]")
-FILLERS = re.compile(r"(?:\s+(?:được|thêm|mới|tổng cộng|tổng số))*\s+")
-LEADS_TO = re.compile(r"(?:\s+(?:đã|đều|hiện|nay|chung))*\s*(?:đạt|là|chiếm|bằng|được|:|đạt tỷ lệ|ở mức)\s+")
-DIRECT = re.compile(r"\s+(?:số\s+)?[“\"]?")
+DIGIT = regex(r"[0-9]")
+FILLERS = regex(r"(?:\s+(?:được|thêm|mới|tổng cộng|tổng số))*\s+")
+LEADS_TO = regex(r"(?:\s+(?:đã|đều|hiện|nay|chung))*\s*(?:đạt|là|chiếm|bằng|được|:|đạt tỷ lệ|ở mức)\s+")
+DIRECT = regex(r"\s+(?:số\s+)?[“\"]?")
 SUBJECT = r"(?:(?:toàn )?(?:đảng bộ|chi bộ|khối|đơn vị|cơ quan|đảng ủy|cấp ủy|tỉnh|huyện|xã){names})"
 NEUTRAL = (
     r"(?:(?:kết quả|đến nay|hiện nay|tính đến nay|nhìn chung|qua đó|nhờ đó|cụ thể|như vậy|năm nay),?\s*)?"
     r"(?:{subject}\s*)?"
     r"(?:(?:đã|có|hiện|đang|được|duy trì|tổ chức|xây dựng|lãnh đạo|công tác|việc|số|tỷ lệ|tổng|ra)\s*)*"
 )
-OTHERWISE = re.compile(
+OTHERWISE = regex(
     r"chỉ tiêu|phấn đấu|mục tiêu|kế hoạch|ít nhất|tối thiểu|trở lên|dự kiến|\bước\b|cùng kỳ|so với|trước|nhiệm kỳ"
     r"|trong đó|\bmỗi\b|bình quân|riêng|yêu cầu|đề ra|\bphải\b|\bcần\b|\bsẽ\b|\bquý\b|\btháng\b|\btuần\b|\bnăm\b"
     r"|giai đoạn|\bđợt\b|\bkhóa\b|còn lại|\bthêm\b|\bcó từ\b|\btừ\b|\bđến\b|\btừng\b"
 )
 """Words after which a figure may be another year's, a target, or a part's."""
-PART_OF = re.compile(r"\s*(?:trong|ở|tại|của|thuộc|khối|là|cho|vào|từ|ngoài|năm|tháng|quý|người|nữ|mỗi|trở)\b")
+PART_OF = regex(r"\s*(?:trong|ở|tại|của|thuộc|khối|là|cho|vào|từ|ngoài|năm|tháng|quý|người|nữ|mỗi|trở)\b")
 LONGEST_LEAD = 300
-YEAR = re.compile(r"[0-9]{4}")
-SETS_TIME = re.compile(
-    r"(?:^|\. )\W*(?:(?:trong|đầu|cuối|đến|từ|riêng) )*(?:năm|tháng|quý|cùng kỳ|nhiệm kỳ|giai đoạn)\b"
-)
+YEAR = regex(r"[0-9]{4}")
+SETS_TIME = regex(r"(?:^|\. )\W*(?:(?:trong|đầu|cuối|đến|từ|riêng) )*(?:năm|tháng|quý|cùng kỳ|nhiệm kỳ|giai đoạn)\b")
 """A sentence that begins with a time may set it for those that follow."""
-SAME_DAY = re.compile(
-    r"(?:tính )?đến (?:hết )?(?:ngày )?(?P<day>[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|tháng [0-9]{1,2}/[0-9]{4})"
-)
+SAME_DAY = regex(r"(?:tính )?đến (?:hết )?(?:ngày )?(?P<day>[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|tháng [0-9]{1,2}/[0-9]{4})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from vankien.model.regex import regex
+
 NUMBER = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,12})(?:,[0-9]{1,6})?"
 LOOSE = r"(?<!\w)(?<!\w[.,/–-])"
 """No letter and no digit before, nor one with a sign between: `COVID-19`, `4.0`."""
 ENDS = r"(?![\w/])(?![.,–-]\w)"
-TOKEN = re.compile(
+TOKEN = regex(
     rf"""(?<=[^\W\d_]/)(?P<stuck>[0-9][0-9.,]*)
     |{LOOSE}(?:
       (?P<date>[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{4}}\b
@@ -24,7 +26,7 @@ TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-DIGIT = re.compile("[0-9]")
+DIGIT = regex("[0-9]")
 DATES = {"ngày": 31, "tháng": 12, "quý": 4, "đoạn": 9}
 """Words whose number is a date, and the largest such number."""
 LABELS = {"thứ": 999, "khóa": 30, "khoá": 30, "trang": 999, "hạng": 9, "vòng": 9, "khoản": 20, "mục": 30, "điều": 400}
@@ -43,7 +45,7 @@ NUMBERED = frozenset((
     "bộ", "ấp", "khóm", "tổ", "đội", "cụm", "phường", "quận", "trạm", "nhóm", "lớp", "số",
 ))  # fmt: skip
 """Words whose number may be a name: `Chi bộ 1 có …`, but `cả hai tổ 12 người`."""
-NAMED_BEFORE = re.compile(r"\s*(?:[,.;:)]|có\b|đã\b|và\b|là\b|được\b|$)")
+NAMED_BEFORE = regex(r"\s*(?:[,.;:)]|có\b|đã\b|và\b|là\b|được\b|$)")
 BOUNDS = frozenset((
     "khoảng", "gần", "trên", "hơn", "dưới", "nhất", "thiểu", "đa", "quá", "chừng", "xỉ", "cỡ", "ngót", "ngoài",
     "hàng", "mấy",
@@ -58,7 +60,7 @@ BETWEEN = frozenset((
     "lên", "còn", "xuống", "vào", "do", "bị", "để", "thì", "mà", "đang", "chưa", "không", "nay",
 ))  # fmt: skip
 """Words that no noun goes on with."""
-UNIT = re.compile(r"[ \t*_“”\"]*([^\W\d_]\w*(?:[ \t]+[^\W\d_]\w*){0,4})?")
+UNIT = regex(r"[ \t*_“”\"]*([^\W\d_]\w*(?:[ \t]+[^\W\d_]\w*){0,4})?")
 
 
 @dataclass(slots=True)
@@ -208,15 +210,15 @@ def _unit(after: str) -> tuple[tuple[str, ...], int]:
     return tuple(noun[:stop]), scale
 
 
-OR_MORE = re.compile(r"[^,;:.()]{0,60}?\b(?:trở (?:lên|xuống)|đổ lại)\b")
+OR_MORE = regex(r"[^,;:.()]{0,60}?\b(?:trở (?:lên|xuống)|đổ lại)\b")
 
 
 def _or_more(after: str) -> bool:
     return ("trở " in after or "đổ lại" in after) and OR_MORE.match(after) is not None
 
 
-RANGE_TAIL = re.compile(r"\s*%?(?:\s+[^\W\d_]+){0,3}\s+(?:đến|tới)\s+(?:dưới\s+)?[0-9]")
-RANGE_HEAD = re.compile(r"\btừ\s+[0-9.,]+\s*%?(?:\s+[^\W\d_]+){0,3}\s+(?:đến|tới)\s+$")
+RANGE_TAIL = regex(r"\s*%?(?:\s+[^\W\d_]+){0,3}\s+(?:đến|tới)\s+(?:dưới\s+)?[0-9]")
+RANGE_HEAD = regex(r"\btừ\s+[0-9.,]+\s*%?(?:\s+[^\W\d_]+){0,3}\s+(?:đến|tới)\s+$")
 
 
 def _reaches(after: str) -> bool:

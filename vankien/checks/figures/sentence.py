@@ -1,27 +1,27 @@
 """A text cut into the sentences that may claim arithmetic, each with its figures."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vankien.checks.figures.number import Figure, figures
+from vankien.model.regex import regex
 
-TWO = re.compile(r"[0-9][^0-9\n]{2,}+[0-9]")
-STOP = re.compile(r"[.!?…”\"][ \t]+(?=[\"“(*]{0,3}[A-ZÀ-ỸĐ])")
+TWO = regex(r"[0-9][^0-9\n]{2,}+[0-9]")
+STOP = regex(r"[.!?…”\"][ \t]+(?=[\"“(*]{0,3}[A-ZÀ-ỸĐ])")
 RELATING = ("%", "phần trăm", "tăng", "giảm", "vượt", "gấp", "gồm", "trong đó", "còn lại", ":", "(")
-REST = re.compile(r"\bcòn [0-9]")
-HIDDEN = re.compile(
+REST = regex(r"\bcòn [0-9]")
+HIDDEN = regex(
     r"\[\^[^\]\s]{1,80}\]|~~[^~\n]{1,2000}~~|\]\([^()\s]{1,500}\)|`[^`\n]{1,500}`|<[^<>\n]{1,500}>|https?://\S{1,500}"
 )
-PLACEHOLDER = re.compile(r"\{\{[^{}\n]{0,200}\}\}")
-LIST_ITEM = re.compile(r"[ \t]*(?:[-+*]|[0-9]{1,2}[.)])[ \t]+|[ \t]*\(?[0-9a-zđ]{1,2}(?:\.[0-9]{1,2}){0,3}[.)][ \t]+")
+PLACEHOLDER = regex(r"\{\{[^{}\n]{0,200}\}\}")
+LIST_ITEM = regex(r"[ \t]*(?:[-+*]|[0-9]{1,2}[.)])[ \t]+|[ \t]*\(?[0-9a-zđ]{1,2}(?:\.[0-9]{1,2}){0,3}[.)][ \t]+")
 LONGEST = 6000
 """Longer sentences are no sentences."""
-LIST = re.compile(r":\n(?:[ \t]{0,20}\n)?(?:[ ]{0,3}(?:[-+*]|[0-9]{1,2}[.)])[ \t][^\n]*(?:\n|\Z)){2,60}")
-DIGIT = re.compile(r"[0-9]")
+LIST = regex(r":\n(?:[ \t]{0,20}\n)?(?:[ ]{0,3}(?:[-+*]|[0-9]{1,2}[.)])[ \t][^\n]*(?:\n|\Z)){2,60}")
+DIGIT = regex(r"[0-9]")
 MOST = 120
 """A sentence of more figures is left alone."""
-INLINE_LABEL = re.compile(r"\([0-9]{1,2}\)(?=\s)")
+INLINE_LABEL = regex(r"\([0-9]{1,2}\)(?=\s)")
 
 
 @dataclass(slots=True)
