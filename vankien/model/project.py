@@ -100,6 +100,21 @@ class Project:
         for unit, texts in by_unit.items():
             yield unit, work_out(texts)
 
+    def of_texts(
+        self, name: str, work_out: Callable[[Body], Iterable[Value]]
+    ) -> Iterator[tuple[Section, tuple[Value, ...]]]:
+        """What a function makes of each text, remembered text by text from run to run under a name.
+
+        The function must look at nothing but the text. The order is that of `sections`.
+        """
+        if self.memory is None or not isinstance(self.sections, Sections):
+            yield from ((section, tuple(work_out(section.body))) for section in self.sections.values())
+            return
+        for unit, shelf in self.sections.shelves.items():
+            sections = list(shelf.all())
+            found = self.memory.of_texts(unit, name, [section.body for section in sections], work_out)
+            yield from zip(sections, found, strict=True)
+
     def children(self, unit: str) -> tuple[Unit, ...]:
         """The units directly below one."""
         return tuple(child for child in self.units.values() if child.parent == unit)

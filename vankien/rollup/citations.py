@@ -28,7 +28,7 @@ BEFORE, BEHIND = 72, 280
 _WORDS = "|".join(sorted((re.escape(one) for one in TYPES), key=len, reverse=True))
 _SYMBOLS = "|".join(sorted(MEANING, key=len, reverse=True))
 NUMBER = regex(
-    r"(?P<serial>[0-9][0-9]{0,4})(?:/(?P<year>(?:19|20)[0-9]{2}))?"
+    r"(?P<serial>[0-9][0-9]{0,4}+)(?:/(?P<year>(?:19|20)[0-9]{2}))?"
     rf"(?:[ ]?(?P<first>[-–—/])[ ]?|[ ](?=(?:{_SYMBOLS})/))"
     r"(?P<symbol>[A-ZĐ][A-Za-zĐđ]{0,9}(?:(?<=QH)[0-9]{1,2}|(?<=TVQH)[0-9]{1,2})?)"
     r"(?:[ ]?(?P<second>[-–—/])[ ]?(?P<organ>[A-ZĐ][A-Za-zĐđ]{0,11}(?:-[A-ZĐ][A-Za-zĐđ]{0,11}){0,3}))?"
@@ -220,6 +220,8 @@ def _dated(match: re.Match[str], offset: int) -> dict[str, object]:
 
 def _plenums(text: str) -> Iterator[Citation]:
     """Resolutions of a plenum, which are cited by its count and the congress term instead of a number."""
+    if "ghị quyết" not in text:
+        return
     for match in PLENUM.finditer(text):
         before = PLENUM_BEFORE.search(text[max(0, match.start() - BEFORE) : match.start()])
         count = int(match["n"]) if match["n"] else _ordinal(match["ordinal"])

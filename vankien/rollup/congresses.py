@@ -50,6 +50,8 @@ RESOLUTION = regex(
 
 def resolutions(text: str) -> Iterator[Citation]:
     """Citations of the resolutions of congresses."""
+    if "Đại" not in text:
+        return
     for match in RESOLUTION.finditer(text):
         ordinal = match["ordinal"] or match["bare"] or ""
         first, last = match["from"] or match["from2"], match["to"] or match["to2"]

@@ -92,17 +92,21 @@ class Names:
                     taken.setdefault(_small(name), set()).add(indicator.id)
         # A name that two indicators share says nothing for certain.
         sure = [(name, id) for name, ids in taken.items() if len(ids) == 1 for id in ids]
-        self.anchors: dict[str, list[Anchor]] = {}
+        self.anchors: dict[str, dict[str, list[Anchor]]] = {}
         for name, id in sure:
             for anchor in _anchors(name, id, indicators[id]):
-                self.anchors.setdefault(" ".join(anchor.words.split()[:2]), []).append(anchor)
+                words = anchor.words.split()
+                below = self.anchors.setdefault(" ".join(words[:2]), {})
+                below.setdefault(" ".join(words[:3]), []).append(anchor)
 
     def among(self, text: str) -> list[Anchor]:
         """The anchors whose words stand in a text of small letters."""
         return [
             anchor
-            for beginning, anchors in self.anchors.items()
+            for beginning, below in self.anchors.items()
             if beginning in text
+            for longer, anchors in below.items()
+            if longer in text
             for anchor in anchors
             if anchor.words in text
         ]

@@ -30,4 +30,5 @@ def mistakes(text: str) -> tuple[Mistake, ...]:
 @once
 def project_mistakes(project: Project) -> tuple[tuple[Section, Mistake], ...]:
     """The mistakes in all texts of a project; the rules share one pass."""
-    return tuple((section, mistake) for section in project.sections.values() for mistake in mistakes(section.body.text))
+    found = project.of_texts("arithmetic", lambda body: mistakes(body.text))
+    return tuple((section, mistake) for section, of_text in found for mistake in of_text)

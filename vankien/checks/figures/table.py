@@ -120,6 +120,12 @@ def _grid(text: str, lines: list[re.Match[str]]) -> Iterator[Grid]:
 
 def _cells(line: str, offset: int) -> Iterator[tuple[str, int]]:
     place = line.index("|") + 1
+    if "\\" not in line:
+        cells = line[place:].split("|")
+        for cell in cells if cells[-1].strip() else cells[:-1]:
+            yield cell, offset + place
+            place += len(cell) + 1
+        return
     while place < len(line):
         match = CELL.match(line, place)
         assert match

@@ -14,7 +14,7 @@ MARKER = regex(r"[ \t>]*(?:[-*+]|\d{1,9}[.)]|#{1,6}|\[\^[^\]\n]{1,99}\]:)?(?:[ \
 BEFORE = regex(r"(?<=[^\s\0|(“:;,.])( +)([,;:!?)”]|\.(?!\.))(?![\w/\[(.\0-])")
 WITHIN = regex(r"(?<=[(“])( +)(?=\w)")
 # The sign comes first in these patterns, so that the search stops at signs and not at every letter.
-AFTER = regex(rf"[,;:!?](?={LETTER})(?<={LETTER}.)")
+AFTER = regex(rf"[,;:!?](?![ \n0-9])(?={LETTER})(?<={LETTER}.)")
 SENTENCE = regex(rf"\.(?={LETTER}{{2}})(?<={LETTER}{{2}}.)")
 PERCENT = regex(r" +%")
 HYPHEN = regex(rf"-(?: (?={LETTER})(?<={LETTER}..)|(?={LETTER})(?<={LETTER} .))")
