@@ -60,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         # argparse looks its own words up in this name of its module; it offers no other way to a catalogue.
         argparse._ = lambda words: translate(words) if words else words
-        options = _parser(translate).parse_args(given, _defaults(translate))
+        asked = given[0] if given and not given[0].startswith("-") else ""
+        options = _parser(translate, asked).parse_args(given, _defaults(translate))
         return _run(options)
     except PipelineError as error:
         _say(translate(error.message))
@@ -128,7 +129,15 @@ class _Parser(argparse.ArgumentParser):
         self.exit(OPERATOR_FAULT, f"{self.prog}: {message}\n")
 
 
-def _parser(translate: Translate) -> argparse.ArgumentParser:
+class _Unasked:
+    """Stands for the parser of a command that nobody asked for: it takes all arguments and forgets them."""
+
+    def __getattr__(self, name: str) -> Callable[..., "_Unasked"]:
+        return lambda *given, **options: self
+
+
+def _parser(translate: Translate, asked: str = "") -> argparse.ArgumentParser:
+    """The parser of all commands, or of the one that was `asked` for: the others take their time to make."""
     common = argparse.ArgumentParser(add_help=False)
     shared = common.add_argument_group(translate(say("options of all commands")))
     shared.add_argument(
@@ -159,6 +168,8 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title=translate(say("commands")), metavar="", parser_class=_Parser)
 
     def command(name: str, run: Callable[[argparse.Namespace], int], help: Message) -> argparse.ArgumentParser:
+        if asked and name != asked:
+            return _Unasked()
         added = commands.add_parser(name, parents=[common], help=translate(help), description=translate(help))
         added.set_defaults(run=run)
         return added
@@ -367,7 +378,7 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     demo.add_argument(
         "--seed", type=int, default=1, metavar="S", help=translate(say("the same seed gives the same repository"))
     )
-    return parser
+    return parser if not asked or asked in commands.choices else _parser(translate)
 
 
 def _day(text: str) -> datetime.date:

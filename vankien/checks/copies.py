@@ -173,7 +173,7 @@ def copied_from_guidance(project: Project) -> Iterator[Finding]:
         text = section.body.text
         for sentence in sentences:
             start = text.find(sentence)
-            if start >= 0:
+            if start >= 0 and len(_without_citations(sentence).split()) >= LEAST_WORDS:
                 yield Finding(
                     section.body.span(start, start + len(sentence)),
                     say("This sentence is guidance for the author, not a result."),
@@ -184,9 +184,9 @@ def copied_from_guidance(project: Project) -> Iterator[Finding]:
 
 @lru_cache(maxsize=1024)
 def _sentences(guidance: str) -> tuple[str, ...]:
-    """Sentences of a guidance that are long enough to tell where they come from, in the wording of the outline."""
+    """Sentences of a guidance that may be long enough to tell where they come from, in the wording of the outline."""
     found = (match[0].strip(EDGES) for match in SENTENCE.finditer(guidance))
-    return tuple(sentence for sentence in found if len(_without_citations(sentence).split()) >= LEAST_WORDS)
+    return tuple(sentence for sentence in found if len(sentence.split()) >= LEAST_WORDS)
 
 
 def _without_citations(sentence: str) -> str:
