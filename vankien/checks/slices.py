@@ -43,7 +43,7 @@ class Slices:
             images=self.images.get(unit, {}) if unit else {},
             vocabulary=whole.vocabulary if words else frozenset(),
             faults=(*self.faults.get("", ()), *(self.faults.get(unit, ()) if unit else ())),
-            # What `of_units` remembers of the unit serves the rules that look at all units as well.
+            # What is remembered of the unit's texts serves the rules that look at all units as well.
             memory=whole.memory,
             applied={(unit, report): whole.applied[unit, report] for report in whole.outlines} if unit else {},
         )

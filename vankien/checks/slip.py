@@ -95,10 +95,10 @@ class Sweep:
 
     def _slips(self, project: Project) -> dict[str, list[tuple[Body, list[Slip]]]]:
         slips: dict[str, list[tuple[Body, list[Slip]]]] = {}
-        for section, found in project.of_texts(self.name, self.scan):
+        for key, found in project.of_texts(self.name, self.scan):
             own: dict[str, list[Slip]] = {}
             for slip in found:
                 own.setdefault(slip.code, []).append(slip)
             for code, ones in own.items():
-                slips.setdefault(code, []).append((section.body, ones))
+                slips.setdefault(code, []).append((project.sections[key].body, ones))
         return slips

@@ -1,7 +1,7 @@
 """What was worked out in earlier runs from single units, as long as it is still true."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -63,7 +63,7 @@ class Memory:
         return value
 
     def of_texts(
-        self, unit: str, name: str, bodies: Sequence[Body], work_out: Callable[[Body], Iterable[Any]]
+        self, unit: str, name: str, bodies: Iterable[Body], work_out: Callable[[Body], Iterable[Any]]
     ) -> list[tuple[Any, ...]]:
         """What a function makes of each text of a unit, in order; only of texts that are new it is worked out.
 
@@ -72,10 +72,10 @@ class Memory:
 
         def renewed() -> list[tuple[bytes, tuple[Any, ...]]]:
             before = self._before(unit, name)
-            marks = (_mark(body.text) for body in bodies)
             return [
                 (mark, before[mark] if mark in before else tuple(work_out(body)))
-                for body, mark in zip(bodies, marks, strict=True)
+                for body in bodies
+                for mark in [_mark(body.text)]
             ]
 
         return [found for _, found in self.of_unit(unit, name, self.digests.get(unit, ""), renewed)]

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from vankien.model.diagnostic import Fault, Finding, Message, Related, say
@@ -76,6 +77,7 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple["Fields", list[F
     return Fields(node, path, first_line, faults), faults
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> Node | None:
     """The mapping in a text that `PLAIN` matches, as the parser reads it; none where its lines are not indented so."""
     pairs: list[tuple[Node, Node]] = []

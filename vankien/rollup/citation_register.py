@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from vankien.model.citation import Citation, CitedDocument, Use
 from vankien.model.outline import Document
 from vankien.model.project import Project
-from vankien.model.section import Section
-from vankien.model.sections import Key
 from vankien.model.unit import Unit
 from vankien.rollup.citation_issuers import body, term
 from vankien.rollup.citation_runs import central_term, contradict, same_run
@@ -25,8 +23,7 @@ def register(project: Project) -> tuple[CitedDocument, ...]:
     """Every document that a section cites, with all places, in the order of first use."""
     uses = [
         Use(key, citation, project.sections)
-        for _, found in project.of_units("citations", _citations)
-        for key, citations in found
+        for key, citations in project.of_texts("citations", lambda body: recognise(body.text))
         for citation in citations
     ]
     entries = _entries(project)
@@ -53,15 +50,6 @@ def register(project: Project) -> tuple[CitedDocument, ...]:
     order = {id(use): place for place, use in enumerate(uses)}
     cited.sort(key=lambda one: order[id(one.uses[0])])
     return tuple(cited)
-
-
-def _citations(sections: Iterable[Section]) -> tuple[tuple[Key, tuple[Citation, ...]], ...]:
-    """The citations of those texts of a unit that have any."""
-    return tuple(
-        ((section.unit, section.report, section.heading), citations)
-        for section in sections
-        if (citations := tuple(recognise(section.body.text)))
-    )
 
 
 def _counted(key: tuple[str, str], use: Use, groups: Mapping[tuple[str, str], list[Use]]) -> tuple[str, str]:

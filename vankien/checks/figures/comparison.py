@@ -1,6 +1,6 @@
 """The rules N3: figures of a text that contradict the indicators, or another report."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from vankien.checks.figures.indicator_names import Names, known_values, name_mistakes
 from vankien.checks.figures.retold import Claim, Key, claims
@@ -8,7 +8,6 @@ from vankien.model.diagnostic import Finding, Message, Related, say
 from vankien.model.indicator import Observation
 from vankien.model.project import Project
 from vankien.model.section import Section
-from vankien.model.sections import Key as Home
 from vankien.model.sections import marked
 from vankien.model.unit import Unit
 from vankien.rollup.once import once
@@ -177,8 +176,8 @@ def _told(project: Project) -> dict[tuple[str, str], Told]:
     """What each report of each unit tells, by key; what one report tells in two ways is left out."""
     told: dict[tuple[str, str], Told] = {}
     unclear = set()
-    for _, found in project.of_units("claims", _claims):
-        for home, claim in found:
+    for home, found in project.of_texts("claims", lambda body: claims(body.text)):
+        for claim in found:
             section = project.sections[home]
             place = section.unit, section.report
             known = told.setdefault(place, {}).setdefault(claim.key, (section, claim))
@@ -187,15 +186,6 @@ def _told(project: Project) -> dict[tuple[str, str], Told]:
     for place, key in unclear:
         del told[place][key]
     return told
-
-
-def _claims(sections: Iterable[Section]) -> tuple[tuple[Home, Claim], ...]:
-    """What the texts of a unit tell of bodies by name."""
-    return tuple(
-        ((section.unit, section.report, section.heading), claim)
-        for section in sections
-        for claim in claims(section.body.text)
-    )
 
 
 def _differs(section: Section, claim: Claim, other: Section, before: Claim, where: Message) -> Finding:

@@ -31,4 +31,4 @@ def mistakes(text: str) -> tuple[Mistake, ...]:
 def project_mistakes(project: Project) -> tuple[tuple[Section, Mistake], ...]:
     """The mistakes in all texts of a project; the rules share one pass."""
     found = project.of_texts("arithmetic", lambda body: mistakes(body.text))
-    return tuple((section, mistake) for section, of_text in found for mistake in of_text)
+    return tuple((project.sections[key], mistake) for key, of_text in found for mistake in of_text)
