@@ -48,10 +48,10 @@ def stage(name: str):
     return lambda done, total: None
 
 
-def assert_same(root: Path, today: datetime.date | None = TODAY) -> set[str]:
+def assert_same(root: Path, today: datetime.date | None = TODAY, jobs: int = 1) -> set[str]:
     """Compares the results with and without the cache; gives the codes that were told."""
     fresh = pipeline.inspect(root, today, stage, cache=False)
-    remembered = pipeline.inspect(root, today, stage)
+    remembered = pipeline.inspect(root, today, stage, jobs=jobs)
     assert remembered.diagnostics == fresh.diagnostics
     assert remembered.project.digests == fresh.project.digests
     assert remembered.project == fresh.project
@@ -358,9 +358,53 @@ def test_the_cache_holds_only_what_is_there(root):
     assert len([path for path in (root / store.FOLDER).iterdir() if path.is_dir()]) == 1
 
 
+@pytest.fixture
+def spread_out(monkeypatch):
+    """Lets even a few new units be worth several processes."""
+    monkeypatch.setattr(pipeline, "MANY", 2)
+
+
+@pytest.mark.parametrize("seed", (7, 8))
+def test_several_processes_find_what_one_finds(root, seed, spread_out):
+    editor = Editor(root, seed)
+    for _ in range(8):
+        shutil.rmtree(root / store.FOLDER, ignore_errors=True)
+        assert_same(root, jobs=2)
+        editor.edit()
+    cycle = root / "content" / "cycle.yml"
+    cycle.write_text(cycle.read_text("utf-8") + "\nrules: {N101: error}\n", "utf-8")
+    assert_same(root, jobs=2)
+
+
+def test_what_several_processes_found_is_taken_over(root, spread_out, monkeypatch):
+    here: list[str] = []
+    ordinary = store.read_folder
+    monkeypatch.setattr(
+        store, "read_folder", lambda disk, item, *rest: here.append(item.name) or ordinary(disk, item, *rest)
+    )
+    pipeline.inspect(root, TODAY, stage, jobs=2)
+    assert here == []
+    assert len(stored(root)) == 6
+    # Nothing is left for the next run to do, nor for the processes.
+    monkeypatch.setattr(pipeline, "_checked", lambda *rest: pytest.fail("checked again"))
+    pipeline.inspect(root, TODAY, stage, jobs=2)
+
+
+def test_a_unit_that_a_process_could_not_keep_is_read_afterwards(root, spread_out, monkeypatch):
+    ordinary = store.Store._write
+
+    def write_some(self, unit):
+        if unit and unit[-1] in "aeiou":
+            raise OSError
+        ordinary(self, unit)
+
+    monkeypatch.setattr(store.Store, "_write", write_some)
+    assert_same(root, jobs=2)
+
+
 def test_without_leave_to_write_everything_goes_on(root):
     (root / "build").write_text("Đây không phải thư mục.")
-    assert_same(root)
+    assert_same(root, jobs=2)
 
 
 def test_runs_at_once_do_not_hurt_each_other(root):
@@ -384,4 +428,4 @@ def test_runs_at_once_do_not_hurt_each_other(root):
         outputs = [run.communicate() for run in runs]
         assert {run.returncode for run in runs} <= {0, 1}
         assert len({out for out, _ in outputs}) == 1
-    assert_same(root)
+    assert_same(root, jobs=2)

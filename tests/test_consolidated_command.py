@@ -1,6 +1,8 @@
 """`docx --consolidated` and `pdf --consolidated`: what a user gets, is told and is refused."""
 
+import functools
 import re
+import shutil
 import subprocess
 
 import docx
@@ -9,6 +11,7 @@ import pytest
 from tests.render.word.made import part, texts
 from tests.repositories import section, write
 from vankien.cli import main
+from vankien.render.word import pandoc
 
 WORDS = "Một đoạn văn dài vừa phải để sang trang. " * 6
 APPROVED = {"status": "approved", "approved_by": "Bà Lan"}
@@ -97,6 +100,82 @@ def test_files_of_reports_that_are_no_more_are_removed(run):
     assert old.exists()
     run(*COMMAND)
     assert not old.exists()
+
+
+def test_with_nothing_changed_nothing_is_made_and_after_an_edit_what_a_first_run_makes(run, tmp_path, monkeypatch):
+    code, _, said, root = run(*COMMAND)
+    path = root / "build/docx-consolidated/khoi/bao-cao.docx"
+    first, known = path.stat(), pandoc.version()
+    with monkeypatch.context() as idle:
+        idle.setattr(pandoc, "executable", lambda: pytest.fail("pandoc was started"))
+        idle.setattr(pandoc, "version", functools.cache(lambda: known))
+        assert run(*COMMAND)[0:3:2] == (code, said)
+    kept = path.stat()
+    assert (kept.st_ino, kept.st_mtime_ns) == (first.st_ino, first.st_mtime_ns)
+    assert run(*COMMAND, **{"units/phong-b/bao-cao/kho-khan.md": section("Lời khác của B.", **APPROVED)})[0] == 0
+    edited = path.read_bytes()
+    assert "Lời khác của B." in "".join(part(path, "word/document.xml").itertext())
+    shutil.rmtree(root / "build")
+    run(*COMMAND, **{"units/phong-b/bao-cao/kho-khan.md": section("Lời khác của B.", **APPROVED)})
+    assert path.read_bytes() == edited
+
+
+def test_the_site_offers_what_is_still_good_and_build_makes_it_when_asked(run):
+    settings = {"mkdocs.yml": "INHERIT: build/mkdocs.yml\nsite_name: Thử\n"}
+    _, _, _, root = run("build", "--consolidated", **settings)
+    site = root / "build/site"
+    offered = site / "docx/khoi/bao-cao.tong-hop.docx"
+    made = root / "build/docx-consolidated/khoi/bao-cao.docx"
+    assert offered.read_bytes() == made.read_bytes()
+    pages = {
+        "units/khoi/index.html": "../../docx/khoi/bao-cao.tong-hop.docx",
+        "units/khoi/bao-cao.html": "../../docx/khoi/bao-cao.tong-hop.docx",
+    }
+    linked = [page for page, address in pages.items() if f'href="{address}"' in (site / page).read_text("utf-8")]
+    assert linked == list(pages)
+    others = {path: path.stat().st_mtime_ns for path in site.rglob("phong-a/*.html")}
+    assert others
+    run("build")
+    assert offered.is_file()
+    edit = {"units/phong-b/bao-cao/kho-khan.md": section("Lời khác của B.", **APPROVED)}
+    run("build", **edit)
+    assert not offered.exists()
+    assert not [page for page in pages if "tong-hop" in (site / page).read_text("utf-8")]
+    assert {path: path.stat().st_mtime_ns for path in others} == others
+    run("build", "--consolidated", **edit)
+    assert offered.read_bytes() == made.read_bytes()
+
+
+def test_a_file_carries_the_newest_commit_of_its_texts_and_no_other(run):
+    def committed(words):
+        author = ("-c", "user.name=A", "-c", "user.email=a@vi.du")
+        for command in (("add", "-A", "--", "."), (*author, "commit", "-qm", words)):
+            subprocess.run(["git", *command], cwd=root, check=True)
+        told = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, check=True, capture_output=True, text=True)
+        return told.stdout.strip()
+
+    _, _, _, root = run("check")
+    (root / ".gitignore").write_text("build/\n", "utf-8")
+    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, check=True)
+    first = committed("Một")
+    run(*COMMAND)
+    path = root / "build/docx-consolidated/khoi/bao-cao.docx"
+
+    def told():
+        return {each.get("name"): "".join(each.itertext()) for each in part(path, "docProps/custom.xml")}["commit"]
+
+    assert told() == first
+    (root / "README.md").write_text("Khác.\n", "utf-8")
+    committed("Hai")
+    kept = path.stat().st_mtime_ns
+    run(*COMMAND)
+    assert (path.stat().st_mtime_ns, told()) == (kept, first)
+    edit = {"units/phong-b/bao-cao/kho-khan.md": section("Lời khác của B.", **APPROVED)}
+    run(*COMMAND, **edit)
+    assert told().endswith("+")
+    third = committed("Ba")
+    run(*COMMAND, **edit)
+    assert told() == third
 
 
 @pytest.mark.office

@@ -63,6 +63,49 @@ def test_each_report_becomes_a_pdf_at_its_place_and_the_same_bytes_again(as_pdf,
 
 
 @pytest.mark.office
+def test_only_what_changed_is_made_again_and_as_a_first_run_makes_it(as_pdf, monkeypatch):
+    command = ["--root", str(as_pdf), "pdf"]
+    assert main(command) == 0
+    kept, edited = (as_pdf / f"build/pdf/{unit}/bao-cao.pdf" for unit in ("khoi", "phong-a"))
+    before, old = kept.stat(), edited.read_bytes()
+    with monkeypatch.context() as idle:
+        idle.setattr(pdf, "_batch", lambda *rest: pytest.fail("nothing had changed"))
+        assert main(command) == 0
+    write(as_pdf, {"units/phong-a/bao-cao/thuan-loi.md": section("Lời khác.")})
+    assert main(command) == 0
+    assert (kept.stat().st_ino, kept.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    new = edited.read_bytes()
+    assert new != old
+    kept.write_bytes(b"%PDF changed by somebody")
+    shutil.rmtree(as_pdf / "build/.cache")
+    assert main(command) == 0
+    assert edited.read_bytes() == new
+    assert kept.stat().st_size == before.st_size
+
+
+@pytest.mark.parametrize("other", ["fonts", "program", "prepare"])
+def test_other_fonts_another_libreoffice_or_another_file_make_a_pdf_again(tmp_path, monkeypatch, other):
+    word = tmp_path / "docx/a/b.docx"
+    word.parent.mkdir(parents=True)
+    word.write_bytes(b"x")
+    script = """test "$4" = "" && echo LibreOffice {version} && exit
+while test $# -gt 1; do test "$1" = --outdir && folder=$2; shift; done
+echo made >> {calls}; echo %PDF > $folder/0.pdf"""
+    calls = tmp_path / "calls"
+    stood = stand_in(tmp_path, script.format(version="7.4", calls=calls))
+    monkeypatch.setattr(pdf, "office", lambda: stood)
+    for _ in range(2):
+        pdf.convert([word], tmp_path / "docx", tmp_path / "build/pdf", 0, fonts="Liberation Serif")
+    assert calls.read_text().count("made") == 1
+    if other == "program":
+        stand_in(tmp_path, script.format(version="7.5", calls=calls))
+    fonts = "Tinos" if other == "fonts" else "Liberation Serif"
+    prepare = bytes.upper if other == "prepare" else bytes
+    pdf.convert([word], tmp_path / "docx", tmp_path / "build/pdf", 0, prepare=prepare, fonts=fonts)
+    assert calls.read_text().count("made") == 2
+
+
+@pytest.mark.office
 def test_a_pdf_carries_its_fonts_with_the_widths_of_times_new_roman(as_pdf, capsys):
     assert main(["--root", str(as_pdf), "pdf", "--unit", "phong-a", "--report", "bao-cao"]) == 0
     (path,) = (as_pdf / "build/pdf").rglob("*.pdf")

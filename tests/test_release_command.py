@@ -66,11 +66,15 @@ def test_a_release_holds_word_pdf_and_data_with_a_list_that_fits(root, capsys):
     assert manifest["versions"]["pandoc"] == pandoc.version()
     with_pdf = bool(pdf.office())
     assert ("pdf/phong-a/bao-cao.pdf" in names) == with_pdf
+    assert "docx-consolidated/khoi/bao-cao.docx" in names
+    assert ("pdf-consolidated/khoi/bao-cao.pdf" in names) == with_pdf
     assert manifest["counts"] == {
         "units": 2,
         "sections": 1,
         "docx": 1,
+        "docx-consolidated": 1,
         "pdf": int(with_pdf),
+        "pdf-consolidated": int(with_pdf),
         "data": len([name for name in names if name.startswith("data/")]),
     }
 

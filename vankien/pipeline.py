@@ -4,6 +4,7 @@ import datetime
 import functools
 import re
 import shutil
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -44,6 +45,9 @@ Stage = Callable[[str], Progress]
 KnownId = Callable[[str | None, Mapping[str, object], Message], None]
 """Raises `PipelineError` where an id was given that is not among some things of one kind."""
 
+
+MANY = 12
+"""So many units that nothing is known of are worth more than one process."""
 
 WATCHED = ("content", "units", "templates", "mkdocs.yml")
 """What a site is made of, below the root of the repository."""
@@ -157,15 +161,20 @@ def inspect(
     spelling: bool = False,
     at: Version | None = None,
     cache: bool = True,
+    jobs: int = 1,
 ) -> Result:
     """Reads the repository and checks it; `spelling` adds the check that needs a dictionary.
 
     `at` is the version that lies in `root`, where it is not the work tree.
 
-    With `cache` only what has changed since the last run is read and checked again.
+    With `cache` only what has changed since the last run is read and checked again; where that is much, `jobs`
+    processes do it.
     """
     store = Store(root) if cache else None
-    project = replace(read(root, today, stage("read"), store), profiles=profiles(root))
+    progress = stage("read")
+    if store is not None:
+        _prepare(root, today, store, jobs, progress)
+    project = replace(read(root, today, progress, store), profiles=profiles(root))
     source, until = (at.source, at.commit) if at else (root, "")
     project = _with_commented(project, source, until)
     if at is not None:
@@ -179,6 +188,32 @@ def inspect(
         return Result(project, _checked(project, spelling))
     project, diagnostics = _remembered(store, project, spelling)
     return Result(project, diagnostics, store=store)
+
+
+def _prepare(root: Path, today: datetime.date | None, store: Store, jobs: int, progress: Progress) -> None:
+    """Where much is new, lets all processors read and check it unit by unit, and keep it for this run as for the next.
+
+    Any unit that was not kept is read and checked afterwards, as if nothing had been prepared.
+    """
+    if jobs < 2 or not sys.platform.startswith("linux"):
+        return
+    unknown = store.unknown()
+    if len(unknown) < MANY:
+        return
+    from vankien.checks import prepare
+    from vankien.render.site.workers import spread
+
+    def prepared(units: list[str]) -> int:
+        known = read(root, today, store=store, only=units)
+        prepare(store.remember(replace(known, profiles=profiles(root))))
+        store.save(part=True)
+        return len(units)
+
+    pieces = [unknown[first :: jobs * 3] for first in range(jobs * 3)]
+    done = 0
+    for units in spread(prepared, pieces, jobs, few=1):
+        done += units
+        progress(done, len(unknown))
 
 
 def _remembered(store: Store, project: Project, spelling: bool) -> tuple[Project, tuple[Diagnostic, ...]]:
@@ -674,6 +709,17 @@ def make_documents(
     return replace(result, project=project, documents=tuple(documents))
 
 
+def with_volumes(result: Result, root: Path, jobs: int, stage: Stage, at: Version | None, make: bool) -> Result:
+    """The result with the consolidated reports: made as far as they are not, or only those that are still good."""
+    from vankien.render.word import still_good
+
+    if make:
+        made = make_documents(result, root, None, None, jobs, stage, at=at, consolidated=True)
+        return replace(result, volumes=made.volumes)
+    folder = copy_folder(Outputs(root), "draft", consolidated=True)
+    return replace(result, volumes=tuple(still_good(result.project, root, folder)))
+
+
 def make_redlines(
     result: Result,
     root: Path,
@@ -742,17 +788,24 @@ def final_obstacles(
     return tuple(one for one in found if one)
 
 
-def make_pdfs(result: Result, root: Path, kind: str, jobs: int, stage: Stage, whole: bool) -> list[Path]:
-    """The Word files of a run as PDF, in a folder of the same kind; `whole` where these are all that there are."""
+def make_pdfs(
+    result: Result, root: Path, kind: str, jobs: int, stage: Stage, whole: bool, together: bool = False
+) -> list[Path]:
+    """The Word files of a run as PDF, in a folder of the same kind; `whole` where these are all that there are.
+
+    `together` takes the consolidated reports, else the others.
+    """
     from vankien.render import pdf
     from vankien.render.word import for_office
 
     outputs = Outputs(root)
-    together = bool(result.volumes)
     target = copy_folder(outputs, kind, together, "pdf")
     source = copy_folder(outputs, kind, together)
-    prepare = for_office if together else None
-    return pdf.convert(result.documents, source, target, result.project.epoch, jobs, stage("pdf"), whole, prepare)
+    prepare = for_office if together else bytes
+    _, font = font_of_pdfs(result, root)
+    epoch = result.project.epoch
+    files = [volume.path for volume in result.volumes] if together else result.documents
+    return pdf.convert(files, source, target, epoch, jobs, stage("pdf"), whole, prepare, font)
 
 
 def font_of_pdfs(result: Result, root: Path) -> tuple[str, str]:
@@ -775,11 +828,18 @@ def make_release(
 
     outputs = Outputs(root)
     result = make_documents(result, root, None, None, jobs, stage, at=at)
+    result = with_volumes(result, root, jobs, stage, at, make=True)
     result, tables = make_data(result, root, formats, stage)
     versions = {"vankien": vankien.__version__, "pandoc": pandoc.version()}
-    folders = [("docx", outputs.docx, list(result.documents)), ("data", outputs.data, tables)]
+    volumes = [volume.path for volume in result.volumes]
+    together = copy_folder(outputs, "draft", consolidated=True)
+    folders = [("docx", outputs.docx, list(result.documents)), (together.name, together, volumes)]
+    folders.append(("data", outputs.data, tables))
     if program := pdf.office():
         folders.append(("pdf", outputs.build / "pdf", make_pdfs(result, root, "draft", jobs, stage, True)))
+        if volumes:
+            together = copy_folder(outputs, "draft", consolidated=True, form="pdf")
+            folders.append((together.name, together, make_pdfs(result, root, "draft", jobs, stage, True, True)))
         versions["libreoffice"] = pdf.version(program)
     target = outputs.build / "release"
     return result, release.write(result.project, result.diagnostics, folders, versions, target)
@@ -842,18 +902,19 @@ def make_site(
     """Makes the site, as far as something has changed; the Word files of the same run are offered on it."""
     from vankien.readers import git
     from vankien.readers.drafts import tags
-    from vankien.render.site.standing import standing, sum_of
+    from vankien.render.site.standing import offered, settings, standing, sum_of
 
     project = dated(result.project, root)
     documents = {(path.parent.name, path.stem): path for path in result.documents}
+    volumes = {(one.unit, one.report): one.path for one in result.volumes}
     build = Outputs(root).build
     source, commit = (at.source, at.commit) if at else (root, "")
-    told = ""
+    told, stamp = "", settings(root)
     advance = stage("site")
     if project.memory is not None:
         history = tags(source, commit), git.recent(source, project.today, commit)
         told = project.memory.key("", project.memory.whole, history, translate(say("Reading")))
-        pages = standing(build, sum_of(root, told, project.epoch, documents))
+        pages = standing(build, sum_of(stamp, told, project.epoch, offered(documents, volumes)))
         if pages is not None:
             advance(1, 1)
             return replace(result, project=project, pages=pages)
@@ -864,7 +925,19 @@ def make_site(
     content = picture_bytes(root)
     pictures = {picture.name: functools.partial(content, picture) for picture in project.pictures.values()}
     pages = making.make(
-        project, result.diagnostics, translate, root, build, documents, pictures, RULES, jobs, advance, told
+        project,
+        result.diagnostics,
+        translate,
+        root,
+        build,
+        documents,
+        pictures,
+        RULES,
+        jobs,
+        advance,
+        told,
+        volumes,
+        stamp,
     )
     if project.memory is not None:
         project.memory.keep()

@@ -7,7 +7,7 @@ import pytest
 
 from tests.render.attacks import ATTACKS
 from vankien.model.picture import Picture
-from vankien.render.html import Notes, placed, section_html, with_notes, words
+from vankien.render.html import Notes, placed, section_html, with_notes
 
 TAGS = {
     "p", "br", "hr", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "sup", "span", "div",
@@ -181,10 +181,6 @@ def test_raw_html_is_shown_as_it_was_typed():
 def test_a_hostile_depth_is_flattened(markdown):
     html = shown(markdown)
     assert html.count("<blockquote>") + html.count("<ul>") + html.count("<em>") < 100
-
-
-def test_words_are_counted_without_markup():
-    assert words(section_html("Đạt **94,38%**, số 21-NQ/TW[^1].\n\n[^1]: x", "u").html) == 4
 
 
 PICTURE = Picture("units/u/images/so-do.png", "png", 640, 480, "0123456789abcdef" * 2)

@@ -1,5 +1,5 @@
-"""Rules that judge a project; `RULES` names all of them, `run` applies them."""
+"""Rules that judge a project: `RULES` names them, `run` applies them, `prepare` does what can be done unit by unit."""
 
-from vankien.checks.registry import OPTIONAL_RULES, RULES, TERRITORY, Rule, run
+from vankien.checks.registry import OPTIONAL_RULES, RULES, TERRITORY, Rule, prepare, run
 
-__all__ = ["OPTIONAL_RULES", "RULES", "TERRITORY", "Rule", "run"]
+__all__ = ["OPTIONAL_RULES", "RULES", "TERRITORY", "Rule", "prepare", "run"]

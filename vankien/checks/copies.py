@@ -58,7 +58,7 @@ def copied_from_unit(project: Project) -> Iterator[Finding]:
             Bệnh viện chia bốn ca trực nên nghị quyết được học hai lần mỗi đợt, ca đêm học vào chiều thứ năm; tài liệu
             in khổ nhỏ để bỏ túi áo, phần liên quan đến y đức được tách riêng và hỏi lại trong buổi giao ban đầu tháng.
     """
-    taken = [found for _, found in project.of_units("passages", _passages)]
+    taken = [found for _, found in passages(project)]
     common = tuple(_of_everybody(project))
     memory = project.memory
     # What was compared before is remembered by the hashes of the words, as long as the common wordings are the same.
@@ -81,6 +81,11 @@ def copied_from_unit(project: Project) -> Iterator[Finding]:
             say("Write what this unit did itself."),
             (Related(original.span(copy.original_start, copy.original_end), say("It stands here.")),),
         )
+
+
+def passages(project: Project) -> Iterator[tuple[str, Samples]]:
+    """Of each unit the samples of its texts."""
+    return project.of_units("passages", _passages)
 
 
 def _passages(sections: Iterable[Section]) -> Samples:

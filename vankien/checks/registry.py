@@ -30,6 +30,7 @@ from vankien.model.diagnostic import Diagnostic, Finding, Severity
 from vankien.model.project import Project
 from vankien.model.section import Section
 from vankien.model.sections import MARKS
+from vankien.rollup import citation_register, progress
 
 
 class Reach(Enum):
@@ -222,11 +223,26 @@ OF_RULES = (excuses.useless_excuse, excuses.unknown_rule)
 """Rules about the other rules; they come last and are told what those found."""
 
 
+def prepare(project: Project, rules: tuple[Rule, ...] = RULES) -> None:
+    """Works out what `run` remembers of each unit by itself; the project may hold some of the units only."""
+    applied = [rule for rule in rules if project.cycle.rules.get(rule.code) != excuses.OFF]
+    for _ in _of_units(project, applied, project.units):
+        pass
+    for known in (
+        copies.passages,
+        comparison.claims_of_texts,
+        citation_register.citations_of_texts,
+        progress.statuses,
+        _shown_figures,
+    ):
+        for _ in known(project):
+            pass
+
+
 def _remembered(project: Project, rules: list[Rule], found: list[Diagnostic]) -> list[Rule]:
     """Adds the findings of those rules that look at one unit at a time; gives the others."""
     memory = project.memory
     narrow = Slices(project)
-    words = memory.key("", sorted(project.vocabulary)) if project.vocabulary else ""
     figures = [rule for rule in rules if rule.reach is Reach.FIGURES]
     found += memory.of_unit(
         "",
@@ -237,10 +253,21 @@ def _remembered(project: Project, rules: list[Rule], found: list[Diagnostic]) ->
             [rule.code for rule in figures],
             project.today,
             list(project.units.values()),
-            list(project.of_units(Reach.FIGURES.value, _told)),
+            list(_shown_figures(project)),
         ),
         lambda: _of_figures(narrow.figures(), figures),
     )
+    found += _of_units(project, rules, ("", *project.units), narrow)
+    return [rule for rule in rules if rule.reach is Reach.PROJECT]
+
+
+def _of_units(
+    project: Project, rules: Iterable[Rule], units: Iterable[str], narrow: Slices | None = None
+) -> Iterator[Diagnostic]:
+    """The findings at some units of those rules that look at one unit at a time; without a unit those at `content/`."""
+    memory = project.memory
+    narrow = narrow or Slices(project)
+    words = memory.key("", sorted(project.vocabulary)) if project.vocabulary else ""
     bundles: dict[tuple[Reach, bool], list[Rule]] = {}
     for rule in rules:
         if rule.reach in (Reach.UNIT, Reach.DAY):
@@ -248,14 +275,18 @@ def _remembered(project: Project, rules: list[Rule], found: list[Diagnostic]) ->
     for (reach, optional), bundle in bundles.items():
         codes = [rule.code for rule in bundle]
         day = project.today if reach is Reach.DAY else datetime.date.min
-        for unit in ("", *project.units):
-            found += memory.of_unit(
+        for unit in units:
+            yield from memory.of_unit(
                 unit,
                 f"{reach.value} optional" if optional else reach.value,
                 memory.key(unit, memory.frame, codes, day, words if optional else ""),
                 lambda: _of_slice(narrow.of(unit, day, optional), unit, bundle),  # noqa: B023
             )
-    return [rule for rule in rules if rule.reach is Reach.PROJECT]
+
+
+def _shown_figures(project: Project) -> Iterator[tuple[str, str]]:
+    """Of each unit a hash of what its texts tell of figures."""
+    return project.of_units(Reach.FIGURES.value, _told)
 
 
 def _of_figures(narrow: Project, rules: list[Rule]) -> list[Diagnostic]:

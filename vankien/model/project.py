@@ -170,7 +170,7 @@ class Project:
     def printed(self, unit: str, report: str) -> Outline:
         """The outline as a unit's report prints it: an optional heading without any text is left out."""
         outline = self.applied[unit, report]
-        written = {heading.id for heading in outline.headings if self.section(unit, report, heading.id)}
+        written = {heading.id for heading in outline.headings if (unit, report, heading.id) in self.sections}
 
         def stands(heading: Heading) -> bool:
             if not heading.optional:

@@ -1,7 +1,7 @@
 """A whole editorial repository read into one value."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,11 +24,12 @@ def read(
     today: datetime.date | None = None,
     progress: Progress = lambda done, total: None,
     store: Store | None = None,
+    only: Collection[str] | None = None,
 ) -> Project:
     """Everything below `root`; raises `NoRepository` only where it is no editorial repository.
 
     `today` overrides the day that the cycle fixes; without either it is the day of the machine. What `store` still
-    knows of a unit is not read again.
+    knows of a unit is not read again. `only` names the units that are read, where it is not all of them.
     """
     disk = Disk(root)
     if not disk.exists("content/cycle.yml"):
@@ -38,7 +39,7 @@ def read(
         )
     content = store.content(disk) if store is not None else read_content(disk)
     faults = list(content.faults)
-    found = _folders(disk, content.reports, store, faults, progress)
+    found = _folders(disk, content.reports, store, faults, progress, only)
     units = {name: folder.unit for name, folder in found.items()}
     units = _in_order(units, content.cycle.root or next((unit.id for unit in units.values() if not unit.parent), ""))
     folders = [found[id] for id in units]
@@ -68,13 +69,18 @@ def read(
 
 
 def _folders(
-    disk: Disk, reports: Mapping[str, bool], store: Store | None, faults: list[Fault], progress: Progress
+    disk: Disk,
+    reports: Mapping[str, bool],
+    store: Store | None,
+    faults: list[Fault],
+    progress: Progress,
+    only: Collection[str] | None,
 ) -> dict[str, Folder]:
     """The folders of all units by name: those that did not change from the cache, the others from the disk."""
     items, problems = disk.listing("units")
     faults += problems
     folders = {}
-    items = [item for item in items if item.folder]
+    items = [item for item in items if item.folder and (only is None or item.name in only)]
     for number, item in enumerate(items):
         folders[item.name] = (
             store.folder(disk, item, reports) if store is not None else read_folder(disk, item, reports)

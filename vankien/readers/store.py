@@ -130,7 +130,7 @@ class Store:
         self.above = os.path.join(self.root, *FOLDER.split("/"))
         self.kept: dict[str, Kept] = {}
         self.read: dict[str, Folder] = {}
-        self.common: Content
+        self.common: Content | None = None
         self.seals: dict[str, str] = {}
         self.stale: set[str] = set()
         self.memory = Memory({})
@@ -205,8 +205,27 @@ class Store:
             disk = Disk(Path(place))
             return read_folder(disk, disk.named(item.path), reports)
 
+    def unknown(self) -> list[str]:
+        """Names of the units of which nothing is kept, or nothing that is true with what all units share today.
+
+        None where nothing could be kept of them either.
+        """
+        disk = Disk(Path(self.root))
+        try:
+            os.makedirs(self.place, mode=0o700, exist_ok=True)
+        except OSError:
+            return []
+        if not disk.exists(f"{CONTENT}/cycle.yml") or not os.access(self.place, os.W_OK):
+            return []
+        self.content(disk)
+        anew = not self.kept[""].head
+        items, _ = disk.listing("units")
+        return [item.name for item in items if item.folder and (anew or not os.path.lexists(self._file(item.path)))]
+
     def content(self, disk: Disk) -> Content:
-        """What all units share, from the cache where no file of it has changed."""
+        """What all units share, from the cache where no file of it has changed; taken once by each store."""
+        if self.common is not None:
+            return self.common
         kept = self.kept[""] = self._load(self._path("")) or Kept(self._path(""))
         if self.tree is not None:
             self.common = read_content(disk)
@@ -344,9 +363,12 @@ class Store:
         self.memory.keep = self.save
         return replace(project, memory=self.memory)
 
-    def save(self) -> None:
-        """Writes what is new; where that is not possible, the next run does the work again."""
-        changed = (self.stale | self.memory.changed) & (self.read.keys() | {""})
+    def save(self, part: bool = False) -> None:
+        """Writes what is new; where that is not possible, the next run does the work again.
+
+        A store that has seen but a `part` of the units writes nothing of what they share, and throws nothing away.
+        """
+        changed = (self.stale | self.memory.changed) & (self.read.keys() if part else self.read.keys() | {""})
         if not changed:
             return
         try:
@@ -354,7 +376,8 @@ class Store:
             self._hide()
             for unit in sorted(changed):
                 self._write(unit)
-            self._tidy()
+            if not part:
+                self._tidy()
         except OSError:
             return
         self.stale.clear()

@@ -21,8 +21,6 @@ _MARK = re.compile("\x1f([0-9]+)\x1f")
 _PARAGRAPH = re.compile("\x1d([0-9]+)\x1d|\x1e([0-9]+)\x1e")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\\x00-\x20]+", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:[.,/\-–][^\W_]+)*")
-_TAG = re.compile(r"<[^>]*>")
 _CLASSES = {
     "div": {"vk-scroll"},
     "table": {"vk-table"},
@@ -106,11 +104,6 @@ def section_html(
     )
 
 
-def words(html: str) -> int:
-    """How many words (syllables, for Vietnamese) the text of some HTML has."""
-    return len(_WORD.findall(_PARAGRAPH.sub(" ", _MARK.sub("", _TAG.sub(" ", html)))))
-
-
 def _bytes(markdown: str, marks: Sequence["Mark"]) -> list[tuple[int, int, str]]:
     """Marks that do not overlap, by place, as byte offsets."""
     kept: list[Mark] = []
@@ -140,7 +133,7 @@ def _clean(html: str, shows: bool) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_CONTROLS.sub("", text))
+    return escape(text if text.isprintable() else _CONTROLS.sub("", text))
 
 
 def _link(address: str) -> tuple[str, str]:

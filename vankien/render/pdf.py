@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import hashlib
 import os
 import re
 import shutil
@@ -9,11 +10,13 @@ import signal
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from pathlib import Path
 
 from vankien.model.diagnostic import PipelineError, say
+from vankien.render.word.manifest import Manifest
 
 NAMES = ("soffice", "libreoffice", "soffice.com")
 PLACES = (
@@ -36,6 +39,18 @@ CREATED = re.compile(rb"<dcterms:created[^>]*>([^<]+)</dcterms:created>")
 LAST_WORDS = 300
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """One PDF that is to be made."""
+
+    file: Path
+    """The Word file."""
+    place: Path
+    """Where it goes."""
+    inputs: str
+    """Hash of everything that it is made of."""
+
+
 def office() -> str:
     """Path of LibreOffice; empty where it is not installed."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
@@ -43,15 +58,13 @@ def office() -> str:
 
 
 def version(program: str) -> str:
-    """Version of LibreOffice, as it tells it itself."""
+    """Version of LibreOffice, as it tells it itself; empty where it does not."""
     with tempfile.TemporaryDirectory(prefix="vankien-office-") as home:
         try:
-            done = subprocess.run(
-                [program, _own_profile(Path(home)), "--version"], capture_output=True, timeout=START_SECONDS
-            )
-        except (OSError, subprocess.TimeoutExpired):
+            told = _run([program, _own_profile(Path(home)), "--version"], dict(os.environ), START_SECONDS)
+        except PipelineError:
             return ""
-    return " ".join(done.stdout.decode("utf-8", "replace").split()[1:2])
+    return " ".join(told.split()[1:2])
 
 
 def convert(
@@ -62,14 +75,16 @@ def convert(
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
     whole: bool = False,
-    prepare: Callable[[bytes], bytes] | None = None,
+    prepare: Callable[[bytes], bytes] = bytes,
+    fonts: str = "",
 ) -> list[Path]:
     """Writes a PDF below `target` for each Word file below `source`, at the same place; gives the paths in order.
 
-    Raises `PipelineError` where LibreOffice is missing, does not end, or leaves a file out; what stood in `target`
-    before then stays. A PDF carries the moment of its Word file, or `epoch` where that has none. Where these are
-    `whole`, all Word files that there are, PDF files of others are removed. `prepare` makes of a Word file what
-    LibreOffice gets.
+    A PDF that an earlier run made of the same Word file is left as it is, unless LibreOffice or the `fonts` that it
+    finds have changed. Raises `PipelineError` where LibreOffice is missing, does not end, or leaves a file out; what
+    stood in `target` before then stays. A PDF carries the moment of its Word file, or `epoch` where that has none.
+    Where these are `whole`, all Word files that there are, PDF files of others are removed. `prepare` makes of a Word
+    file what LibreOffice gets.
     """
     program = office()
     if not program:
@@ -78,38 +93,78 @@ def convert(
             say("Install it (Debian: `apt-get install libreoffice-writer fonts-liberation`), or open the Word files."),
         )
     target.mkdir(parents=True, exist_ok=True)
-    progress(0, len(files))
-    with tempfile.TemporaryDirectory(prefix=".pdf-", dir=target) as folder:
-        aside = Path(folder)
-        size = max(1, min(BATCH, -(-len(files) // max(1, jobs))))
-        batches = [list(files[start : start + size]) for start in range(0, len(files), size)]
-        done = 0
-        with ThreadPoolExecutor(max(1, jobs)) as pool:
-            waiting = [
-                pool.submit(_batch, program, batch, source, aside / str(number), epoch, prepare)
-                for number, batch in enumerate(batches)
-            ]
-            try:
-                for future in as_completed(waiting):
-                    done += future.result()
-                    progress(done, len(files))
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
-        places = []
-        for number, batch in enumerate(batches):
-            for position, file in enumerate(batch):
-                place = (target / file.relative_to(source)).with_suffix(".pdf")
-                made = aside / str(number) / f"{position}.pdf"
-                made.write_bytes(_timeless(made.read_bytes(), _moment(file, epoch)))
-                place.parent.mkdir(parents=True, exist_ok=True)
-                made.replace(place)
-                places.append(place)
+    places = [(target / file.relative_to(source)).with_suffix(".pdf") for file in files]
+    manifest = Manifest(target)
+    around = _surroundings(program, fonts)
+    orders = []
+    for file, place in zip(files, places, strict=True):
+        inputs = _inputs(file, epoch, prepare, around)
+        if not manifest.holds(place, inputs):
+            orders.append(_Order(file, place, inputs))
+    known = len(files) - len(orders)
+    progress(known, len(files))
+    if orders:
+        try:
+            for done in _made(orders, program, source, target, epoch, jobs, prepare, manifest):
+                progress(known + done, len(files))
+        finally:
+            manifest.write()
     if whole:
         for path in set(target.glob("*/*.pdf")) - set(places):
             path.unlink()
             with contextlib.suppress(OSError):
                 path.parent.rmdir()
     return places
+
+
+def _made(
+    orders: Sequence[_Order],
+    program: str,
+    source: Path,
+    target: Path,
+    epoch: int,
+    jobs: int,
+    prepare: Callable[[bytes], bytes],
+    manifest: Manifest,
+) -> Iterator[int]:
+    """Makes PDF files aside and moves them into place when all are there; tells how many are made already."""
+    with tempfile.TemporaryDirectory(prefix=".pdf-", dir=target) as folder:
+        aside = Path(folder)
+        size = max(1, min(BATCH, -(-len(orders) // max(1, jobs))))
+        batches = [orders[start : start + size] for start in range(0, len(orders), size)]
+        done = 0
+        with ThreadPoolExecutor(max(1, jobs)) as pool:
+            waiting = [
+                pool.submit(_batch, program, [each.file for each in batch], source, aside / str(number), epoch, prepare)
+                for number, batch in enumerate(batches)
+            ]
+            try:
+                for future in as_completed(waiting):
+                    done += future.result()
+                    yield done
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+        for number, batch in enumerate(batches):
+            for position, order in enumerate(batch):
+                made = aside / str(number) / f"{position}.pdf"
+                content = _timeless(made.read_bytes(), _moment(order.file, epoch))
+                made.write_bytes(content)
+                order.place.parent.mkdir(parents=True, exist_ok=True)
+                made.replace(order.place)
+                manifest.note(order.place, order.inputs, "", content)
+
+
+def _surroundings(program: str, fonts: str) -> str:
+    """What every PDF is made with: this module, LibreOffice, the fonts that it finds."""
+    code = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    return "\0".join((code, str(Path(program).resolve()), version(program), fonts))
+
+
+def _inputs(file: Path, epoch: int, prepare: Callable[[bytes], bytes], around: str) -> str:
+    """A hash of everything that the PDF of a Word file depends on."""
+    made_of = hashlib.sha256(f"{around}\0{_moment(file, epoch)}\0".encode())
+    made_of.update(prepare(file.read_bytes()))
+    return made_of.hexdigest()
 
 
 def _moment(file: Path, otherwise: int) -> int:
@@ -128,15 +183,12 @@ def _batch(
     source: Path,
     aside: Path,
     epoch: int,
-    prepare: Callable[[bytes], bytes] | None,
+    prepare: Callable[[bytes], bytes],
 ) -> int:
     """Converts some files in one call, under names of their own, since all reports have the same ones."""
     aside.mkdir()
     for position, file in enumerate(files):
-        if prepare:
-            (aside / f"{position}.docx").write_bytes(prepare(file.read_bytes()))
-        else:
-            shutil.copyfile(file, aside / f"{position}.docx")
+        (aside / f"{position}.docx").write_bytes(prepare(file.read_bytes()))
     _run(
         [
             program,
@@ -166,8 +218,8 @@ def _own_profile(folder: Path) -> str:
     return f"-env:UserInstallation={folder.resolve().as_uri()}"
 
 
-def _run(command: Sequence[str], environment: dict[str, str], seconds: float) -> None:
-    """Runs LibreOffice and ends it with all its children where it takes too long."""
+def _run(command: Sequence[str], environment: dict[str, str], seconds: float) -> str:
+    """Runs LibreOffice, and ends it with all its children where it takes too long; gives what it said."""
     try:
         process = subprocess.Popen(
             command,
@@ -189,9 +241,10 @@ def _run(command: Sequence[str], environment: dict[str, str], seconds: float) ->
             say("LibreOffice did not come to an end within {seconds} seconds.", seconds=round(seconds)),
             say("Close other programs, or name one unit with --unit."),
         ) from error
+    words = " ".join(output.decode("utf-8", "replace").split())
     if process.returncode:
-        words = " ".join(output.decode("utf-8", "replace").split())[:LAST_WORDS]
-        raise PipelineError(say("LibreOffice failed: {error}", error=words or str(process.returncode)))
+        raise PipelineError(say("LibreOffice failed: {error}", error=words[:LAST_WORDS] or str(process.returncode)))
+    return words
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -2,9 +2,10 @@
 
 import os
 import sys
+from collections.abc import MutableMapping
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vankien.model.diagnostic import PipelineError, say
 
@@ -45,10 +46,19 @@ def environment(root: Path) -> "jinja2.Environment":
     # Imported where it is needed: `check` does without.
     import jinja2
 
-    return jinja2.Environment(
+    class Environment(jinja2.Environment):
+        """Hands the values of all templates on as a plain dictionary, which is looked through for each use of one."""
+
+        def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+            return {**self.globals, **(d or {})}
+
+    return Environment(
         loader=jinja2.FileSystemLoader(folders(root)),
         autoescape=lambda name: name is not None and name.endswith((".html.j2", ".xml.j2")),
         undefined=jinja2.StrictUndefined,
+        cache_size=-1,
+        # An environment serves one run, in which templates do not change; else every use asks for the file's time.
+        auto_reload=False,
         bytecode_cache=_compiled(),
         trim_blocks=True,
         lstrip_blocks=True,

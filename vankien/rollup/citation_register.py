@@ -2,11 +2,12 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from vankien.model.citation import Citation, CitedDocument, Use
 from vankien.model.outline import Document
 from vankien.model.project import Project
+from vankien.model.sections import Key
 from vankien.model.unit import Unit
 from vankien.rollup.citation_issuers import body, term
 from vankien.rollup.citation_runs import central_term, contradict, same_run
@@ -22,9 +23,7 @@ HEADS = ("Đảng bộ", "Đảng ủy", "Chi bộ", "Chi ủy", "Huyện ủy",
 def register(project: Project) -> tuple[CitedDocument, ...]:
     """Every document that a section cites, with all places, in the order of first use."""
     uses = [
-        Use(key, citation, project.sections)
-        for key, citations in project.of_texts("citations", lambda body: recognise(body.text))
-        for citation in citations
+        Use(key, citation, project.sections) for key, citations in citations_of_texts(project) for citation in citations
     ]
     entries = _entries(project)
     symbols = _symbols(project)
@@ -50,6 +49,11 @@ def register(project: Project) -> tuple[CitedDocument, ...]:
     order = {id(use): place for place, use in enumerate(uses)}
     cited.sort(key=lambda one: order[id(one.uses[0])])
     return tuple(cited)
+
+
+def citations_of_texts(project: Project) -> Iterator[tuple[Key, tuple[Citation, ...]]]:
+    """Of each text its citations."""
+    return project.of_texts("citations", lambda body: recognise(body.text))
 
 
 def _counted(key: tuple[str, str], use: Use, groups: Mapping[tuple[str, str], list[Use]]) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from vankien import pipeline
 from vankien.readers.project import read
 from vankien.render.language import translator
 from vankien.render.rulebook import Documented
+from vankien.render.site import headings, themes
 from vankien.render.site.edition import Edition
 from vankien.render.site.making import KINDS
 from vankien.render.site.plan import Inputs, tasks
@@ -64,6 +65,8 @@ EDITS: dict[str, dict[str, str | bytes | None]] = {
     "the name of a unit": {"units/phong-a/unit.yml": "name: Phòng Anh\nlevel: co-so\nparent: khoi\n"},
     "the kind of a unit": {"units/phong-b/unit.yml": "name: Phòng B\nlevel: co-so\nparent: khoi\nkind: enterprise\n"},
     "a unit below another": {"units/phong-c/unit.yml": "name: Phòng C\nlevel: co-so\nparent: khoi\n"},
+    "a place for the texts of all units below": {"units/khoi/bao-cao/kho-khan.md": section("{{ units }}")},
+    "a text that comes to it": {"units/phong-c/bao-cao/kho-khan.md": section("Thiếu người.")},
     "a new unit": {"units/phong-d/unit.yml": "name: Phòng D\nlevel: co-so\nparent: khoi\n"},
     "a unit that is gone": {path: None for path in SMALL if path.startswith("units/phong-b/")},
     "a unit that moved": {
@@ -152,6 +155,15 @@ def test_a_mended_site_is_the_same_as_one_made_at_once(grown, tmp_path, what):
     assert outputs(grown) == at_once(grown, tmp_path / "kho")
 
 
+@pytest.fixture
+def short_pages(monkeypatch):
+    """Pages that end after few units, so that texts wander from one to the next."""
+    monkeypatch.setattr(headings, "UNITS", 2)
+    monkeypatch.setattr(headings, "WORDS", 8)
+    monkeypatch.setattr(themes, "UNITS", 1)
+
+
+@pytest.mark.usefixtures("short_pages")
 def test_edits_upon_edits_end_in_the_same_site(tmp_path):
     root = write(tmp_path / "kho", SMALL)
     build(read(root), root)
@@ -194,6 +206,7 @@ def random_edit(root: Path, chance: random.Random) -> None:
             chance.choice(pages).unlink()
 
 
+@pytest.mark.usefixtures("short_pages")
 @pytest.mark.parametrize("seed", range(3))
 def test_any_edits_end_in_the_same_site(tmp_path, seed):
     chance = random.Random(seed)

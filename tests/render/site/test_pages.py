@@ -37,7 +37,8 @@ def test_every_kind_of_page_is_there(pages):
         "index.md", "units/index.md", "units/phong-a/index.md", "units/phong-a/bao-cao.md", "headings/index.md",
         "headings/bao-cao/thuan-loi.md", "headings/bao-cao/giai-phap.thuan-loi.md", "indicators/index.md",
         "indicators/ket-nap.md", "changes/index.md", "findings/index.md",
-        "findings/phong-a.md", "themes.md", "schedule.md", "guide/index.md", "guide/bao-cao.md", "rules/index.md",
+        "findings/phong-a.md", "themes.md", "themes/cai-cach.md", "schedule.md", "guide/index.md", "guide/bao-cao.md",
+        "rules/index.md",
         "pages/index.md", "pages/gioi-thieu.md",
     } <= set(pages)  # fmt: skip
 
@@ -175,7 +176,9 @@ def test_findings_are_listed_worst_first(pages):
 
 
 def test_themes_tell_who_reports_and_who_does_not(pages):
-    words = text(pages["themes.md"].markdown)
+    assert "Cải cách hành chính 1/5 1" in text(pages["themes.md"].markdown)
+    words = text(pages["themes/cai-cach.md"].markdown)
+    assert "1/5 đơn vị báo cáo về nhiệm vụ này." in words
     assert "Phòng <script>hit=1</script> *A* 1 bài" in words
     assert "4 đơn vị chưa báo cáo" in words
 

@@ -2,12 +2,13 @@
 
 import json
 import unicodedata
+from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vankien.render.site.search import Entry, Group, decode, encode, files, fold, patch
+from vankien.render.site.search import Entry, Group, decode, encode, fold, index, part, patch, texts
 
 WORDS = st.lists(st.sampled_from(["Đảng", "ủy", "uỷ", "nghị", "quyết", "21-NQ/TW", "1.395", "日本", "x"]), max_size=6)
 PARAGRAPHS = st.lists(WORDS.map(" ".join), max_size=4)
@@ -21,20 +22,42 @@ def group(number: int, texts: dict[int, list[str]]) -> Group:
     return Group(number, number * 10, f"units/u{number}.html", f"Đơn vị {number}", entries)
 
 
+def files(groups: Iterable[Group], length: int = 99) -> dict[str, bytes]:
+    """All files of an index that is made of parts of so many groups."""
+    found = list(groups)
+    parts = [part(found[start : start + length]) for start in range(0, len(found), length)]
+    return dict(texts(one) for one in found) | index(parts)
+
+
 SITES = st.lists(st.dictionaries(st.integers(0, 4), PARAGRAPHS, max_size=4), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(SITES, st.data())
 def test_a_part_made_anew_is_the_whole_made_anew(site, data) -> None:
-    before = files(group(number, texts) for number, texts in enumerate(site))
+    before = files(group(number, told) for number, told in enumerate(site))
     changed = data.draw(st.dictionaries(st.integers(0, len(site) - 1), SITES.map(lambda one: one[0]), min_size=1))
-    after = [changed.get(number, texts) for number, texts in enumerate(site)]
-    made = patch(before.get, {number: group(number, texts) for number, texts in changed.items()})
+    after = [changed.get(number, told) for number, told in enumerate(site)]
+    made = patch(before.get, {number: group(number, told) for number, told in changed.items()})
     assert made is not None
     whole = before | made
     assert {path: data for path, data in whole.items() if data is not None} == files(
-        group(number, texts) for number, texts in enumerate(after)
+        group(number, told) for number, told in enumerate(after)
     )
+
+
+@settings(deadline=None)
+@given(SITES, st.integers(1, 4))
+def test_an_index_made_in_parts_is_the_one_made_in_one_piece(site, length) -> None:
+    groups = [group(number, told) for number, told in enumerate(site)]
+    assert files(groups, length) == files(groups)
+
+
+def test_all_paragraphs_of_a_long_text_are_in_the_index() -> None:
+    told = {0: [f"chữ{number}" for number in range(100)]}
+    found = files([group(0, told)])
+    terms = json.loads(found["search/i-ch.js"].decode().partition('"ch",')[2].rstrip(")\n"))
+    assert [list(decode(terms[f"chu{number}"])) for number in (0, 62, 63, 99)] == [[0], [62], [63], [63]]
 
 
 @pytest.mark.parametrize("broken", [None, b"", b"vkSearch(", b'vkSearch("index","",{"groups":[7]})'])

@@ -72,11 +72,35 @@ def test_a_copy_to_review_closes_with_the_state_of_every_text(made):
     ]
 
 
+def test_headings_of_one_name_are_told_apart_by_the_numbers_above_them(made):
+    outline = """\
+---
+title: Báo cáo thử
+numbering: ["{roman}.", "{n}."]
+due: [nop]
+---
+# Kết quả {#ket-qua}
+## Tuyên truyền {#tuyen-truyen}
+## Vận động {#van-dong}
+# Giải pháp {#giai-phap}
+## Tuyên truyền {#tuyen-truyen-moi}
+"""
+    files = {"content/outlines/bao-cao.md": outline, "units/phong-a/bao-cao/van-dong.md": section("Lời.")}
+    table = docx.Document(str(made(Kind.REVIEW, files))).tables[-1]
+    titles = [row.cells[0].text for row in table.rows[1:]]
+    assert titles == ["I, 1. Tuyên truyền", "2. Vận động", "II, 1. Tuyên truyền"]
+
+
 def test_the_table_has_an_upright_page_of_its_own_without_numbered_lines(made):
-    sections = docx.Document(str(made(Kind.REVIEW))).sections
+    document = docx.Document(str(made(Kind.REVIEW)))
+    sections = document.sections
     *before, last = (each.orientation for each in sections)
     assert (before, last) == ([0, 1], 0)
     assert [each._sectPr.find("{*}lnNumType") is not None for each in sections] == [True, True, False]
+    # LibreOffice counts lines through all sections, but never those of tables.
+    *titles, _ = document.paragraphs[-3:]
+    assert [each.style.name for each in titles] == ["Appendix Title", "Appendix Reference"]
+    assert all(each._p.pPr.find("{*}suppressLineNumbers") is not None for each in titles)
 
 
 @pytest.mark.parametrize("kind", [Kind.DRAFT, Kind.FINAL])

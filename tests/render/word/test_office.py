@@ -8,7 +8,9 @@ import pytest
 
 from tests.render.word.made import PROFILES, TEXTS, UNIT, outline
 from vankien.model.outline import Appendix
-from vankien.render.word import export
+from vankien.render.word import Copy, Kind, export
+from vankien.render.word.copy import Remark
+from vankien.render.word.document import DRAFT
 
 pytestmark = [
     pytest.mark.office,
@@ -33,8 +35,8 @@ def pages(folder, files):
     return result
 
 
-def made(make, folder, name, **arguments):
-    (path,) = export(make(**arguments), folder, folder / "docx")
+def made(make, folder, name, copy=DRAFT, **arguments):
+    (path,) = export(make(**arguments), folder, folder / "docx", copy=copy)
     return path.rename(folder / f"{name}.docx")
 
 
@@ -65,3 +67,25 @@ def test_the_signature_takes_words_of_the_text_with_it_to_the_next_page(make, tm
         assert "Đoạn văn cuối cùng./." in signed
         assert "T/M BAN THƯỜNG VỤ" in signed
         assert "Lưu Văn phòng Đảng ủy." in signed
+
+
+def test_each_footnote_stands_on_the_page_of_its_number_wherever_comments_stand(make, tmp_path):
+    noted = {number: f"[^g{number}]" for number in (5, 11, 12, 30, 38)}
+    body = "\n\n".join(f"Đoạn{number}x {'từ ' * 60}hết{number}x{noted.get(number, '')}." for number in range(40))
+    # The notes are written in another order than that of their numbers in the text.
+    notes = "\n".join(f"[^g{number}]: Ghi chú của đoạn {number}x." for number in sorted(noted, reverse=True))
+    texts = {**TEXTS, "chi-tiet": f"{body}\n\n{notes}\n"}
+    files = []
+    for commented in ((0, 1), (6, 7, 8, 9), (12, 40), range(40)):
+        remarks = tuple(
+            Remark("chi-tiet", number + 1, f"Đoạn{number}x", "", "vankien", "2023-05-12T12:00:00Z", ("Một.", "Hai."))
+            for number in commented
+        )
+        copy = Copy(Kind.REVIEW, lambda unit, report, remarks=remarks: remarks)
+        files.append(made(make, tmp_path, f"gop-y-{len(files)}", copy, texts=texts))
+    for found in pages(tmp_path, files):
+        assert len(found) > 5
+        for rank, number in enumerate(noted, start=1):
+            with_note = [page for page in found if f"{rank}Ghichúcủađoạn{number}x." in "".join(page.split())]
+            assert with_note == [page for page in found if f"hết{number}x" in page]
+            assert len(with_note) == 1

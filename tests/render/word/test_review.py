@@ -77,18 +77,27 @@ def comment(id="g1", quote="", paragraph=None, heading="chi-tiet", **values):
 
 
 def ranges(path):
-    """The words between the marks of each comment, by id."""
+    """The words between the marks of each comment, by its number among them."""
     found, open_ids = {}, {}
+    comments = [each.get(f"{W}id") for each in part(path, "word/comments.xml")]
     for node in part(path, "word/document.xml").iter():
         if node.tag == f"{W}commentRangeStart":
             open_ids[node.get(f"{W}id")] = []
         elif node.tag == f"{W}commentRangeEnd":
-            found[int(node.get(f"{W}id"))] = "".join(open_ids.pop(node.get(f"{W}id")))
+            found[comments.index(node.get(f"{W}id"))] = "".join(open_ids.pop(node.get(f"{W}id")))
         elif node.tag == f"{W}t":
             for text in open_ids.values():
                 text.append(node.text or "")
     assert not open_ids
     return found
+
+
+def test_no_comment_has_the_id_of_a_footnote_or_a_lower_one_since_libreoffice_counts_them_together(reviewed):
+    path = reviewed({"chi-tiet": LONG}, [finding("chi-tiet", 1, 10, 13), finding("thuan-loi", 1, 1, 4)])
+    comments = [int(each.get(f"{W}id")) for each in part(path, "word/comments.xml")]
+    notes = [int(each.get(f"{W}id")) for each in part(path, "word/footnotes.xml")]
+    assert len(comments) == 2 and len(notes) == 3
+    assert min(comments) > max(notes)
 
 
 def test_every_page_has_numbered_lines_in_a_review_copy_only(reviewed, file):

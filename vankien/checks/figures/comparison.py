@@ -8,6 +8,7 @@ from vankien.model.diagnostic import Finding, Message, Related, say
 from vankien.model.indicator import Observation
 from vankien.model.project import Project
 from vankien.model.section import Section
+from vankien.model.sections import Key as Home
 from vankien.model.sections import marked
 from vankien.model.unit import Unit
 from vankien.rollup.once import once
@@ -176,7 +177,7 @@ def _told(project: Project) -> dict[tuple[str, str], Told]:
     """What each report of each unit tells, by key; what one report tells in two ways is left out."""
     told: dict[tuple[str, str], Told] = {}
     unclear = set()
-    for home, found in project.of_texts("claims", lambda body: claims(body.text)):
+    for home, found in claims_of_texts(project):
         for claim in found:
             section = project.sections[home]
             place = section.unit, section.report
@@ -186,6 +187,11 @@ def _told(project: Project) -> dict[tuple[str, str], Told]:
     for place, key in unclear:
         del told[place][key]
     return told
+
+
+def claims_of_texts(project: Project) -> Iterator[tuple[Home, tuple[Claim, ...]]]:
+    """Of each text what it tells of bodies by name."""
+    return project.of_texts("claims", lambda body: claims(body.text))
 
 
 def _differs(section: Section, claim: Claim, other: Section, before: Claim, where: Message) -> Finding:

@@ -1,5 +1,6 @@
 """What the pages of one site share: the project, what was found in it, and the pieces they are built of."""
 
+import contextlib
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from vankien.model.diagnostic import Diagnostic, Message, Severity
 from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
 from vankien.model.project import Project
-from vankien.model.section import Section
+from vankien.model.section import Section, Status
 from vankien.model.source import Body
 from vankien.model.unit import Unit
 from vankien.render import chart, contributions, html, indicator_charts
@@ -26,7 +27,8 @@ from vankien.render.site.margin import Margin, MarginNote, margin
 from vankien.rollup.anchor import anchors
 from vankien.rollup.consultation import groups, in_parts
 from vankien.rollup.ledger import Ledger, ledger
-from vankien.rollup.progress import ReportProgress, progress
+from vankien.rollup.length import lengths
+from vankien.rollup.progress import ReportProgress, progress, statuses
 
 CHART_PARAGRAPH = re.compile(r"<p(?P<attributes>[^>]*)>\{\{\s*(?P<id>[a-z0-9-]+)\.chart\s*\}\}</p>")
 """What a placeholder for a chart becomes, where it is a paragraph of its own."""
@@ -55,12 +57,14 @@ class Edition:
         environment: jinja2.Environment,
         rules: Sequence[Documented] = (),
         downloads: frozenset[tuple[str, str]] = frozenset(),
+        volumes: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         self.project = project
         self.diagnostics = diagnostics
         self.translate = translate
         self.rules = rules
         self.downloads = downloads
+        self.volumes = volumes
         self._environment = environment
         self._templates: dict[str, jinja2.Template] = {}
         self._sections: dict[str, html.SectionHtml] = {}
@@ -137,10 +141,23 @@ class Edition:
         )
 
     @cached_property
+    def statuses(self) -> Mapping[str, Mapping[tuple[str, str], Status]]:
+        """How far each text has come, by unit, then by report and heading."""
+        return statuses(self.project)
+
+    @cached_property
+    def lengths(self) -> Mapping[str, Mapping[tuple[str, str], int]]:
+        """How many words each text has, by unit, then by report and heading."""
+        return lengths(self.project)
+
+    @cached_property
     def unreadable(self) -> frozenset[str]:
         """Paths of section files that are there and could not be read."""
-        read = {section.path for section in self.project.sections.values()}
-        return frozenset(entry.span.path for entry in self.project.entries) - read
+        return frozenset(
+            entry.span.path
+            for entry in self.project.entries
+            if (entry.unit, entry.report, entry.name) not in self.project.sections
+        )
 
     @cached_property
     def comments(self) -> Mapping[tuple[str, str, str], Sequence[Comment]]:
@@ -178,16 +195,15 @@ class Edition:
 
     def converted(self, spread: Callable[[Callable, Sequence], Iterable[dict[str, html.SectionHtml]]]) -> None:
         """Converts the texts of all sections; `spread` calls a function on each piece of work, wherever it likes."""
-        units = list(self.project.units)
+        keys: dict[str, list[tuple[str, str, str]]] = {}
+        for key in self.project.sections:
+            keys.setdefault(key[0], []).append(key)
 
         def convert(unit: str) -> dict[str, html.SectionHtml]:
-            return {
-                section.path: self.section_html(section)
-                for (owner, _, _), section in self.project.sections.items()
-                if owner == unit
-            }
+            sections = (self.project.sections[key] for key in keys[unit])
+            return {section.path: self.section_html(section) for section in sections}
 
-        for made in spread(convert, units):
+        for made in spread(convert, list(keys)):
             self._sections |= made
 
     def paragraph(self, diagnostic: Diagnostic, section: Section) -> int:
@@ -385,14 +401,15 @@ class Edition:
         body = [html.placed(part, way) for part in parts]
         return compose.page(uri, title, [compose.heading(1, title), *body], front_matter)
 
-    def written(self, heading: Heading, report: str) -> Iterator[Section]:
-        """What the units wrote under a heading, in order of the units."""
-        for unit in self.project.units:
-            if section := self.project.section(unit, report, heading.id):
-                yield section
+    def load_templates(self) -> None:
+        """Loads all templates of pages, so that processes begun afterwards need not do it one by one."""
+        for name in self._environment.list_templates(filter_func=lambda name: name.startswith("site/pages/")):
+            # One that cannot be read stands in the way only where it is asked for.
+            with contextlib.suppress(jinja2.TemplateError, UnicodeDecodeError):
+                self._environment.get_template(name)
 
     def _template(self, name: str) -> jinja2.Template:
-        # Kept here, since the environment looks at the file's date each time that it is asked.
+        # Kept here, since asking the environment takes longer.
         if name not in self._templates:
             self._templates[name] = self._environment.get_template(f"site/pages/{name}.html.j2")
         return self._templates[name]

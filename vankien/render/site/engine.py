@@ -2,23 +2,31 @@
 
 import gzip
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 from vankien.model.diagnostic import PipelineError, say
 from vankien.model.page import Page
 from vankien.render.site import places, search, whole
-from vankien.render.site.frame import Theme, signature, theme
+from vankien.render.site.frame import Framer, Theme, signature
 from vankien.render.site.plan import Task
 from vankien.render.site.rendition import Rendition, rendition
-from vankien.render.site.standing import DOCS, SHARED, SITE, THEME, settings, store
-from vankien.render.site.store import Store, digest
+from vankien.render.site.standing import DOCS, SHARED, SITE, THEME, store
+from vankien.render.site.store import Store, digest, digest_of
 from vankien.render.site.workers import spread
 from vankien.render.templates import find, folders
 
 PLAIN = frozenset(("INHERIT", "site_name", "site_description", "site_author", "copyright"))
 """Settings that a repository may make while its pages are still put into frames here; with others MkDocs does it."""
+
+CHUNKS = 4
+"""Pieces of the search's index for each process."""
+
+LONGEST = ("changes", "comments", "documents", "indicators", "headings", "reports", "units", "findings")
+"""Kinds of pages in the order in which they are begun; any other kind comes first."""
 
 _SITEMAP = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n</urlset>'
@@ -52,19 +60,21 @@ def make(
     root: Path,
     build: Path,
     everything: str,
-    documents: Mapping[tuple[str, str], Path],
+    settings: str,
+    documents: Mapping[str, Path],
     epoch: int,
     jobs: int,
     advance: Callable[[int, int], None],
-    prepare: Callable[[Sequence[Task]], None] = lambda due: None,
+    prepare: Callable[[Sequence[Task], Callable[[], None]], None],
 ) -> int:
     """Makes `build/docs` and `build/site` what they should be, and gives the number of pages.
 
     `tasks` gives what makes the pages, `index` what the search holds, each with its key, `files` what lies beside the
-    pages; `everything` stands for all that goes into the site. `documents` are Word files by unit and report, `epoch`
-    is the time that the site's files carry; `prepare` is called with the tasks that are due before they are spread over
-    `jobs` processes. Next to `docs` come `theme/` and `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits,
-    so that a plain `mkdocs build` works as well. Raises `PipelineError`; the last good site stays then.
+    pages; `everything` stands for all that goes into the site, `settings` for program, templates and settings.
+    `documents` are Word files by place, `epoch` is the time that the site's files carry; `prepare` is called with the
+    tasks that are due before they are spread over `jobs` processes, and with what may be done at the same time. Next to
+    `docs` come `theme/` and `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits, so that a plain `mkdocs
+    build` works as well. Raises `PipelineError`; the last good site stays then.
     """
     if not (root / SHARED).is_file():
         raise PipelineError(
@@ -73,22 +83,34 @@ def make(
         )
     there = store(build)
     try:
-        run = _Run(root, build, epoch, jobs, there)
+        run = _Run(root, build, settings, epoch, jobs, there)
         return run.make(list(tasks()), index, files, everything, documents, advance, prepare)
     finally:
         there.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """Some reports that were put into the index of the search."""
+
+    number: int
+    """Place of the first among all that is put there."""
+    part: search.Part
+    """What they put there."""
+    files: Sequence[tuple[str, str, str]]
+    """Files with their texts: path, hash, and the file aside; empty where the one on the disk is right."""
+
+
 class _Run:
     """One run of the engine: what it found, and what it has made so far."""
 
-    def __init__(self, root: Path, build: Path, epoch: int, jobs: int, store: Store) -> None:
+    def __init__(self, root: Path, build: Path, settings: str, epoch: int, jobs: int, store: Store) -> None:
         self.root = root
         self.build = build
         self.epoch = epoch
         self.jobs = jobs
         self.store = store
-        self.settings = settings(root)
+        self.settings = settings
         same = store.last.get("settings") == self.settings
         self.plain = store.last["plain"] if same else _plain(root)
         self.published = (DOCS, SITE) if self.plain else (DOCS,)
@@ -96,6 +118,10 @@ class _Run:
         # Frames are taken only from the file that the last run wrote: whatever else lies there could be anything.
         kept = same and self.plain and store.last.get("theme") == _stamp(self.frames)
         self.theme = _theme_of(self.frames) if kept else None
+        self.mended: Mapping[str, bytes | None] | None = None
+        # Frames that this run had made, for all its processes; the folder aside is there before they begin.
+        self.fresh = Path(store.open()) / "theme.json"
+        self.seen: list[int] | None = None
         self.menu = self.theme.menu if self.theme else _menu(root) if self.plain else ()
 
     def make(
@@ -104,17 +130,36 @@ class _Run:
         index: Callable[[], Sequence[tuple[search.Slot, str]]],
         files: Callable[[], Files],
         everything: str,
-        documents: Mapping[tuple[str, str], Path],
+        documents: Mapping[str, Path],
         advance: Callable[[int, int], None],
-        prepare: Callable[[Sequence[Task]], None],
+        prepare: Callable[[Sequence[Task], Callable[[], None]], None],
     ) -> int:
         last: Mapping[str, list] = self.store.last.get("tasks", {})
         due = [task for task in tasks if not self._done(task, last)]
-        prepare(due)
+        self._assets(documents)
+        prepare(due, self._framer_beforehand)
+        found = index()
+        anew = self._index_again(found)
+        # What took longest in other sites goes first, so that no process is left with it when the others are done.
+        pieces = [*self._chunks(found, anew), *(partial(self._task, task) for task in sorted(due, key=_rank))]
         made: dict[str, list[Laid]] = {}
-        for name, laid in spread(self._task, due, self.jobs):
-            made[name] = laid
-            advance(len(made), len(due) + 1)
+        parts: dict[int, search.Part] = {}
+
+        def meanwhile() -> None:
+            others = [slot.make() for slot, _ in found if slot.report is None] if anew else []
+            for group in others:
+                self._put(*search.texts(group))
+            parts[len(found)] = search.part(others)
+
+        for piece in spread(_called, pieces, self.jobs, meanwhile=meanwhile):
+            if isinstance(piece, _Indexed):
+                parts[piece.number] = piece.part
+                for path, hashed, staged in piece.files:
+                    self._took(path, hashed, staged)
+            else:
+                name, laid = piece
+                made[name] = [self._with_frame(page) for page in laid]
+                advance(len(made), len(due) + 1)
         pages = {
             task.name: [page.uri for page in made[task.name]] if task.name in made else last[task.name][1]
             for task in tasks
@@ -127,17 +172,21 @@ class _Run:
                 self._took(source, again[uri].digest, again[uri].source)
             else:
                 self.store.keep(source, self.store.known[source][0])
-        self._assets(documents)
         for path, (hashed, content) in files().items():
             for folder in self.published:
                 self.store.fill(f"{folder}/{path}", hashed, content)
+        if anew:
+            for path, content in search.index(parts[number] for number in sorted(parts)).items():
+                self._put(path, content)
+        else:
+            self._mend_index()
         facts = {
             "everything": everything,
             "pages": len(uris),
             "settings": self.settings,
             "plain": self.plain,
             "tasks": {task.name: [task.key, pages[task.name]] for task in tasks},
-            "search": self._search(index()),
+            "search": _told(found),
         }
         if self.plain:
             self._lay(uris, again)
@@ -167,15 +216,20 @@ class _Run:
         return task.name, [self._page(page) for page in task.make()]
 
     def _page(self, page: Page) -> Laid:
-        hashed = digest(page.markdown)
+        content = page.markdown.encode("utf-8")
+        hashed = digest_of(content)
         source = f"{DOCS}/{page.uri}"
-        staged = "" if self.store.has(source, hashed) else self.store.stage(page.markdown.encode("utf-8"))
+        staged = "" if self.store.has(source, hashed) else self.store.stage(content)
         if not self.plain or (not staged and self.store.has(_html(page.uri), self._laid(hashed))):
             return Laid(page.uri, hashed, staged, "", "")
         return self._framed(rendition(page), hashed, staged)
 
     def _framed(self, read: Rendition, hashed: str, staged: str) -> Laid:
         html = self.theme.lay(read) if self.theme else None
+        if html is None and (there := _stamp(self.fresh)) and there != self.seen:
+            # Another process has had frames made in the meantime.
+            self.seen, self.theme = there, _theme_of(self.fresh)
+            html = self.theme.lay(read) if self.theme else None
         if html is None:
             return Laid(read.uri, hashed, staged, "", signature(read, self.menu))
         laid = self.store.stage(html.encode("utf-8", "xmlcharrefreplace"))
@@ -186,87 +240,122 @@ class _Run:
             self.store.staged[path] = staged
         self.store.keep(path, hashed)
 
-    def _assets(self, documents: Mapping[tuple[str, str], Path]) -> None:
+    def _assets(self, documents: Mapping[str, Path]) -> None:
         for name, content in _bundled(self.root, "site/assets").items():
             for folder in self.published:
-                self.store.put(f"{folder}/assets/{name}", digest(content), content)
+                self.store.put(f"{folder}/assets/{name}", digest_of(content), content)
         for name, content in _bundled(self.root, "site/theme").items():
-            self.store.put(f"{THEME}/{name}", digest(content), content)
+            self.store.put(f"{THEME}/{name}", digest_of(content), content)
         shared = find(self.root, f"site/{SHARED}").read_bytes()
-        self.store.put(SHARED, digest(shared), shared)
-        for (unit, report), path in documents.items():
+        self.store.put(SHARED, digest_of(shared), shared)
+        for place, path in documents.items():
             for folder in self.published:
-                self.store.copy(f"{folder}/{places.word(unit, report)}", path)
+                self.store.copy(f"{folder}/{place}", path)
 
     def _lay(self, uris: Sequence[str], again: Mapping[str, Laid]) -> None:
-        """Frames what has no frame yet, and puts the files of the site in the store."""
-        bare = [page for page in again.values() if page.kind]
-        laid = dict(again)
-        if bare or self.theme is None:
-            self._frame(bare)
-            laid |= {page.uri: page for page in spread(self._again, bare, self.jobs)}
-        assert self.theme is not None
+        """Puts the files of the site in the store."""
+        if self.theme is None:
+            self.theme = self._framer.theme
+        if self.fresh.exists():
+            self.frames.parent.mkdir(parents=True, exist_ok=True)
+            self.fresh.replace(self.frames)
         for uri in uris:
             hashed = self._laid(self.store.kept[f"{DOCS}/{uri}"])
-            self._took(_html(uri), hashed, laid[uri].html if uri in laid else "")
+            self._took(_html(uri), hashed, again[uri].html if uri in again else "")
         for name, path in self.theme.static:
             if f"{SITE}/{name}" not in self.store.kept:
                 self.store.copy(f"{SITE}/{name}", Path(path))
         missing = self.theme.missing.encode()
-        self.store.put(f"{SITE}/404.html", digest(missing), missing)
+        self.store.put(f"{SITE}/404.html", digest_of(missing), missing)
         sitemap = _SITEMAP.encode()
-        self.store.put(f"{SITE}/sitemap.xml", digest(sitemap), sitemap)
+        self.store.put(f"{SITE}/sitemap.xml", digest_of(sitemap), sitemap)
         packed = _packed(sitemap, self.epoch)
-        self.store.put(f"{SITE}/sitemap.xml.gz", digest(packed), packed)
+        self.store.put(f"{SITE}/sitemap.xml.gz", digest_of(packed), packed)
 
-    def _frame(self, bare: Sequence[Laid]) -> None:
-        """Lets MkDocs make the frames that are missing."""
-        kinds = {page.kind: page for page in reversed(bare)}
+    @cached_property
+    def _framer(self) -> Framer:
+        """MkDocs, set up with what is to be its theme."""
         self.store.settle(SHARED, THEME)
         (self.build / DOCS).mkdir(exist_ok=True)
-        made = _framed_by_mkdocs(self.root, self.build, [self._read(page) for page in kinds.values()])
-        if self.theme:
-            made = replace(
-                made,
-                frames={**self.theme.frames, **made.frames},
-                contents=made.contents if made.contents.leaf else self.theme.contents,
-                trail=made.trail if made.trail.leaf else self.theme.trail,
-            )
-        self.theme = made
-        self.frames.parent.mkdir(parents=True, exist_ok=True)
-        Path(self.store.stage(made.saved().encode())).replace(self.frames)
+        return _by_mkdocs(lambda: Framer(self.root / SHARED, self.build / DOCS))
 
-    def _again(self, page: Laid) -> Laid:
-        return self._framed(self._read(page), page.digest, page.source)
+    def _framer_beforehand(self) -> None:
+        """Loads MkDocs while there is nothing else to do, where no frame has been made yet."""
+        if self.plain and self.theme is None:
+            assert self._framer
+
+    def _with_frame(self, page: Laid) -> Laid:
+        """A page inside its frame, which MkDocs makes where there is none yet."""
+        if not page.kind:
+            return page
+        read = self._read(page)
+        if self.theme is None or self.theme.lay(read) is None:
+            made = _by_mkdocs(lambda: self._framer.with_frame_of(read))
+            if self.theme:
+                made = replace(
+                    made,
+                    frames={**self.theme.frames, **made.frames},
+                    contents=made.contents if made.contents.leaf else self.theme.contents,
+                    trail=made.trail if made.trail.leaf else self.theme.trail,
+                )
+            self.theme = made
+            Path(self.store.stage(made.saved().encode())).replace(self.fresh)
+        return self._framed(read, page.digest, page.source)
 
     def _read(self, page: Laid) -> Rendition:
         path = Path(page.source) if page.source else self.build / DOCS / page.uri
         return rendition(Page(page.uri, "", path.read_text(encoding="utf-8")))
 
-    def _search(self, index: Sequence[tuple[search.Slot, str]]) -> list[list]:
-        """Puts the files of the search in the store, mended where that is enough; gives what they were made of."""
-        state = [[slot.number, slot.first, key] for slot, key in index]
+    def _index_again(self, index: Sequence[tuple[search.Slot, str]]) -> bool:
+        """Whether the index of the search has to be made from all texts, since what is there cannot be mended."""
         last: list[list] = self.store.last.get("search", [])
-        folders = self.published
-        known = {path.partition("/")[2]: found[0] for path, found in self.store.known.items() if _of_search(path)}
-        sound = all(self.store.has(f"{folder}/{path}", hashed) for folder in folders for path, hashed in known.items())
-        made: Mapping[str, bytes | None] | None = None
-        if sound and last and [one[:2] for one in last] == [one[:2] for one in state]:
-            keys = {number: key for number, _, key in last}
-            changed = {slot.number: slot.make() for slot, key in index if keys[slot.number] != key}
-            made = search.patch(self._found, changed) if changed else {}
-        if made is None:
-            known, made = {}, search.files(slot.make() for slot, _ in index)
-        for path, hashed in known.items():
+        if not last or [one[:2] for one in last] != [one[:2] for one in _told(index)]:
+            return True
+        known = self._known_of_search()
+        if not all(self.store.has(f"{folder}/{path}", known[path]) for folder in self.published for path in known):
+            return True
+        keys = {number: key for number, _, key in last}
+        changed = {slot.number: slot.make() for slot, key in index if keys[slot.number] != key}
+        self.mended = search.patch(self._found, changed) if changed else {}
+        return self.mended is None
+
+    def _known_of_search(self) -> dict[str, str]:
+        """Hashes of the files of the search that the last run wrote."""
+        return {path.partition("/")[2]: found[0] for path, found in self.store.known.items() if _of_search(path)}
+
+    def _mend_index(self) -> None:
+        """Puts the files of the search in the store, of which only some have changed."""
+        made = self.mended or {}
+        for path, hashed in self._known_of_search().items():
             if path not in made:
-                for folder in folders:
+                for folder in self.published:
                     self.store.keep(f"{folder}/{path}", hashed)
         for path, content in made.items():
             if content is not None:
-                hashed = digest(content)
-                for folder in folders:
-                    self.store.put(f"{folder}/{path}", hashed, content)
-        return state
+                self._put(path, content)
+
+    def _chunks(self, index: Sequence[tuple[search.Slot, str]], anew: bool) -> "list[Callable[[], _Indexed]]":
+        """Pieces of work that put the reports of a site into the index, a few at a time."""
+        slots = [(number, slot) for number, (slot, _) in enumerate(index) if slot.report is not None] if anew else []
+        length = max(1, len(slots) // (CHUNKS * self.jobs))
+        return [partial(self._indexed, slots[start : start + length]) for start in range(0, len(slots), length)]
+
+    def _indexed(self, slots: Sequence[tuple[int, search.Slot]]) -> "_Indexed":
+        groups = [slot.make() for _, slot in slots]
+        files = [file for group in groups for file in self._staged(*search.texts(group))]
+        return _Indexed(slots[0][0], search.part(groups), files)
+
+    def _staged(self, path: str, content: bytes) -> Iterator[tuple[str, str, str]]:
+        """A file that lies in pages and site, each with its hash and the file aside, if it is not there already."""
+        hashed = digest_of(content)
+        for folder in self.published:
+            there = self.store.has(f"{folder}/{path}", hashed)
+            yield f"{folder}/{path}", hashed, "" if there else self.store.stage(content)
+
+    def _put(self, path: str, content: bytes) -> None:
+        """Puts a file in the store that lies in pages and site."""
+        for there, hashed, staged in self._staged(path, content):
+            self._took(there, hashed, staged)
 
     def _found(self, path: str) -> bytes | None:
         try:
@@ -312,9 +401,10 @@ def _menu(root: Path) -> list[str]:
     return [next(iter(entry.values())) for entry in settings["nav"]]
 
 
-def _framed_by_mkdocs(root: Path, build: Path, pages: Sequence[Rendition]) -> Theme:
+def _by_mkdocs(work: Callable[[], Any]) -> Any:
+    """What MkDocs makes; raises `PipelineError` where it cannot."""
     try:
-        return theme(root / SHARED, build / DOCS, pages)
+        return work()
     except Exception as error:
         from click import ClickException
         from jinja2 import TemplateError
@@ -325,6 +415,21 @@ def _framed_by_mkdocs(root: Path, build: Path, pages: Sequence[Rendition]) -> Th
             say("The site could not be built: {reason}", reason=str(error)),
             say("Look at mkdocs.yml and at the templates of the repository."),
         ) from error
+
+
+def _called(piece: Callable[[], Any]) -> Any:
+    return piece()
+
+
+def _rank(task: Task) -> int:
+    """Where a task stands among those that are due: pages with many texts or charts before short ones."""
+    kind = task.name.partition(":")[0]
+    return LONGEST.index(kind) if kind in LONGEST else 0
+
+
+def _told(index: Sequence[tuple[search.Slot, str]]) -> list[list]:
+    """What the files of the search were made of, as it is written down."""
+    return [[slot.number, slot.first, key] for slot, key in index]
 
 
 def _packed(content: bytes, epoch: int) -> bytes:

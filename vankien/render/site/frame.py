@@ -4,7 +4,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -111,45 +111,69 @@ def signature(page: Rendition, menu: Sequence[str]) -> str:
     )
 
 
-def theme(settings: Path, docs: Path, pages: Sequence[Rendition]) -> Theme:
-    """Lets MkDocs frame one page of each kind.
+class Framer:
+    """MkDocs with its theme, as the settings of a repository set them up."""
 
-    `settings` is the repository's `mkdocs.yml`; `docs` the folder of the generated pages. Raises what MkDocs raises.
-    """
-    # The theme prints a long note about MkDocs 2, which would drown everything else.
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.commands.build import _build_template, get_context
-    from mkdocs.config import load_config
-    from mkdocs.structure.files import File, Files
-    from mkdocs.structure.nav import get_navigation
-    from mkdocs.structure.pages import Page
-    from mkdocs.structure.toc import AnchorLink, TableOfContents
+    def __init__(self, settings: Path, docs: Path) -> None:
+        """`settings` is the repository's `mkdocs.yml`; `docs` the folder of pages. Raises what MkDocs raises."""
+        # The theme prints a long note about MkDocs 2, which would drown everything else.
+        os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+        from mkdocs.commands.build import _build_template
+        from mkdocs.config import load_config
+        from mkdocs.structure.files import File, Files
+        from mkdocs.structure.nav import get_navigation
 
-    config = load_config(str(settings), docs_dir=str(docs.resolve()))
-    config.plugins.on_startup(command="build", dirty=False)
-    config = config.plugins.on_config(config)
-    environment = config.theme.get_env()
-    menu = [next(iter(entry.values())) if isinstance(entry, dict) else entry for entry in config.nav or []]
-    kinds: dict[str, Rendition] = {}
-    for page in pages:
-        kinds.setdefault(signature(page, menu), page)
-    uris = dict.fromkeys([*menu, *(page.uri for page in kinds.values())])
-    sources = {uri: File(uri, config.docs_dir, config.site_dir, use_directory_urls=False) for uri in uris}
-    own = len(sources)
-    files = Files(list(sources.values()))
-    files.add_files_from_theme(environment, config)
-    static = [(file.dest_uri, file.abs_src_path) for file in list(files)[own:]]
-    files = config.plugins.on_files(files, config=config)
-    navigation = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
-    environment = config.plugins.on_env(environment, config=config, files=files)
+        self.config = config = load_config(str(settings), docs_dir=str(docs.resolve()))
+        config.plugins.on_startup(command="build", dirty=False)
+        self.config = config = config.plugins.on_config(config)
+        environment = config.theme.get_env()
+        self.menu = [next(iter(entry.values())) if isinstance(entry, dict) else entry for entry in config.nav or []]
+        self.sources = {uri: File(uri, config.docs_dir, config.site_dir, use_directory_urls=False) for uri in self.menu}
+        files = Files(list(self.sources.values()))
+        files.add_files_from_theme(environment, config)
+        static = [(file.dest_uri, file.abs_src_path) for file in list(files)[len(self.sources) :]]
+        files = config.plugins.on_files(files, config=config)
+        self.navigation = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+        self.environment = config.plugins.on_env(environment, config=config, files=files)
+        template = self.environment.get_template("404.html")
+        missing = _build_template("404.html", template, files, config, self.navigation)
+        nothing = Listing("", "", "", "")
+        self.theme = Theme({}, nothing, nothing, missing, static, self.menu)
 
-    def link(id: str, level: int, *children: object) -> object:
-        made = AnchorLink(f"@@title-{id}@@", f"@@url-{id}@@", level)
-        made.children = list(children)
-        return made
+    def with_frame_of(self, page: Rendition) -> Theme:
+        """The theme with the frame for pages that are framed as this one; frames made before stay in it."""
+        key = signature(page, self.menu)
+        contents, trail = self.theme.contents, self.theme.trail
+        text = self._rendered(page).replace("@@url-first@@", SKIP)
+        if page.meta.get("trail"):
+            start = text.index('<nav class="vk-trail"')
+            end = text.index("</nav>", start)
+            trail, whole = _learned(text[start:end])
+            text = text.replace(whole, TRAIL)
+        if "@@url-x@@" in text:
+            contents, whole = _learned(text)
+            text = text.replace(whole, TOC)
+        frames = {**self.theme.frames, key: text}
+        self.theme = replace(self.theme, frames=frames, contents=contents, trail=trail)
+        return self.theme
 
-    def render(page: Rendition) -> str:
-        framed = sources[page.uri].page or Page(None, sources[page.uri], config)
+    def _rendered(self, page: Rendition) -> str:
+        """The page as MkDocs makes it, with marks where everything of its own goes."""
+        from mkdocs.commands.build import get_context
+        from mkdocs.structure.files import File
+        from mkdocs.structure.pages import Page
+        from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+        def link(id: str, level: int, *children: object) -> object:
+            made = AnchorLink(f"@@title-{id}@@", f"@@url-{id}@@", level)
+            made.children = list(children)
+            return made
+
+        config = self.config
+        source = self.sources.get(page.uri) or File(
+            page.uri, config.docs_dir, config.site_dir, use_directory_urls=False
+        )
+        framed = source.page or Page(None, source, config)
         probes = (link("a", 2), link("x", 2, link("c", 3), link("d", 3)), link("b", 2))
         framed.markdown, framed.content = CONTENT, f"<h1 @>{CONTENT}"
         framed.meta = {key: value for key, value in page.meta.items() if key not in _FREE} | {"title": TITLE}
@@ -159,26 +183,10 @@ def theme(settings: Path, docs: Path, pages: Sequence[Rendition]) -> Theme:
         framed.toc = TableOfContents(contents)
         framed.active = True
         try:
-            context = get_context(navigation, list(sources.values()), config, framed)
-            return environment.get_template("main.html").render(context).replace("<h1 @>", "")
+            context = get_context(self.navigation, [*self.sources.values(), source], config, framed)
+            return self.environment.get_template("main.html").render(context).replace("<h1 @>", "")
         finally:
             framed.active = False
-
-    frames: dict[str, str] = {}
-    contents = trail = Listing("", "", "", "")
-    for key, page in kinds.items():
-        text = render(page).replace("@@url-first@@", SKIP)
-        if page.meta.get("trail"):
-            start = text.index('<nav class="vk-trail"')
-            end = text.index("</nav>", start)
-            trail, whole = _learned(text[start:end])
-            text = text.replace(whole, TRAIL)
-        if "@@url-x@@" in text:
-            contents, whole = _learned(text)
-            text = text.replace(whole, TOC)
-        frames[key] = text
-    missing = _build_template("404.html", environment.get_template("404.html"), files, config, navigation)
-    return Theme(frames, contents, trail, missing, static, menu)
 
 
 def _learned(text: str) -> tuple[Listing, str]:

@@ -1,21 +1,47 @@
-"""The headings of the outlines, and for each the page that shows what all units wrote under it."""
+"""The headings of the outlines, and for each the pages that show what all units wrote under it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
-from vankien.render.html import Notes, words
+from vankien.model.section import Section
+from vankien.model.unit import Unit
+from vankien.render.html import Notes
 from vankien.render.site import comments, compose, places, wording
 from vankien.render.site.edition import Edition
 from vankien.render.site.plan import Inputs, Task
 
+UNITS = 50
+"""Units of which one page shows the texts, so that it opens quickly however many there are."""
+
+WORDS = 25_000
+"""Words after which a page ends although it shows fewer units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A unit that wrote under a heading."""
+
+    unit: Unit
+    """The unit."""
+    state: str
+    """How far the text has come."""
+    words: int
+    """How long it is."""
+    page: int
+    """The page that shows it, from 1."""
+
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The list of all headings, and one page a heading."""
+    """The list of all headings, and of each heading one page or several."""
     yield _list(edition)
     for outline in edition.project.outlines.values():
         for heading in outline.headings:
-            yield _heading(edition, outline, heading)
+            written = _written(edition, outline.report, heading.id)
+            for number in _numbers(written):
+                yield _heading(edition, outline, heading, written, number)
 
 
 def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
@@ -23,11 +49,40 @@ def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
     yield Task("", inputs.progress, lambda: [_list(edition)])
     for outline in edition.project.outlines.values():
         for heading in outline.headings:
-            yield Task(
-                f"{outline.report}/{heading.id}",
-                inputs.heading(outline.report, heading.id),
-                lambda outline=outline, heading=heading: [_heading(edition, outline, heading)],
-            )
+            written = _written(edition, outline.report, heading.id)
+            for number in _numbers(written):
+                shown = {one.unit.id for one in written if one.page == number}
+                listed = [(one.unit.id, one.state, one.words, one.page) for one in written]
+                others = listed if number == 1 else list(_ranges(written))
+                yield Task(
+                    f"{outline.report}/{heading.id}/{number}",
+                    inputs.heading(outline.report, heading.id, shown, others),
+                    partial(_made, edition, outline, heading, written, number),
+                )
+
+
+def _made(edition: Edition, outline: Outline, heading: Heading, written: Sequence[Written], number: int) -> list[Page]:
+    return [_heading(edition, outline, heading, written, number)]
+
+
+def _written(edition: Edition, report: str, heading: str) -> list[Written]:
+    """The units that wrote under a heading, in their order, each with the page that shows its text."""
+    listed: list[Written] = []
+    page, words, units = 1, 0, 0
+    for id, unit in edition.project.units.items():
+        length = edition.lengths.get(id, {}).get((report, heading))
+        if length is None:
+            continue
+        if units and (units == UNITS or words + length > WORDS):
+            page, words, units = page + 1, 0, 0
+        words, units = words + length, units + 1
+        listed.append(Written(unit, edition.statuses[id][report, heading].value, length, page))
+    return listed
+
+
+def _numbers(written: Sequence[Written]) -> range:
+    """Numbers of the pages of a heading."""
+    return range(1, (written[-1].page if written else 1) + 1)
 
 
 def _list(edition: Edition) -> Page:
@@ -53,19 +108,10 @@ def _reach(edition: Edition, report: str, heading: Heading) -> tuple[int, int]:
     return written, max(asked, written)
 
 
-def _heading(edition: Edition, outline: Outline, heading: Heading) -> Page:
+def _heading(edition: Edition, outline: Outline, heading: Heading, written: Sequence[Written], number: int) -> Page:
+    """One page of a heading: what some units wrote, on the first one also who wrote and who did not."""
     project = edition.project
-    uri = places.heading(outline.report, heading.id)
-    written = list(edition.written(heading, outline.report))
-    has = {section.unit for section in written}
-    lacking = [
-        (unit, edition.heading_state(unit.id, outline.report, own))
-        for unit in project.units.values()
-        if unit.id not in has
-        and not edition.progress[unit.id, outline.report].exempt
-        and (own := project.applied[unit.id, outline.report].heading(heading.id))
-    ]
-    texts = [(section, edition.section_html(section)) for section in written]
+    uri = places.heading(outline.report, heading.id, number)
     parts = [
         edition.render(
             "heading",
@@ -75,31 +121,70 @@ def _heading(edition: Edition, outline: Outline, heading: Heading) -> Page:
             guidance=edition.text(heading.guidance, "_guidance") if heading.guidance else "",
             applies=wording.applies(project, heading.applies),
             mirrored=outline.heading(heading.mirrors) if heading.mirrors else None,
-            written=[(project.units[section.unit], section, words(text.html)) for section, text in texts],
-            lacking=lacking,
+            written=written,
+            lacking=_lacking(edition, outline, heading, written) if number == 1 else (),
+            page=number,
         )
     ]
-    for section, text in texts:
-        unit = project.units[section.unit]
-        # Notes stand below each text: with many units the end of the page is far away.
-        notes = Notes()
-        margin = edition.margin(section, uri, unit.id, comments.beside(edition, uri, section))
-        parts += [
-            compose.heading(2, unit.name, unit.id),
-            edition.render(
-                "section",
-                uri,
-                unit=unit,
-                report=outline.report,
-                heading=heading,
-                section=section,
-                state=section.status.value,
-                text=notes.place(text, margin.around()) + notes.html(),
-                findings=edition.by_path.get(section.path, ()),
-                above=margin.above(),
-                across=False,
-            ),
-            comments.below(edition, uri, unit, outline.report, heading.id, section),
-        ]
+    pager = edition.render(
+        "heading_pages", uri, outline=outline, heading=heading, ranges=list(_ranges(written)), page=number
+    )
+    parts.append(pager)
+    for one in written:
+        if one.page == number and (section := project.section(one.unit.id, outline.report, heading.id)):
+            parts += _text(edition, uri, outline, heading, section)
+    if len(_numbers(written)) > 1:
+        parts.append(pager)
+    title = wording.numbered(heading)
     trail = [("Đề mục", places.HEADINGS), (outline.title, places.HEADINGS)]
-    return edition.page(uri, wording.numbered(heading), parts, trail)
+    if number > 1:
+        trail.append((title, places.heading(outline.report, heading.id)))
+    return edition.page(uri, title if number == 1 else f"{title}, trang {number}", parts, trail)
+
+
+def _lacking(
+    edition: Edition, outline: Outline, heading: Heading, written: Sequence[Written]
+) -> list[tuple[Unit, str]]:
+    """The units that have not written under a heading that applies to them, each with why."""
+    project = edition.project
+    has = {one.unit.id for one in written}
+    return [
+        (unit, edition.heading_state(unit.id, outline.report, own))
+        for unit in project.units.values()
+        if unit.id not in has
+        and not edition.progress[unit.id, outline.report].exempt
+        and (own := project.applied[unit.id, outline.report].heading(heading.id))
+    ]
+
+
+def _ranges(written: Sequence[Written]) -> Iterator[tuple[int, int, int]]:
+    """The pages of a heading: number, and which units they show, counted from 1."""
+    places_of = [one.page for one in written]
+    for number in _numbers(written):
+        if number in places_of:
+            first = places_of.index(number) + 1
+            yield number, first, first + places_of.count(number) - 1
+
+
+def _text(edition: Edition, uri: str, outline: Outline, heading: Heading, section: Section) -> list[str]:
+    """What one unit wrote, with its notes below it: with many units the end of the page is far away."""
+    unit = edition.project.units[section.unit]
+    notes = Notes()
+    margin = edition.margin(section, uri, unit.id, comments.beside(edition, uri, section))
+    return [
+        compose.heading(2, unit.name, unit.id),
+        edition.render(
+            "section",
+            uri,
+            unit=unit,
+            report=outline.report,
+            heading=heading,
+            section=section,
+            state=section.status.value,
+            text=notes.place(edition.section_html(section), margin.around()) + notes.html(),
+            findings=edition.by_path.get(section.path, ()),
+            above=margin.above(),
+            across=False,
+        ),
+        comments.below(edition, uri, unit, outline.report, heading.id, section),
+    ]

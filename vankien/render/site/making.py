@@ -27,7 +27,7 @@ from vankien.render.site import (
 )
 from vankien.render.site.edition import Edition
 from vankien.render.site.plan import Inputs, Task, tasks
-from vankien.render.site.standing import fingerprint, standing, sum_of
+from vankien.render.site.standing import offered, settings, standing, sum_of
 from vankien.render.site.store import digest
 from vankien.render.site.workers import spread
 from vankien.render.templates import BUNDLED, environment
@@ -57,13 +57,15 @@ def pages(
     downloads: frozenset[tuple[str, str]] = frozenset(),
     rules: Sequence[Documented] = (),
     root: Path | None = None,
+    volumes: frozenset[tuple[str, str]] = frozenset(),
 ) -> Iterator[Page]:
     """Every page of the site.
 
-    `downloads` names the reports, by unit and report, whose Word files will lie below `docx/` of the site; `rules`
-    are what the rulebook explains; templates of the repository at `root` go before those of vankien.
+    `downloads` names the reports, by unit and report, whose Word files will lie below `docx/` of the site, `volumes`
+    those whose consolidated ones will; `rules` are what the rulebook explains; templates of the repository at `root`
+    go before those of vankien.
     """
-    edition = Edition(project, diagnostics, translate, environment(root or BUNDLED.parent), rules, downloads)
+    edition = Edition(project, diagnostics, translate, environment(root or BUNDLED.parent), rules, downloads, volumes)
     for kind in KINDS:
         yield from kind.pages(edition)
 
@@ -80,18 +82,22 @@ def make(
     jobs: int = 1,
     advance: Callable[[int, int], None] = lambda done, total: None,
     told: str = "",
+    volumes: Mapping[tuple[str, str], Path] = MappingProxyType({}),
+    stamp: str = "",
 ) -> int:
     """Makes the site in `build/site` of the pages in `build/docs`, as far as something has changed.
 
-    `words` are the Word files of this run by unit and report, `pictures` give the bytes of those that texts show, by
-    name; with more than one of `jobs` the work is spread over that many processes. `told` stands for everything that
-    was read and found, where the caller knows of something. Gives the number of pages. Raises `PipelineError`; the
-    last good site stays then.
+    `words` are the Word files of this run by unit and report, `volumes` the consolidated ones; `pictures` give the
+    bytes of those that texts show, by name; with more than one of `jobs` the work is spread over that many processes.
+    `told` stands for everything that was read and found, `stamp` for the program and its settings, where the caller
+    knows of something. Gives the number of pages. Raises `PipelineError`; the last good site stays then.
     """
     words = words or {}
-    edition = Edition(project, diagnostics, translate, environment(root), rules, frozenset(words))
-    inputs = Inputs(edition, fingerprint(root))
-    everything = sum_of(root, told or inputs.everything, project.epoch, words)
+    edition = Edition(project, diagnostics, translate, environment(root), rules, frozenset(words), frozenset(volumes))
+    stamp = stamp or settings(root)
+    inputs = Inputs(edition, stamp)
+    documents_of = offered(words, volumes)
+    everything = sum_of(stamp, told or inputs.everything, project.epoch, documents_of)
     if (count := standing(build, everything)) is not None:
         advance(1, 1)
         return count
@@ -99,14 +105,19 @@ def make(
     def plan() -> list[Task]:
         return list(tasks(edition, inputs, KINDS))
 
-    def prepare(due: Sequence[Task]) -> None:
+    def prepare(due: Sequence[Task], meanwhile: Callable[[], None]) -> None:
         # Where most is made anew each text is converted here, once for all the pages and processes that show it.
         if len(due) > len(project.units):
-            edition.converted(lambda work, pieces: spread(work, pieces, jobs))
+
+            def beforehand() -> None:
+                edition.load_templates()
+                meanwhile()
+
+            edition.converted(lambda work, pieces: spread(work, pieces, jobs, meanwhile=beforehand))
 
     def index() -> list[tuple[search.Slot, str]]:
         return [
-            (slot, inputs.unit(slot.report[0]) if slot.report else digest(slot.make()))
+            (slot, inputs.report(*slot.report) if slot.report else digest(slot.make()))
             for slot in search.slots(edition)
         ]
 
@@ -115,4 +126,6 @@ def make(
         listed = comments.files(edition)
         return found | {path: (digest(data), lambda data=data: data) for path, data in listed.items()}
 
-    return engine.make(plan, index, files, root, build, everything, words, project.epoch, jobs, advance, prepare)
+    return engine.make(
+        plan, index, files, root, build, everything, stamp, documents_of, project.epoch, jobs, advance, prepare
+    )

@@ -32,9 +32,14 @@ def report(unit: str, report: str) -> str:
     return f"units/{_file(unit)}/{_file(report)}.md"
 
 
-def heading(report: str, heading: str) -> str:
-    """The page that shows one heading across all units."""
-    return f"headings/{_file(report)}/{_file(heading)}.md"
+def heading(report: str, heading: str, page: int = 1) -> str:
+    """A page that shows one heading across all units, from 1; no heading's name has an underscore."""
+    return f"headings/{_file(report)}/{_file(heading)}{f'_{page}' if page > 1 else ''}.md"
+
+
+def theme(id: str, page: int = 1) -> str:
+    """A page that shows who reports on one of the cross-cutting tasks, from 1; no task's name has an underscore."""
+    return f"themes/{_file(id)}{f'_{page}' if page > 1 else ''}.md"
 
 
 def indicator(id: str) -> str:
@@ -100,6 +105,11 @@ def paragraph(anchor: str, number: int) -> str:
 def word(unit: str, report: str) -> str:
     """The Word file of a report, below the site's root."""
     return f"docx/{unit}/{report}.docx"
+
+
+def volume(unit: str, report: str) -> str:
+    """The consolidated Word file of a report; no id of a report has a dot."""
+    return f"docx/{unit}/{report}.tong-hop.docx"
 
 
 def link(source: str, target: str, anchor: str = "") -> str:

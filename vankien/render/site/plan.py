@@ -1,19 +1,18 @@
 """What makes each page of the site, with the key of everything that goes into it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 
 from vankien.model.diagnostic import say
 from vankien.model.page import Page
-from vankien.model.section import Section, Status
+from vankien.model.section import Entry, Section, Status
 from vankien.model.sections import marked
 from vankien.render.figures import PLACEHOLDER
 from vankien.render.site.edition import Edition
 from vankien.render.site.store import digest
 from vankien.rollup.anchor import heading_now
-from vankien.rollup.progress import statuses
 from vankien.rollup.themes import themes
 
 
@@ -48,9 +47,10 @@ class Inputs:
     """Hashes of what pages are made of, coarse rather than too fine: a page may be made without need, never missed."""
 
     def __init__(self, edition: Edition, stamp: str) -> None:
-        """`stamp` stands for the program and the templates."""
+        """`stamp` stands for the program, the templates and the settings of the repository."""
         self.edition = edition
         self.stamp = stamp
+        self._units: dict[str, str] = {}
 
     @cached_property
     def common(self) -> str:
@@ -95,9 +95,14 @@ class Inputs:
     @cached_property
     def found(self) -> dict[str, str]:
         """The findings of each unit; those of the files that belong to no unit under the empty id."""
+        return {owner: digest(found) for owner, found in self._told_of.items()}
+
+    @cached_property
+    def _told_of(self) -> dict[str, list[tuple[str, str]]]:
+        """The files of each unit in which something was found, each with its findings."""
         told = self._told
         return {
-            owner: digest([(path, told[path]) for path in dict.fromkeys(one.span.path for one in found)])
+            owner: [(path, told[path]) for path in dict.fromkeys(one.span.path for one in found)]
             for owner, found in self.edition.by_owner.items()
         }
 
@@ -128,7 +133,7 @@ class Inputs:
 
     @cached_property
     def _statuses(self) -> Sequence[tuple[str, Mapping[tuple[str, str], Status]]]:
-        return list(statuses(self.edition.project).items())
+        return list(self.edition.statuses.items())
 
     @cached_property
     def figures(self) -> str:
@@ -158,47 +163,83 @@ class Inputs:
         return dict(self.edition.project.of_units("observed", _observed))
 
     @cached_property
+    def _entries(self) -> dict[str, list[Entry]]:
+        """The section files of each unit, readable or not."""
+        entries: dict[str, list[Entry]] = {}
+        for entry in self.edition.project.entries:
+            entries.setdefault(entry.unit, []).append(entry)
+        return entries
+
+    @cached_property
     def _below(self) -> dict[str, str]:
-        """Figures of all units below a unit, and its own."""
+        """Figures of all units below a unit, and its own, and which texts there are."""
         project = self.edition.project
         below: dict[str, list[str]] = {id: [] for id in project.units}
         for id in project.units:
-            own = digest(id, self._observed.get(id, {}))
+            texts = [(entry.report, entry.name) for entry in self._entries.get(id, ())]
+            own = digest(id, self._observed.get(id, {}), texts)
             for over in (id, *(ancestor.id for ancestor in project.ancestors(id))):
                 below[over].append(own)
         return {id: digest(hashes) for id, hashes in below.items()}
 
     def unit(self, id: str) -> str:
         """What a page on one unit may show: its texts and findings, and the figures of all units below it."""
-        return digest(self.common, self._files.get(id, ()), self.found.get(id, ""), self._below[id])
+        if id not in self._units:
+            files, found = self._files.get(id, ()), self.found.get(id, "")
+            self._units[id] = digest(self.common, files, found, self._below[id], self._volumes(id))
+        return self._units[id]
+
+    def report(self, id: str, report: str) -> str:
+        """What the page of a unit's report may show: what that of the unit does, but for texts of its other reports.
+
+        On which page of the summary a comment stands follows from all texts of its unit.
+        """
+        if id in self._with_comments:
+            return self.unit(id)
+        others = tuple(f"units/{id}/{other}/" for other in self.edition.project.outlines if other != report)
+        files = [one for one in self._files.get(id, ()) if not one[0].startswith(others)]
+        told = [(path, told) for path, told in self._told_of.get(id, ()) if not path.startswith(others)]
+        return digest(self.common, files, told, self.edition.counts(id), self._below[id], self._volumes(id))
+
+    def _volumes(self, id: str) -> list[str]:
+        """The reports of a unit that are offered with those of the units below it."""
+        return sorted(report for unit, report in self.edition.volumes if unit == id)
 
     def findings(self, id: str) -> str:
         """What a page on the findings of one unit may show: they lead to the paragraphs of its texts."""
         return digest(self.common, self.found.get(id, ""), self._files.get(id, ()))
 
-    def heading(self, report: str, id: str) -> str:
-        """What a page on one heading may show: its texts in all units with findings, comments and indicators."""
-        project = self.edition.project
-        shown = []
-        figures = {one.id for one in project.indicators.values() if (one.report, one.heading) == (report, id)}
+    def heading(self, report: str, id: str, units: Collection[str], others: object) -> str:
+        """What a page on one heading may show: texts of some units with findings, comments and indicators.
+
+        `others` is what it tells of the texts that it does not show.
+        """
+        figures = {
+            one.id for one in self.edition.project.indicators.values() if (one.report, one.heading) == (report, id)
+        }
         figures |= self._drawn.get((report, id), set())
-        for path in self._places.get((report, id), ()):
-            shown.append((path, project.digests.get(path, ""), self._told.get(path, "")))
+        files = self._places.get((report, id), ())
+        shown = [
+            (path, self.edition.project.digests.get(path, ""), self._told.get(path, ""))
+            for unit, path in files
+            if unit in units
+        ]
         # A comment is found again anywhere in its report, and leads to the page of all comments on its unit.
-        shown += [(unit, self._files.get(unit, ())) for unit in self._commented.get((report, id), ())]
+        commented = [unit for unit in self._commented.get((report, id), ()) if unit in units]
+        shown += [(unit, self._files.get(unit, ())) for unit in commented]
         hashes = [self._figures.get(figure, "") for figure in sorted(figures)]
-        return digest(self.common, report, id, shown, self._pictures.get((report, id), ()), hashes)
+        return digest(self.common, report, id, files, shown, others, self._pictures.get((report, id), ()), hashes)
 
     def indicator(self, id: str) -> str:
         """What a page on one indicator may show: its figures in all units, from which its totals follow."""
         return digest(self.common, id, self._figures.get(id, ""))
 
     @cached_property
-    def _places(self) -> dict[tuple[str, str], list[str]]:
-        """Paths of the files by report and heading, readable or not."""
-        places: dict[tuple[str, str], list[str]] = {}
+    def _places(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """Units and paths of the files by report and heading, readable or not."""
+        places: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for entry in self.edition.project.entries:
-            places.setdefault((entry.report, entry.name), []).append(entry.span.path)
+            places.setdefault((entry.report, entry.name), []).append((entry.unit, entry.span.path))
         return places
 
     @cached_property
@@ -227,6 +268,11 @@ class Inputs:
             for heading in {comment.heading, heading_now(self.edition.project, comment)}:
                 units.setdefault((comment.report, heading), {})[comment.unit] = None
         return units
+
+    @cached_property
+    def _with_comments(self) -> frozenset[str]:
+        """Units with comments."""
+        return frozenset(comment.unit for comment in self.edition.project.comments)
 
     @cached_property
     def comments(self) -> str:

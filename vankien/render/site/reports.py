@@ -29,7 +29,7 @@ def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
             if (unit.id, report) in edition.begun:
                 yield Task(
                     f"{unit.id}/{report}",
-                    inputs.unit(unit.id),
+                    inputs.report(unit.id, report),
                     lambda unit=unit, outline=outline: [_report(edition, unit, outline)],
                 )
 

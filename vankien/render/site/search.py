@@ -3,10 +3,13 @@
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from html import unescape
+from itertools import accumulate
+from operator import sub
 
 from vankien.render.html import SectionHtml
 from vankien.render.site import comments, documents, own, places, wording
@@ -21,8 +24,8 @@ ROOM = 64
 SIGNS = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) not in "\\<")
 HALF = len(SIGNS) // 2
 
+_STEP = re.compile(f"[{re.escape(SIGNS[HALF:])}]*[{re.escape(SIGNS[:HALF])}]")
 _TERM = re.compile(r"[^\W_]+")
-_ASCII_TERM = re.compile("[a-z0-9]+")
 _PIECE = re.compile("\x1d([0-9]+)\x1d")
 _INVISIBLE = re.compile("[\x00-\x1f]([0-9]+[\x00-\x1f])?")
 _TAG = re.compile(r"<[^>]*>")
@@ -71,13 +74,8 @@ class Slot:
     """Makes it."""
 
 
-def groups(edition: Edition) -> Iterator[Group]:
-    """All groups of a site in rising order: first each report of each unit, then the other pages."""
-    return (slot.make() for slot in slots(edition))
-
-
 def slots(edition: Edition) -> Iterator[Slot]:
-    """The groups of a site in rising order before they are made.
+    """The groups of a site in rising order before they are made: first each report of each unit, then other pages.
 
     Numbers depend on units and outlines only, so that they stay when a text is written, changed or deleted.
     """
@@ -146,9 +144,12 @@ def _pages(edition: Edition) -> Iterator[tuple[str, str, list[Entry]]]:
         names = (indicator.title, *indicator.aliases, indicator.source)
         text = ". ".join(name for name in names if name)
         yield places.indicator(indicator.id), "Chỉ tiêu", [Entry("", indicator.title, ((0, text),))]
-    themes = project.themes.values()
-    entries = [Entry(one.id, one.title, ((0, f"{one.title}. {one.description}"),)) for one in themes]
-    yield places.THEMES, "Nhiệm vụ", entries
+    for theme in project.themes.values():
+        yield (
+            places.theme(theme.id),
+            "Nhiệm vụ",
+            [Entry("", theme.title, ((0, f"{theme.title}. {theme.description}"),))],
+        )
     for body in project.pages:
         title, text = own.divided(body)
         words = _words(edition.text(text, "_trang", headings=True))
@@ -163,25 +164,54 @@ def _pages(edition: Edition) -> Iterator[tuple[str, str, list[Entry]]]:
         yield page, f"Góp ý · {unit}", [Entry(anchor, title, ((0, words),)) for anchor, title, words in found]
 
 
-def files(found: Iterable[Group]) -> dict[str, bytes]:
-    """The files of the whole index, by path from the root of the site."""
-    made: dict[str, bytes] = {}
-    postings: dict[str, list[int]] = {}
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What some groups that follow one another put into the index."""
+
+    firsts: tuple[int, ...]
+    """Number of the first entry of each group."""
+    numbers: tuple[int, ...]
+    """Number of each group."""
+    postings: Mapping[str, tuple[int, int, str]]
+    """Of each term the first and the last number, and between them in short how the others follow the first."""
+
+
+def texts(group: Group) -> tuple[str, bytes]:
+    """Path and content of the file with the texts of a group."""
+    return _text_path(group.number), _text_file(group)
+
+
+def part(found: Iterable[Group]) -> Part:
+    """What some groups, in rising order, put into the index."""
+    postings: defaultdict[str, list[int]] = defaultdict(list)
     firsts: list[int] = []
     numbers: list[int] = []
     for group in found:
-        made[_text_path(group.number)] = _text_file(group)
         firsts.append(group.first)
         numbers.append(group.number)
-        for document, term in _documents(group):
-            numbered = postings.setdefault(term, [])
-            if not numbered or numbered[-1] != document:
-                numbered.append(document)
+        for document, terms in _documents(group):
+            for term in terms:
+                postings[term].append(document)
+    told = {term: (listed[0], listed[-1], _steps(listed)) for term, listed in postings.items()}
+    return Part(tuple(firsts), tuple(numbers), told)
+
+
+def index(parts: Iterable[Part]) -> dict[str, bytes]:
+    """The files that tell where terms are, of all parts in rising order."""
+    firsts: list[int] = []
+    numbers: list[int] = []
+    ends: dict[str, int] = {}
+    pieces: defaultdict[str, list[str]] = defaultdict(list)
+    for one in parts:
+        firsts += one.firsts
+        numbers += one.numbers
+        for term, (first, last, steps) in one.postings.items():
+            pieces[term] += (_step(first - ends.get(term, 0)), steps)
+            ends[term] = last
     shards: dict[str, dict[str, str]] = {}
-    for term in sorted(postings):
-        shards.setdefault(_shard(term), {})[term] = encode(postings[term])
-    for shard, terms in shards.items():
-        made[_shard_path(shard)] = _file("terms", shard, terms)
+    for term in sorted(pieces):
+        shards.setdefault(_shard(term), {})[term] = "".join(pieces[term])
+    made = {_shard_path(shard): _file("terms", shard, terms) for shard, terms in shards.items()}
     made[f"{FOLDER}/index.js"] = _index(firsts, numbers, shards)
     return made
 
@@ -190,7 +220,7 @@ def patch(read: Callable[[str], bytes | None], changed: Mapping[int, Group | Non
     """What becomes of the index files when the texts of some groups change; nothing where all has to be made again.
 
     `read` gives a file as it is; `changed` the groups by number, none for one that is no more. The result is the same
-    as that of `files` for all groups; a file that goes is none.
+    as that of `texts` and `index` for all groups; a file that goes is none.
     """
     known = _read(read(f"{FOLDER}/index.js"))
     if known is None or any(number not in known["groups"] for number in changed) or None in changed.values():
@@ -202,11 +232,13 @@ def patch(read: Callable[[str], bytes | None], changed: Mapping[int, Group | Non
         old = _read(read(_text_path(number)))
         if group is None or old is None:
             return None
-        before, after = set(_documents(_group(number, old))), set(_documents(group))
-        for document, term in before - after:
-            gone.setdefault(term, set()).add(document)
-        for document, term in after - before:
-            come.setdefault(term, set()).add(document)
+        before, after = dict(_documents(_group(number, old))), dict(_documents(group))
+        for document in before.keys() | after.keys():
+            left, right = before.get(document, set()), after.get(document, set())
+            for term in left - right:
+                gone.setdefault(term, set()).add(document)
+            for term in right - left:
+                come.setdefault(term, set()).add(document)
         made[_text_path(number)] = _text_file(group)
     shards = set(known["shards"].split())
     for shard in sorted({_shard(term) for term in gone.keys() | come.keys()}):
@@ -226,29 +258,32 @@ def patch(read: Callable[[str], bytes | None], changed: Mapping[int, Group | Non
 
 def encode(numbers: Iterable[int]) -> str:
     """Rising numbers as a short text: the distance of each from the one before, in signs of `SIGNS`."""
-    signs: list[str] = []
-    last = 0
-    for number in numbers:
-        step, last = number - last, number
-        while step >= HALF:
-            signs.append(SIGNS[HALF + step % HALF])
-            step //= HALF
-        signs.append(SIGNS[step])
-    return "".join(signs)
+    return _steps([0, *numbers])
 
 
 def decode(text: str) -> Iterator[int]:
     """The numbers of which `encode` made a text."""
-    number = step = 0
-    weight = 1
-    for sign in text:
-        value = SIGNS.index(sign)
-        step += value % HALF * weight if value >= HALF else value * weight
-        weight *= HALF
-        if value < HALF:
-            number += step
-            yield number
-            step, weight = 0, 1
+    return accumulate(map(_length, _STEP.findall(text)))
+
+
+def _steps(numbers: Sequence[int]) -> str:
+    return "".join(map(_step, map(sub, numbers[1:], numbers)))
+
+
+@lru_cache(1 << 16)
+def _step(step: int) -> str:
+    """A distance in signs: of all but the last, `HALF` is taken, which tells that more follow."""
+    signs = []
+    while step >= HALF:
+        signs.append(SIGNS[HALF + step % HALF])
+        step //= HALF
+    return "".join((*signs, SIGNS[step]))
+
+
+@lru_cache(1 << 16)
+def _length(signs: str) -> int:
+    """The distance of which `_step` made some signs."""
+    return sum(SIGNS.index(sign) % HALF * HALF**place for place, sign in enumerate(signs))
 
 
 def fold(text: str) -> str:
@@ -270,18 +305,23 @@ _PLAIN = {code: _plain(chr(code)) for code in (*range(0x41, 0x5B), *range(0xC0, 
 _PLAIN |= dict.fromkeys((*range(0x2010, 0x2016), *range(0x2018, 0x2020), 0xA0, 0xAB, 0xBB, 0x2026), " ")
 
 
-def _documents(group: Group) -> Iterator[tuple[int, str]]:
-    """Each term of each paragraph once, with the paragraph's number in the index."""
+def _documents(group: Group) -> Iterator[tuple[int, set[str]]]:
+    """Each paragraph of a group by its number in the index, in rising order, with its terms."""
     for number, entry in sorted(group.entries.items()):
-        for position, (_, text) in enumerate(entry.paragraphs):
-            document = number * ROOM + min(position, ROOM - 1)
-            for term in _terms(text):
-                yield document, term
+        for position, (_, text) in enumerate(entry.paragraphs[: ROOM - 1]):
+            yield number * ROOM + position, _terms(text)
+        if further := entry.paragraphs[ROOM - 1 :]:
+            yield number * ROOM + ROOM - 1, _terms(" ".join(text for _, text in further))
 
 
 def _terms(text: str) -> set[str]:
-    folded = fold(text)
-    return set(_ASCII_TERM.findall(folded) if folded.isascii() else _TERM.findall(folded))
+    # Texts are made of the same words over and over, so that each is folded but once.
+    return set().union(*map(_terms_of, set(text.split())))
+
+
+@lru_cache(1 << 16)
+def _terms_of(word: str) -> tuple[str, ...]:
+    return tuple(_TERM.findall(fold(word)))
 
 
 def _shard(term: str) -> str:

@@ -5,12 +5,16 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from vankien.render.site import places
 from vankien.render.site.store import Store, digest, written
 from vankien.render.templates import PACKAGE, folders
 
 SHARED = "mkdocs.yml"
 DOCS, SITE, THEME = FOLDERS = ("docs", "site", "theme")
 RECORD = "cache/site.json"
+
+Reports = Mapping[tuple[str, str], Path]
+"""Word files by unit and report."""
 
 
 def standing(build: Path, everything: str) -> int | None:
@@ -24,13 +28,19 @@ def standing(build: Path, everything: str) -> int | None:
     return last["pages"] if store(build).untouched() else None
 
 
-def sum_of(root: Path, told: str, epoch: int, documents: Mapping[tuple[str, str], Path]) -> str:
-    """What stands for all that goes into a site: what was read and found, its time, the program, and Word files."""
+def offered(words: Reports, volumes: Reports) -> dict[str, Path]:
+    """The Word files of reports and the consolidated ones, by the place where the site offers them."""
+    found = {places.word(*key): path for key, path in words.items()}
+    return found | {places.volume(*key): path for key, path in volumes.items()}
+
+
+def sum_of(settings: str, told: str, epoch: int, documents: Mapping[str, Path]) -> str:
+    """What stands for all that goes into a site: what `settings` gives, what was read and found, time, Word files."""
     words = [
         (key, state.st_size, state.st_mtime_ns)
         for key, state in ((key, path.stat()) for key, path in sorted(documents.items()))
     ]
-    return digest(told, epoch, settings(root), words)
+    return digest(told, epoch, settings, words)
 
 
 def settings(root: Path) -> str:

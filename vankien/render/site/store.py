@@ -1,6 +1,7 @@
 """The files of the site on the disk: only what differs is written, all of it at the end, and nothing else stays."""
 
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -38,6 +39,8 @@ class Store:
             _cleared(build / folder)
             self._survey(build / folder, folder)
         self._aside: str | None = None
+        self._count = itertools.count()
+        self._ready: set[str] = set()
 
     def has(self, path: str, digest: str) -> bool:
         """Whether the file is there as the last run wrote it, from what has this hash."""
@@ -70,8 +73,9 @@ class Store:
 
     def stage(self, content: bytes) -> str:
         """Writes a file aside and gives its path; other processes may do so too once `open` was called."""
-        handle, name = tempfile.mkstemp(dir=self.open())
-        with os.fdopen(handle, "wb") as stream:
+        # Nobody else can look into the folder aside, so that the names need not be hard to guess.
+        name = f"{self.open()}/{os.getpid()}-{next(self._count)}"
+        with Path(name).open("xb") as stream:
             stream.write(content)
         return name
 
@@ -126,11 +130,17 @@ class Store:
         """Makes some folders and files right: moves staged files into place, and removes what is not kept."""
         for path, staged in list(self.staged.items()):
             if path.split("/")[0] in names:
-                target = self.build / path
-                _make_way(target, self.build)
-                # Files aside can be read by nobody else; the folder may be served by another user.
-                Path(staged).chmod(0o644)
-                Path(staged).replace(target)
+                self._make_way(path)
+                aside, target = Path(staged), self.build / path
+                # Whatever this user's files are like, the folder may be served by another one.
+                aside.chmod(0o644)
+                try:
+                    aside.replace(target)
+                except OSError:
+                    if not target.is_dir():
+                        raise
+                    shutil.rmtree(target)
+                    aside.replace(target)
                 del self.staged[path]
                 self.moved.add(path)
         strangers = [path for path in self.there if path.split("/")[0] in names and path not in self.kept]
@@ -148,6 +158,17 @@ class Store:
         """Whether a folder holds exactly what was written down."""
         known = {path: tuple(found[1:]) for path, found in self.known.items() if path.split("/")[0] == folder}
         return bool(known) and known == {p: s for p, s in self.there.items() if p.split("/")[0] == folder}
+
+    def _make_way(self, path: str) -> None:
+        """Sees to it that the folders of a file are there, and no link among them."""
+        above = path.rpartition("/")[0]
+        if above and above not in self._ready:
+            target = self.build / above
+            for folder in (*reversed(target.parents), target):
+                if folder.is_relative_to(self.build) and folder != self.build:
+                    _cleared(folder)
+            target.mkdir(parents=True, exist_ok=True)
+            self._ready.add(above)
 
     def _stat(self, path: str) -> tuple[int, int] | None:
         if path.split("/")[0] in self.folders:
@@ -172,6 +193,11 @@ class Store:
             return
 
 
+def digest_of(content: bytes) -> str:
+    """A hash of a file."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
 def digest(*values: object) -> str:
     """A hash of some values, by how they print."""
     return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
@@ -190,15 +216,6 @@ def _cleared(folder: Path) -> None:
     """A file or a link where a folder belongs gives way."""
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
-
-
-def _make_way(target: Path, top: Path) -> None:
-    for above in reversed(target.parents):
-        if above.is_relative_to(top) and above != top:
-            _cleared(above)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_dir() and not target.is_symlink():
-        shutil.rmtree(target)
 
 
 def _pruned(folder: Path, top: Path) -> None:

@@ -1,66 +1,71 @@
 """The cross-cutting tasks: which units report on each, and which do not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
 
+from vankien.model.outline import Heading
 from vankien.model.page import Page
-from vankien.model.section import Section
-from vankien.render.site import compose, places, wording
+from vankien.model.theme import Theme
+from vankien.model.unit import Unit
+from vankien.render.site import places
 from vankien.render.site.edition import Edition
 from vankien.render.site.plan import Inputs, Task
 from vankien.render.site.store import digest
 from vankien.rollup.themes import themes
 
+UNITS = 100
+"""Units of which one page lists the texts."""
+
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The page of all themes."""
-    project = edition.project
-    uri = places.THEMES
-    by_theme: dict[str, dict[str, list[Section]]] = {id: {} for id in project.themes}
-    for section in _in_order(edition):
-        for theme in section.themes:
-            if theme in by_theme:
-                by_theme[theme].setdefault(section.unit, []).append(section)
-    parts = [edition.render("themes", uri, by_theme=by_theme)]
-    kind = ""
-    for theme in project.themes.values():
-        if theme.kind and theme.kind != kind:
-            kind = theme.kind
-            parts.append(compose.heading(2, kind))
-        reporting = by_theme[theme.id]
-        parts += [
-            compose.heading(3 if kind else 2, theme.title, theme.id),
-            edition.render(
-                "theme",
-                uri,
-                theme=theme,
-                reporting=[(unit, reporting[unit.id]) for unit in project.units.values() if unit.id in reporting],
-                silent=[unit for unit in project.units.values() if unit.id not in reporting],
-                titles=_titles(edition, reporting),
-            ),
-        ]
-    yield edition.page(uri, "Nhiệm vụ", parts)
+    """The list of all themes, and of each theme one page or several."""
+    found = _found(edition)
+    yield _list(edition, found)
+    for id, theme in edition.project.themes.items():
+        yield from _pages(edition, theme, found[id])
 
 
 def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
-    """The same page, which shows which texts name which task."""
+    """The same pages, which show which texts name which task."""
     yield Task("", digest(inputs.themes, inputs.progress), lambda: pages(edition))
 
 
-def _in_order(edition: Edition) -> Iterator[Section]:
-    """The sections that stand in a report and name a task, by unit, report and heading."""
+Reports = Sequence[tuple[Unit, Sequence[tuple[str, Heading]]]]
+"""Units that report on a theme, each with the headings, and their reports, under which it does."""
+
+
+def _list(edition: Edition, found: Mapping[str, Reports]) -> Page:
+    project = edition.project
+    kinds = [(kind, list(group)) for kind, group in groupby(project.themes.values(), key=lambda one: one.kind)]
+    rows = [(kind, [(theme, found[theme.id]) for theme in group]) for kind, group in kinds]
+    return edition.page(places.THEMES, "Nhiệm vụ", [edition.render("themes", places.THEMES, rows=rows)], contents=False)
+
+
+def _pages(edition: Edition, theme: Theme, reporting: Reports) -> Iterator[Page]:
+    has = {unit.id for unit, _ in reporting}
+    silent = [unit for unit in edition.project.units.values() if unit.id not in has]
+    parts = [reporting[start : start + UNITS] for start in range(0, len(reporting), UNITS)] or [()]
+    for number, part in enumerate(parts, start=1):
+        uri = places.theme(theme.id, number)
+        block = edition.render(
+            "theme", uri, theme=theme, reporting=part, silent=silent if number == 1 else (), page=number,
+            last=len(parts), units=len(reporting), place=partial(places.theme, theme.id),
+        )  # fmt: skip
+        title = theme.title if number == 1 else f"{theme.title}, trang {number}"
+        yield edition.page(uri, title, [block], [("Nhiệm vụ", places.THEMES)], contents=False)
+
+
+def _found(edition: Edition) -> dict[str, Reports]:
+    """Who reports on each theme where, by unit, report and heading; no text is looked at for it."""
     project = edition.project
     named = themes(project)
+    found: dict[str, dict[str, list[tuple[str, Heading]]]] = {id: {} for id in project.themes}
     for unit, report in edition.progress:
         for heading in project.applied[unit, report].headings:
-            if (report, heading.id) in named.get(unit, {}) and (section := project.section(unit, report, heading.id)):
-                yield section
-
-
-def _titles(edition: Edition, reporting: dict[str, list[Section]]) -> dict[str, str]:
-    """Numbers and titles of the headings under which the sections stand, by path of the section."""
-    titles = {}
-    for section in (section for sections in reporting.values() for section in sections):
-        outline = edition.project.applied.get((section.unit, section.report))
-        heading = outline.heading(section.heading) if outline else None
-        titles[section.path] = wording.numbered(heading) if heading else section.heading
-    return titles
+            for theme in dict.fromkeys(named.get(unit, {}).get((report, heading.id), ())):
+                if theme in found:
+                    found[theme].setdefault(unit, []).append((report, heading))
+    return {
+        theme: [(project.units[id], headings) for id, headings in by_unit.items()] for theme, by_unit in found.items()
+    }

@@ -13,22 +13,31 @@ _work: Callable[[Any], Any] | None = None
 _pieces: Sequence[Any] = ()
 
 
-def spread(work: Callable[[Any], Any], pieces: Sequence[Any], jobs: int, few: int = FEW) -> Iterator[Any]:
-    """The result of each piece of work, in any order.
+def spread(
+    work: Callable[[Any], Any],
+    pieces: Sequence[Any],
+    jobs: int,
+    few: int = FEW,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Iterator[Any]:
+    """The result of each piece of work, in any order; the longest pieces should come first.
 
-    Processes are forked, so that nothing has to be handed to them; where that is not safe, all is done here.
+    Processes are forked, so that nothing has to be handed to them; where that is not safe, all is done here. What is
+    to be done `meanwhile` is done here, before the first result is given.
     """
     global _work, _pieces
     if jobs < 2 or len(pieces) <= few or not sys.platform.startswith("linux"):
+        meanwhile()
         yield from map(work, pieces)
         return
     _work, _pieces = work, pieces
     # What is there already is not looked through again by any of the processes, so that they share its memory.
     gc.freeze()
     try:
-        chunk = max(1, min(8, len(pieces) // (jobs * 8)))
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            yield from pool.imap_unordered(_one, range(len(pieces)), chunk)
+            results = pool.imap_unordered(_one, range(len(pieces)))
+            meanwhile()
+            yield from results
     finally:
         gc.unfreeze()
         _work, _pieces = None, ()

@@ -4,7 +4,7 @@ from vankien.render.word.against import export_against
 from vankien.render.word.copy import Copy, Kind
 from vankien.render.word.export import export, export_comments
 from vankien.render.word.review import remarks
-from vankien.render.word.volumes import Consolidated, consolidated_reports, export_consolidated, for_office
+from vankien.render.word.volumes import Consolidated, consolidated_reports, export_consolidated, for_office, still_good
 
 __all__ = [
     "Consolidated",
@@ -17,4 +17,5 @@ __all__ = [
     "export_consolidated",
     "for_office",
     "remarks",
+    "still_good",
 ]

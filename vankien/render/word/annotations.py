@@ -23,7 +23,10 @@ def annotate(document: ET.Element, remarks: Sequence[Remark], number: str) -> ET
     """
     places = _places(document.find(f"{W}body"), number)
     comments = ET.Element(f"{W}comments")
-    for id, remark in enumerate(remarks):
+    # LibreOffice (7.4) sorts the ids of comments in among those of footnotes, and takes a note by its rank: a comment
+    # with a lower id than a note, met between the first note and the second, would give notes each other's words.
+    notes = (int(note.get(f"{W}id")) for note in document.iter(f"{W}footnoteReference"))
+    for id, remark in enumerate(remarks, start=max(notes, default=-1) + 1):
         found = _mark(places, remark, id)
         lines = remark.lines if found or not remark.lost else (*remark.lines, remark.lost)
         comments.append(_comment(id, remark, lines))

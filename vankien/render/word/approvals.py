@@ -1,5 +1,6 @@
 """Who approved the texts of a report and when: properties of the file, and a table that closes a copy to review."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from vankien.model.outline import Appendix, Heading
@@ -10,6 +11,7 @@ from vankien.render.word.job import DataTable
 from vankien.render.word.profile import ApprovalWords
 from vankien.render.word.typography import line
 from vankien.rollup.approval import mark
+from vankien.rollup.consultation import numbers_above
 
 LONGEST = 255
 """Most letters that Word shows of a property."""
@@ -34,10 +36,14 @@ def properties(project: Project, unit: str, report: str) -> Mapping[str, str]:
 
 def table(project: Project, unit: str, report: str, words: ApprovalWords) -> DataTable:
     """Each heading and appendix that has or lacks a text, with its state, who approved it and when."""
+    outline = project.printed(unit, report)
+    texts = list(_texts(project, unit, report))
+    same = Counter(_name(place) for place, _ in texts)
     rows = []
-    for place, section in _texts(project, unit, report):
-        label = place.label if isinstance(place, Heading) else ""
-        title = line(f"{label} {place.title}")
+    for place, section in texts:
+        title = _name(place)
+        if same[title] > 1:
+            title = ", ".join((*numbers_above(outline, place.id), title))
         if section is None:
             rows.append((title, words.missing, "", ""))
             continue
@@ -47,6 +53,11 @@ def table(project: Project, unit: str, report: str, words: ApprovalWords) -> Dat
         day = short_date(section.approved_on) if named and section.approved_on else ""
         rows.append((title, state, line(section.approved_by) if named else "", day))
     return DataTable(words.columns, ALIGN, tuple(rows))
+
+
+def _name(place: Heading | Appendix) -> str:
+    label = place.label if isinstance(place, Heading) else ""
+    return line(f"{label} {place.title}")
 
 
 def _changed(section: Section) -> bool:

@@ -16,6 +16,7 @@ from vankien.render.word.document import (
     appendix_piece,
     heading_kinds,
     heading_piece,
+    midnight,
     missing_text,
     stands,
     written,
@@ -81,6 +82,25 @@ def compose_volume(stationery: Stationery, project: Project, unit: str, report: 
     return _Composer(stationery, project, unit, report, copy).volume()
 
 
+def giving(project: Project, owner: str, report: str) -> tuple[str, ...]:
+    """Ids of the units whose texts stand in the consolidated report of a unit, in the project's order."""
+    given = contributions(project, owner, report)
+    drawn = {unit for _, unit in given.drawn}
+    return tuple(id for id in project.units if id in given.left or id in drawn)
+
+
+def stamp(project: Project, owner: str, report: str) -> tuple[str, int]:
+    """The newest of the commits that last changed a text of a consolidated report, and its time.
+
+    A plus sign tells that one of them was changed since.
+    """
+    units = (owner, *giving(project, owner, report))
+    stamps = [project.stamps.get((unit, report), (project.commit, project.epoch)) for unit in units]
+    commit, epoch = max(stamps, key=lambda each: each[1])
+    changed = "+" if any(each.endswith("+") for each, _ in stamps) else ""
+    return commit.removesuffix("+") + changed, epoch
+
+
 class _Composer:
     """Collects the parts of one file; charts and places are numbered through it."""
 
@@ -98,13 +118,12 @@ class _Composer:
         self.drawn: dict[str, tuple[Part, ...]] = {}
         self.tails: dict[tuple[str, str], str] = {}
         self.shown: set[tuple[str, str]] = set()
-        given = self.given(owner)
-        order = [id for id in project.units if id in given.left or any(unit == id for _, unit in given.drawn)]
-        self.units = tuple(order)
+        self.units = giving(project, owner, report)
 
     def volume(self) -> Volume:
         """The whole file."""
         stationery, project = self.stationery, self.project
+        commit, epoch = stamp(project, self.owner.id, self.report)
         missing = self.given(self.owner.id).missing
         states = {report_state(project, unit, self.report) for unit in (self.owner.id, *self.units)}
         final = self.copy.kind is Kind.FINAL or (states == {"approved"} and not missing)
@@ -133,11 +152,12 @@ class _Composer:
             title=f"{head.type} {head.subject}".strip(),
             creator=head.issuer,
             status=head.draft.strip("()"),
+            epoch=epoch if epoch > 0 else midnight(project.today),
             properties={
                 "unit": line(self.owner.name),
                 "report": self.report,
                 "draft": str(project.cycle.draft),
-                "commit": project.commit,
+                "commit": commit,
                 "profile": stationery.name,
                 "vankien": vankien.__version__,
                 "copy": "consolidated",

@@ -48,8 +48,10 @@ def compose(stationery: Stationery, project: Project, unit_id: str, report: str,
     if review:
         words = stationery.profile.words.approvals
         pieces.append(OpenXml(stationery.section(landscape, ends=True, lines=True)))
-        pieces.append(OpenXml(stationery.paragraph("AppendixTitle", stationery.printed("appendix_title", words.title))))
-        pieces.append(OpenXml(stationery.paragraph("AppendixReference", words.note)))
+        # Word counts lines by sections, LibreOffice in the whole file.
+        title = stationery.printed("appendix_title", words.title)
+        pieces.append(OpenXml(stationery.paragraph("AppendixTitle", title, counted=False)))
+        pieces.append(OpenXml(stationery.paragraph("AppendixReference", words.note, counted=False)))
         pieces.append(approvals.table(project, unit_id, report, words))
         landscape = False
     return Job(

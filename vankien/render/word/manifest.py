@@ -1,4 +1,4 @@
-"""Which Word files of an earlier run are still what they would be made as: a hash of what each was made of."""
+"""Which files of an earlier run are still what they would be made as: a hash of what each was made of."""
 
 import hashlib
 import json
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import vankien
 from vankien.render import templates
+from vankien.render.word.consolidated import Volume
 from vankien.render.word.job import Job
 
 VERSION = 2
@@ -26,12 +27,12 @@ def surroundings(root: Path, *versions: str) -> str:
     return found.hexdigest()
 
 
-def key(job: Job, around: str, *more: str) -> str:
-    """A hash of everything that a job's file depends on; `around` is that of `surroundings`.
+def key(made_of: Job | Volume, around: str, *more: str) -> str:
+    """A hash of everything that the file of a job or volume depends on; `around` is that of `surroundings`.
 
     A job names pictures by the hash of their bytes, and holds charts and remarks as a whole.
     """
-    return hashlib.sha256("\0".join((around, *more, repr(job))).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256("\0".join((around, *more, repr(made_of))).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Manifest:

@@ -16,14 +16,16 @@ UNITS = "units/"
 DESCRIPTION = "/unit.yml"
 
 
-def sources(project: Project, around: str, copy: Copy) -> Callable[[str, str], str]:
+def sources(project: Project, around: str, copy: Copy) -> Callable[..., str]:
     """A function from unit and report to that hash; an empty one where it is not known which files were read.
+
+    Where a file carries another stamp than that of its own report, the stamp is given as well.
 
     A report depends on the day, on `around` (what all files are made with), on `content/`, on the description of every
     unit, on all files of its own unit, and, by totals and charts, on those of all units below. It may depend on less.
     """
     if not project.digests:
-        return lambda unit, report: ""
+        return lambda unit, report, stamp=None: ""
     own: dict[str, list[str]] = {}
     shared = [around, _readers(), copy.kind.value, copy.reason, project.today.isoformat()]
     shared += [*project.units, *sorted(project.profiles)]
@@ -38,8 +40,8 @@ def sources(project: Project, around: str, copy: Copy) -> Callable[[str, str], s
     folders = {unit: _hash(*lines) for unit, lines in own.items()}
     below = {unit: _below(project, unit) for unit in project.units}
 
-    def known(unit: str, report: str) -> str:
-        stamp = project.stamps.get((unit, report), (project.commit, project.epoch))
+    def known(unit: str, report: str, stamp: tuple[str, int] | None = None) -> str:
+        stamp = stamp or project.stamps.get((unit, report), (project.commit, project.epoch))
         files = [folders.get(each, "") for each in (unit, *below[unit])]
         return _hash(common, unit, report, repr(stamp), *files, repr(copy.remarks(unit, report)))
 

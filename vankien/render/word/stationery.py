@@ -98,9 +98,9 @@ class Stationery:
             return page.height_mm - page.landscape_margins_mm.left - page.landscape_margins_mm.right
         return page.width_mm - page.margins_mm.left - page.margins_mm.right
 
-    def paragraph(self, style: str, text: str) -> str:
-        """One paragraph in a Word style."""
-        return self.xml("paragraph", style=style, text=text)
+    def paragraph(self, style: str, text: str, counted: bool = True) -> str:
+        """One paragraph in a Word style; where it is not `counted`, its lines have no numbers in any reader."""
+        return self.xml("paragraph", style=style, text=text, counted=counted)
 
     def section(self, landscape: bool, ends: bool, lines: bool = False, runs_on: bool = False) -> str:
         """The page layout of a section, inside the paragraph that ends it or, for the last one, alone.

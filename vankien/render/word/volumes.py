@@ -6,7 +6,7 @@ import itertools
 import re
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,12 +16,14 @@ from vankien.model.project import Project
 from vankien.render.templates import find
 from vankien.render.word import pandoc
 from vankien.render.word.binding import Binding, sheet
-from vankien.render.word.consolidated import Part, Volume, compose_volume
+from vankien.render.word.consolidated import Part, Volume, compose_volume, giving, stamp
 from vankien.render.word.copy import Copy
 from vankien.render.word.document import DRAFT
 from vankien.render.word.export import place_of, remove_others
+from vankien.render.word.manifest import Manifest, key, surroundings
 from vankien.render.word.package import archived, known_styles, pack, skeleton
 from vankien.render.word.pictures import Album, album
+from vankien.render.word.sources import sources
 from vankien.render.word.stationery import Stationery, opener
 from vankien.rollup.contributions import contributions
 
@@ -63,6 +65,27 @@ def consolidated_reports(project: Project, unit: str | None = None, report: str 
     return [key for key, one in given if one.drawn or one.left]
 
 
+def still_good(project: Project, root: Path, target: Path) -> list[Consolidated]:
+    """The consolidated drafts below `target` that an earlier run made and that would come out the same now."""
+    if not target.is_dir():
+        return []
+    known = sources(project, surroundings(root, pandoc.version()), DRAFT)
+    manifest = Manifest(target)
+    found = _wanted(project, target, None, None)
+    return [one for one in found if manifest.follows(one.path, _made_from(known, project, one))]
+
+
+def _wanted(project: Project, target: Path, unit: str | None, report: str | None) -> list[Consolidated]:
+    return [
+        Consolidated(place_of(target, *key), *key, giving(project, *key), contributions(project, *key).missing)
+        for key in consolidated_reports(project, unit, report)
+    ]
+
+
+def _made_from(known: Callable[..., str], project: Project, one: Consolidated) -> str:
+    return known(one.unit, one.report, stamp(project, one.unit, one.report))
+
+
 def export_consolidated(
     project: Project,
     root: Path,
@@ -76,14 +99,50 @@ def export_consolidated(
 ) -> list[Consolidated]:
     """Writes `target/<unit>/<report>.docx` for each report to which units below have given anything.
 
-    The arguments are those of `export`; `progress` hears of parts of files. Raises `PipelineError` where pandoc, a
-    template or a layout profile fails.
+    The arguments are those of `export`; `progress` hears of parts of files. A file that an earlier run made of the
+    same inputs is left as it is. Raises `PipelineError` where pandoc, a template or a layout profile fails.
     """
-    reports = consolidated_reports(project, unit, report)
-    target.mkdir(parents=True, exist_ok=True)
     stationery = opener(root)
+    around = surroundings(root, pandoc.version())
+    known = sources(project, around, copy)
+    target.mkdir(parents=True, exist_ok=True)
+    manifest = Manifest(target)
+    found = _wanted(project, target, unit, report)
+    orders = [
+        (one, made_from)
+        for one in found
+        for made_from in (_made_from(known, project, one),)
+        if not manifest.follows(one.path, made_from)
+    ]
+    try:
+        for order, inputs, made_from, content in _made(
+            orders, manifest, around, stationery, project, root, target, jobs, progress, picture, copy
+        ):
+            manifest.note(order.path, inputs, made_from, content)
+    finally:
+        manifest.write()
+    if unit is None and report is None:
+        remove_others(target, frozenset(one.path for one in found))
+    return found
+
+
+def _made(
+    orders: Sequence[tuple[Consolidated, str]],
+    manifest: Manifest,
+    around: str,
+    stationery: Callable[[str], Stationery],
+    project: Project,
+    root: Path,
+    target: Path,
+    jobs: int,
+    progress: Callable[[int, int], None],
+    picture: Callable[[Picture], bytes],
+    copy: Copy,
+) -> Iterator[tuple[Consolidated, str, str, bytes]]:
+    """Makes those files that would come out otherwise than they are; gives what they were made of, and their bytes."""
+    if not orders:
+        return
     shown = album(project.pictures.values(), picture)
-    made = []
     with tempfile.TemporaryDirectory(prefix=".word-", dir=target) as folder:
         aside = Path(folder)
         reference = aside / "reference.docx"
@@ -91,9 +150,13 @@ def export_consolidated(
         script = find(root, "word/assemble.lua")
         workers = max(1, jobs)
         with pandoc.workshop(script, reference, aside, workers) as convert, ThreadPoolExecutor(workers) as pool:
-            for unit_id, report_id in reports:
-                own = stationery(project.profile(project.units[unit_id]))
-                volume = compose_volume(own, project, unit_id, report_id, copy)
+            for order, made_from in orders:
+                own = stationery(project.profile(project.units[order.unit]))
+                volume = compose_volume(own, project, order.unit, order.report, copy)
+                inputs = key(volume, around, project.cycle.notice)
+                if manifest.holds(order.path, inputs):
+                    manifest.trust(order.path, made_from)
+                    continue
                 waiting = {
                     part: pool.submit(
                         convert, replace(volume.job, pieces=part.pieces, charts=()), aside / f"{number}.docx"
@@ -102,17 +165,14 @@ def export_consolidated(
                 }
                 finished = aside / "finished.docx"
                 try:
-                    finished.write_bytes(_bound(volume, waiting, own, project, shown, progress))
+                    content = _bound(volume, waiting, own, project, shown, progress)
                 finally:
                     for future in waiting.values():
                         future.cancel()
-                place = place_of(target, unit_id, report_id)
-                place.parent.mkdir(exist_ok=True)
-                finished.replace(place)
-                made.append(Consolidated(place, unit_id, report_id, volume.units, volume.missing))
-    if unit is None and report is None:
-        remove_others(target, frozenset(one.path for one in made))
-    return made
+                finished.write_bytes(content)
+                order.path.parent.mkdir(exist_ok=True)
+                finished.replace(order.path)
+                yield order, inputs, made_from, content
 
 
 def _in_order(volume: Volume, parts: Iterable[Part]) -> Iterator[Part]:
@@ -157,14 +217,8 @@ def _bound(
     bind(volume.parts)
     properties = {**job.properties, "pandoc": pandoc.version()}
     content = binding.content(job.last_section)
-    return pack(content, job, stationery, shared, properties, _moment(project), shown)
-
-
-def _moment(project: Project) -> datetime.datetime:
-    """The moment that the file says it was made at: that of the commit, never that of the run."""
-    if project.epoch > 0:
-        return datetime.datetime.fromtimestamp(project.epoch, datetime.UTC)
-    return datetime.datetime.combine(project.today, datetime.time(), datetime.UTC)
+    moment = datetime.datetime.fromtimestamp(job.epoch, datetime.UTC)
+    return pack(content, job, stationery, shared, properties, moment, shown)
 
 
 def for_office(file: bytes) -> bytes:

@@ -1,0 +1,177 @@
+"""The command line: arguments, progress on the terminal, exit codes."""
+
+import argparse
+import atexit
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from vankien import __version__
+from vankien.cli import beginning, checking, comments, documents, editing, hosting, outputs
+from vankien.cli.parser import LANGUAGES, Commands, Parser, day, positive
+from vankien.cli.terminal import BUG, CLEAN, OPERATOR_FAULT, Translate, tell
+from vankien.model.diagnostic import PipelineError, say
+
+GATHERED = 25_000
+"""New objects before Python looks for those that only hold each other."""
+
+COMMANDS = (
+    outputs.add_build,
+    checking.add_check,
+    outputs.add_site,
+    outputs.add_serve,
+    documents.add_docx,
+    documents.add_pdf,
+    documents.add_release,
+    outputs.add_data,
+    editing.add_outline,
+    editing.add_status,
+    editing.add_diff,
+    editing.add_review,
+    editing.add_documents,
+    editing.add_approve,
+    hosting.add_workflow,
+    hosting.add_hooks,
+    hosting.add_receive,
+    hosting.add_publish,
+    comments.add_comments,
+    beginning.add_rules,
+    beginning.add_schemas,
+    beginning.add_new,
+    beginning.add_demo,
+)
+"""What adds each command, in the order of the help; the names of the functions end in those of the commands."""
+
+PARSER_WORDS = (
+    say("usage: "),
+    say("positional arguments"),
+    say("options"),
+    say("show this help message and exit"),
+    say("show program's version number and exit"),
+    say("the following arguments are required: %s"),
+    say("unrecognized arguments: %s"),
+    say("expected one argument"),
+    say("invalid choice: %(value)r (choose from %(choices)s)"),
+    say("argument %(argument_name)s: %(message)s"),
+)
+"""Sentences of argparse itself, so that the catalogues have them."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns 0 clean, 1 errors found, 2 operator fault, 3 a bug in vankien."""
+    # Modules and texts stay to the end; looking through them for cycles again and again is a twentieth of a short run.
+    gc.set_threshold(GATHERED, *gc.get_threshold()[1:])
+    # At the end as well: the process gives all of it back anyway.
+    atexit.register(gc.freeze)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    from vankien.render.language import translator
+
+    translate: Translate = translator(_language(given))
+    try:
+        # argparse looks its own words up in this name of its module; it offers no other way to a catalogue.
+        argparse._ = lambda words: translate(words) if words else words
+        options = _parser(translate, given[0] if given else "").parse_args(given, _defaults(translate))
+        return _run(options)
+    except PipelineError as error:
+        tell(translate(error.message))
+        if error.hint:
+            tell("  " + translate(error.hint))
+        return OPERATOR_FAULT
+    except BrokenPipeError:
+        # The reader of the output (head, less) has gone; nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    except KeyboardInterrupt:
+        return 130
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        tell(
+            translate(
+                say("This is a fault in vankien itself, not in your texts. Please report it with the lines above.")
+            )
+        )
+        return BUG
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Runs the command, on another version of the repository where one was named."""
+    if not options.ref:
+        return options.run(options)
+    if getattr(options, "fix", False) or getattr(options, "changed", None) is not None:
+        raise PipelineError(
+            say("--ref goes neither with --fix nor with --changed."),
+            say("Mend the work tree, and compare two versions with `diff`."),
+        )
+    from vankien.pipeline import version
+
+    with version(options.root, options.ref, options.kept) as at:
+        options.root, options.at = at.root, at
+        return options.run(options)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language, which the parser's own words need before it can parse."""
+    for position, argument in enumerate(arguments):
+        value = argument.partition("=")[2] if argument.startswith("--lang=") else ""
+        if argument == "--lang" and position + 1 < len(arguments):
+            value = arguments[position + 1]
+        if value in LANGUAGES:
+            return value
+    return LANGUAGES[0]
+
+
+def _defaults(translate: Translate) -> argparse.Namespace:
+    """Values of the shared options, kept out of the parsers so that an option counts before and after the command."""
+    return argparse.Namespace(
+        run=outputs.build, kept=True, root=Path.cwd(), lang=LANGUAGES[0], today=None, jobs=processors(),
+        translate=translate, ref=None, at=None, consolidated=False,
+    )  # fmt: skip
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _parser(translate: Translate, first: str) -> argparse.ArgumentParser:
+    """The parser of the command that the `first` argument names, else of all: to make them takes a moment."""
+    common = argparse.ArgumentParser(add_help=False)
+    shared = common.add_argument_group(translate(say("options of all commands")))
+    shared.add_argument(
+        "--root", type=Path, default=argparse.SUPPRESS, metavar="DIR",
+        help=translate(say("folder of the repository (default: the current folder)")),
+    )  # fmt: skip
+    shared.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=argparse.SUPPRESS,
+        help=translate(say("language of messages (default: vi)")),
+    )
+    shared.add_argument(
+        "--today", type=day, default=argparse.SUPPRESS, metavar="DATE",
+        help=translate(say("the day that due dates are compared with, such as 2023-05-12")),
+    )  # fmt: skip
+    shared.add_argument(
+        "--jobs", type=positive, default=argparse.SUPPRESS, metavar="N",
+        help=translate(say("how many processes may work at once (default: one a processor)")),
+    )  # fmt: skip
+    parser = Parser(
+        prog="vankien",
+        parents=[common],
+        description=translate(say("Checks the drafts of many units, builds the review site and exports Word files.")),
+        epilog=translate(say("Without a command everything is done: check, site, Word.")),
+    )
+    parser.add_argument("--version", action="version", version=f"vankien {__version__}")
+    parsers = parser.add_subparsers(title=translate(say("commands")), metavar="", parser_class=Parser)
+    commands = Commands(parsers, common, translate)
+    named = [add for add in COMMANDS if add.__name__ == f"add_{first}"]
+    for add in named or COMMANDS:
+        add(commands)
+    return parser
