@@ -227,7 +227,7 @@ def _remembered(store: Store, project: Project, spelling: bool) -> tuple[Project
 
 def _with_commented(project: Project, root: Path, until: str) -> Project:
     """The project with the texts of earlier drafts that comments speak of; up to a commit, where one is named."""
-    if not any("/comments/" in path for path in project.digests):
+    if not project.comments:
         return project
     from vankien.readers.commented import commented
 

@@ -1,10 +1,11 @@
 """YAML faults are told at their own place, and nothing hostile gets through."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vankien.readers.yaml import compose
+from vankien.readers.yaml import PLAIN, _plain, compose, node_span
+from vankien.readers.yaml_parser import parsed
 
 
 def faults_of(text: str, *reads: tuple[str, str]):
@@ -34,6 +35,19 @@ def faults_of(text: str, *reads: tuple[str, str]):
 )
 def test_a_fault_is_told_where_it_stands(text, code, line, column):
     assert faults_of(text) == [(code, line, column)]
+
+
+@pytest.mark.parametrize("text", ["day: ~\n", "day: null\n", "day:\n", "day: ~ # chưa rõ\n"])
+def test_no_value_can_be_written_in_three_ways(text):
+    fields, faults = compose(text, "x.yml", first_line=2)
+    assert fields.date("day") is None
+    assert fields.text("day") == ""
+    assert not faults
+
+
+def test_a_tilde_in_quotation_marks_is_a_text():
+    fields, _ = compose('name: "~"\n', "x.yml", first_line=2)
+    assert fields.text("name") == "~"
 
 
 def test_a_billion_laughs_are_not_laughed():
@@ -99,3 +113,49 @@ def test_no_text_makes_the_reader_raise(text):
     for key in list(fields.keys()):
         fields.text(key), fields.texts(key), fields.mapping(key), fields.mappings(key)
     fields.close()
+
+
+LINES = st.sampled_from((
+    "status: draft", "status: 'draft'", 'status: "draft"', "status:", "status: draft ", "status:  draft",
+    "status: a b - c", "by: Nguyễn Văn A", "by: A: b", 'by: "a: b, c"', 'by: "a\\tb"', "on: 2023-04-28",
+    "on: 2023-04-28 # chú thích", "x: ~", "themes: [a, b c]", "themes: [a,b]", "themes: []", 'themes: [a, "b, c"]',
+    "themes: [a, [b]]", "- a", "---", "...", "indicators:", "  dau-vao:", "  dau-vao: {actual: 5, as_of: 2023-04-30}",
+    "    actual: 7,5", '    source: "a"', "  dau-vao: {a: [1]}", "  dau-vao: {a: 1", "   lech: 1", "indicators: {}",
+    "# chú thích", "", "\tx: 1", "? a", "x: |", "x: -5", "x: .5", "x: 5%", "x: a\u00a0b", "x: a\u0301", "x: a\u2028b",
+    "2022: 5", "  2022: 5", "x: a:b", "_x: 1", "x: &a b",
+))  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=7).map("\n".join), st.sampled_from(("", "\n")))
+def test_plain_lines_are_read_as_the_parser_reads_them(lines, end):
+    text = lines + end
+    short = _plain(text) if PLAIN.fullmatch(text) else None
+    if short is not None:
+        node, problem = parsed(text, "x.yml", 2)
+        assert problem is None
+        assert _told(short) == _told(node)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.from_regex(PLAIN.pattern, fullmatch=True))
+def test_whatever_passes_for_plain_lines_is_read_as_the_parser_reads_it(text):
+    if short := _plain(text):
+        assert _told(short) == _told(parsed(text, "x.yml", 2)[0])
+
+
+def _told(node):
+    """What is looked at of a node: where one of several lines ends does not count."""
+    place = node_span(node, "x.yml", 2)
+    if node.kind == "scalar":
+        return node.value, node.plain, place
+    below = [one for pair in node.value for one in pair] if node.kind == "mapping" else node.value
+    return node.kind, place, [_told(one) for one in below]
+
+
+def test_most_front_matters_are_plain():
+    text = 'status: approved\napproved_by: Lê Thị Hoa\napproved_text: "5c985ebec0605be9"\nthemes: [dan-van, xay-dung]\n'
+    figures = (
+        "indicators:\n  dau-vao: {actual: 5, source: Báo cáo}\n  dau-ra:\n    actual: 7,5\n    as_of: 2023-04-30\n"
+    )
+    assert PLAIN.fullmatch(text + figures)
+    assert _told(_plain(text + figures)) == _told(parsed(text + figures, "x.yml", 2)[0])

@@ -4,9 +4,9 @@ from vankien.model.citation import CitedDocument, Use
 from vankien.model.outline import Document
 from vankien.model.project import Project
 from vankien.rollup.citation_register import read_number, register
-from vankien.rollup.once import once_a_project
+from vankien.rollup.once import once
 
-cited_documents = once_a_project(register)
+cited_documents = once(register)
 """The register of a project; all rules of the family look at the same one."""
 
 

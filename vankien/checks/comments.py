@@ -1,6 +1,5 @@
 """Rules C101 to C112: whether each comment has its place in the draft, its words, and an answer that holds."""
 
-import re
 from collections.abc import Iterator
 
 from vankien.checks.fault import found_in_reading, unreadable
@@ -9,11 +8,12 @@ from vankien.model.comment import Comment, Disposition, Proposal
 from vankien.model.diagnostic import Finding, Related, Severity, say
 from vankien.model.outline import Outline
 from vankien.model.project import Project
+from vankien.model.regex import regex
 from vankien.model.source import Span
 from vankien.rollup.anchor import Place, Standing, anchors, current_heading, earlier_body, heading_now, unchanged
 
-COMMIT = re.compile(r"[0-9a-f]{7,40}\Z")
-SAID = re.compile(r"\w")
+COMMIT = regex(r"[0-9a-f]{7,40}\Z")
+SAID = regex(r"\w")
 REWRITES = (Proposal.AMEND, Proposal.REMOVE, Proposal.WORDING)
 """What cannot be done without touching the words quoted."""
 SHOWN = 5

@@ -1,11 +1,11 @@
 """Rules P105 and P106: texts that were copied, from another unit or from the guidance."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from vankien.model.diagnostic import Finding, Related, say
 from vankien.model.project import Project
+from vankien.model.regex import regex
 from vankien.model.section import Section
 from vankien.model.sections import Key
 from vankien.model.source import Span
@@ -15,7 +15,7 @@ from vankien.rollup.copies import Earlier, Samples, copies, samples
 LEAST_WORDS = 8
 """Shorter sentences of the guidance are turns of phrase that a report may use as well."""
 
-SENTENCE = re.compile(r"[^\n.!?;:]+(?:[.;:](?=\d)[^\n.!?;:]+)*")
+SENTENCE = regex(r"[^\n.!?;:]+(?:[.;:](?=\d)[^\n.!?;:]+)*")
 EDGES = ' \t*_-–+•>#`“”"'
 
 
@@ -178,7 +178,7 @@ def copied_from_guidance(project: Project) -> Iterator[Finding]:
         text = section.body.text
         for sentence in sentences:
             start = text.find(sentence)
-            if start >= 0:
+            if start >= 0 and len(_without_citations(sentence).split()) >= LEAST_WORDS:
                 yield Finding(
                     section.body.span(start, start + len(sentence)),
                     say("This sentence is guidance for the author, not a result."),
@@ -189,9 +189,9 @@ def copied_from_guidance(project: Project) -> Iterator[Finding]:
 
 @lru_cache(maxsize=1024)
 def _sentences(guidance: str) -> tuple[str, ...]:
-    """Sentences of a guidance that are long enough to tell where they come from, in the wording of the outline."""
+    """Sentences of a guidance that may be long enough to tell where they come from, in the wording of the outline."""
     found = (match[0].strip(EDGES) for match in SENTENCE.finditer(guidance))
-    return tuple(sentence for sentence in found if len(_without_citations(sentence).split()) >= LEAST_WORDS)
+    return tuple(sentence for sentence in found if len(sentence.split()) >= LEAST_WORDS)
 
 
 def _without_citations(sentence: str) -> str:

@@ -8,6 +8,7 @@ from vankien.checks.fault import found_in_reading, unknown
 from vankien.checks.nearest import did_you_mean, nearest
 from vankien.model.diagnostic import Finding, Message, Related, say
 from vankien.model.project import Project
+from vankien.model.regex import regex
 from vankien.model.section import Section
 from vankien.model.sections import marked
 from vankien.model.source import Span
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 INDICATORS = "content/indicators.yml"
 THEMES = "content/themes.yml"
-PLACEHOLDER = re.compile(r"\{\{([^{}]*)(\}\})?")
-REFERENCE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.([a-z_]+)")
+PLACEHOLDER = regex(r"\{\{([^{}]*)(\}\})?")
+REFERENCE = regex(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.([a-z_]+)")
 FIELDS = ("actual", "target", "share", "verdict", "baseline", "change", "total", "coverage", "chart")
 OF_TOTAL = ("total", "coverage")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from vankien.model.diagnostic import Finding, Message, Related, say
 from vankien.model.outline import Heading
 from vankien.model.project import Project
+from vankien.model.regex import regex
 from vankien.model.section import Section, Status
 from vankien.model.source import Span
 from vankien.rollup.citations import recognise
@@ -13,22 +14,20 @@ from vankien.rollup.progress import progress
 
 ORDER = {Status.DRAFT: 0, Status.REVIEW: 1, Status.APPROVED: 2}
 STATES = {"review": Status.REVIEW, "approved": Status.APPROVED}
-DATE = re.compile(
+DATE = regex(
     r"(?:ngày|tháng|năm|quý|nhiệm kỳ|giai đoạn|khóa|khoá|điều|khoản|mục|lần thứ)\s+[\dIVX]+(?:\s?[-–/.]\s?\d+)*"
     r"|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/(?:19|20)\d\d|(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d|\[\^[^\]\n]*\]"
     r"|^\s*\d{1,2}[.)]\s|\(\d{1,2}\)|[Cc]ovid-19",
     re.IGNORECASE | re.MULTILINE,
 )
-SURE = re.compile(r"[0-9](?:%|,[0-9]|\.[0-9]{3}(?![0-9/]))")
-DIGIT = re.compile(r"\d")
-COUNTED = re.compile(
+SURE = regex(r"[0-9](?:%|,[0-9]|\.[0-9]{3}(?![0-9/]))")
+DIGIT = regex(r"\d")
+COUNTED = regex(
     r"(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ|chục|một nửa|gấp đôi)(?!\w)",
     re.IGNORECASE,
 )
-NOTHING = re.compile(
-    r"(?<!\w)(?:không|chưa)\s+(?:\w+\s+){0,3}?(?:có|phát sinh|xảy ra|phát hiện|phải|để|nhận)(?!\w)", re.I
-)
-WORD = re.compile(r"\w[^\s|]*")
+NOTHING = regex(r"(?<!\w)(?:không|chưa)\s+(?:\w+\s+){0,3}?(?:có|phát sinh|xảy ra|phát hiện|phải|để|nhận)(?!\w)", re.I)
+WORD = regex(r"\w[^\s|]*")
 
 
 def milestone_passed(project: Project) -> Iterator[Finding]:

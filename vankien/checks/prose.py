@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pyromark
 
+from vankien.model.regex import regex
 from vankien.model.source import Body
 
 DIALECT = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
@@ -14,14 +15,14 @@ HIDDEN = "\0"
 LETTER = r"[^\W\d_¹²³⁰-₉]"
 """A letter as a pattern: Python counts raised figures, which stand for footnotes, as letters."""
 
-PLACEHOLDER = re.compile(r"\{\{[^{}\n]{0,200}\}\}?")
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>|]+")
-MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,32});")
+PLACEHOLDER = regex(r"\{\{[^{}\n]{0,200}\}\}?")
+ADDRESS = regex(r"(?:https?://|www\.)[^\s<>|]+")
+MAIL = regex(r"[\w.+-]{1,64}@[\w.-]{1,255}")
+ENTITY = regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,32});")
 # Patterns begin with a sign that prose seldom has: then the search skips all else.
-REFERENCE = re.compile(r"\[(?!\^)[^\]\n]{1,200}\]:[^\n]*")
+REFERENCE = regex(r"\[(?!\^)[^\]\n]{1,200}\]:[^\n]*")
 INDENTS = ("\n    ", "\n\t", "\n \t", "\n  \t", "\n   \t")
-DELIMITER_ROW = re.compile(r"^[ >]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$", re.MULTILINE)
+DELIMITER_ROW = regex(r"^[ >]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$", re.MULTILINE)
 
 
 def prose(body: Body) -> str:

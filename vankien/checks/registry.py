@@ -228,14 +228,14 @@ def prepare(project: Project, rules: tuple[Rule, ...] = RULES) -> None:
     applied = [rule for rule in rules if project.cycle.rules.get(rule.code) != excuses.OFF]
     for _ in _of_units(project, applied, project.units):
         pass
-    for by_unit in (
+    for known in (
         copies.passages,
-        comparison.claims_by_unit,
-        citation_register.citations_by_unit,
+        comparison.claims_of_texts,
+        citation_register.citations_of_texts,
         progress.statuses,
         _shown_figures,
     ):
-        for _ in by_unit(project):
+        for _ in known(project):
             pass
 
 

@@ -43,6 +43,8 @@ class Slices:
             images=self.images.get(unit, {}) if unit else {},
             vocabulary=whole.vocabulary if words else frozenset(),
             faults=(*self.faults.get("", ()), *(self.faults.get(unit, ()) if unit else ())),
+            # What is remembered of the unit's texts serves the rules that look at all units as well.
+            memory=whole.memory,
             applied={(unit, report): whole.applied[unit, report] for report in whole.outlines} if unit else {},
         )
 

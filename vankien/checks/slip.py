@@ -79,9 +79,10 @@ class Once(Generic[Value]):
 
 
 class Sweep:
-    """A scan of all drafts of a project."""
+    """A scan of all drafts of a project; what it finds is remembered under its name."""
 
-    def __init__(self, scan: Scan) -> None:
+    def __init__(self, name: str, scan: Scan) -> None:
+        self.name = name
         self.scan = scan
         self.once = Once(self._slips)
 
@@ -94,10 +95,10 @@ class Sweep:
 
     def _slips(self, project: Project) -> dict[str, list[tuple[Body, list[Slip]]]]:
         slips: dict[str, list[tuple[Body, list[Slip]]]] = {}
-        for section in project.sections.values():
+        for key, found in project.of_texts(self.name, self.scan):
             own: dict[str, list[Slip]] = {}
-            for slip in self.scan(section.body):
+            for slip in found:
                 own.setdefault(slip.code, []).append(slip)
             for code, ones in own.items():
-                slips.setdefault(code, []).append((section.body, ones))
+                slips.setdefault(code, []).append((project.sections[key].body, ones))
         return slips

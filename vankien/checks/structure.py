@@ -8,12 +8,13 @@ from vankien.checks.nearest import did_you_mean
 from vankien.model.diagnostic import Finding, Message, Related, Severity, say
 from vankien.model.outline import Heading, Outline
 from vankien.model.project import Entry, Project
+from vankien.model.regex import regex
 from vankien.model.source import Span
 from vankien.model.unit import Unit
 from vankien.rollup.progress import ReportProgress, progress
 
 CYCLE = "content/cycle.yml"
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT = regex(r"<!--.*?-->", re.DOTALL)
 
 
 def missing_heading(project: Project) -> Iterator[Finding]:

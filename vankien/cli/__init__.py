@@ -1,6 +1,7 @@
 """The command line: arguments, progress on the terminal, exit codes."""
 
 import argparse
+import atexit
 import gc
 import os
 import sys
@@ -41,7 +42,7 @@ COMMANDS = (
     beginning.add_new,
     beginning.add_demo,
 )
-"""What adds each command, in the order of the help."""
+"""What adds each command, in the order of the help; the names of the functions end in those of the commands."""
 
 PARSER_WORDS = (
     say("usage: "),
@@ -62,6 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns 0 clean, 1 errors found, 2 operator fault, 3 a bug in vankien."""
     # Modules and texts stay to the end; looking through them for cycles again and again is a twentieth of a short run.
     gc.set_threshold(GATHERED, *gc.get_threshold()[1:])
+    # At the end as well: the process gives all of it back anyway.
+    atexit.register(gc.freeze)
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -72,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         # argparse looks its own words up in this name of its module; it offers no other way to a catalogue.
         argparse._ = lambda words: translate(words) if words else words
-        options = _parser(translate).parse_args(given, _defaults(translate))
+        options = _parser(translate, given[0] if given else "").parse_args(given, _defaults(translate))
         return _run(options)
     except PipelineError as error:
         tell(translate(error.message))
@@ -137,7 +140,8 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _parser(translate: Translate) -> argparse.ArgumentParser:
+def _parser(translate: Translate, first: str) -> argparse.ArgumentParser:
+    """The parser of the command that the `first` argument names, else of all: to make them takes a moment."""
     common = argparse.ArgumentParser(add_help=False)
     shared = common.add_argument_group(translate(say("options of all commands")))
     shared.add_argument(
@@ -167,6 +171,7 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"vankien {__version__}")
     parsers = parser.add_subparsers(title=translate(say("commands")), metavar="", parser_class=Parser)
     commands = Commands(parsers, common, translate)
-    for add in COMMANDS:
+    named = [add for add in COMMANDS if add.__name__ == f"add_{first}"]
+    for add in named or COMMANDS:
         add(commands)
     return parser

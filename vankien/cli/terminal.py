@@ -62,9 +62,11 @@ def quiet(name: str) -> Callable[[int, int], None]:
 def inspected(options: argparse.Namespace, silent: bool = False, spelling: bool = False):
     """What the repository holds and what was found in it."""
     from vankien.pipeline import inspect
+    from vankien.rollup.reading import without_collection
 
     progress = quiet if silent else stage(options.translate)
-    return inspect(options.root, options.today, progress, spelling, options.at, jobs=options.jobs)
+    with without_collection():
+        return inspect(options.root, options.today, progress, spelling, options.at, jobs=options.jobs)
 
 
 def exit_code(diagnostics, strict: bool = False) -> int:

@@ -1,9 +1,12 @@
 """What was worked out in earlier runs from single units, as long as it is still true."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+
+from vankien.model.source import Body
 
 
 @dataclass(slots=True)
@@ -59,5 +62,36 @@ class Memory:
         self.changed.add(unit)
         return value
 
+    def of_texts(
+        self, unit: str, name: str, bodies: Iterable[Body], work_out: Callable[[Body], Iterable[Any]]
+    ) -> list[tuple[Any, ...]]:
+        """What a function makes of each text of a unit, in order; only of texts that are new it is worked out.
+
+        The function must look at nothing but the text.
+        """
+
+        def renewed() -> list[tuple[bytes, tuple[Any, ...]]]:
+            before = self._before(unit, name)
+            return [
+                (mark, before[mark] if mark in before else tuple(work_out(body)))
+                for body in bodies
+                for mark in [_mark(body.text)]
+            ]
+
+        return [found for _, found in self.of_unit(unit, name, self.digests.get(unit, ""), renewed)]
+
+    def _before(self, unit: str, name: str) -> dict[bytes, tuple[Any, ...]]:
+        """What is remembered of the texts of a unit, also where it is not that unit any more."""
+        known = self.values.get(unit, {}).get(name)
+        try:
+            return dict((known.load() if known.load else known.value) if known else ())
+        except LookupError:
+            return {}
+
     def _beside(self, unit: str, name: str) -> Shelved | None:
         return self.beside.values.get(unit, {}).get(name) if self.beside is not None else None
+
+
+@lru_cache(maxsize=1024)
+def _mark(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

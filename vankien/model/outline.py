@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from vankien.model.regex import regex
 from vankien.model.source import Span
 
 # The points of an article run through the Vietnamese alphabet without ă, â, ê, ô, ơ, ư
@@ -11,7 +12,7 @@ from vankien.model.source import Span
 VIETNAMESE_LETTERS = "abcdđeghiklmnopqrstuvxy"
 LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
-CONDITIONAL = re.compile(r'\[([^\]\n]*)\]\{applies="([^"\n]*)"\}')
+CONDITIONAL = regex(r'\[([^\]\n]*)\]\{applies="([^"\n]*)"\}')
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from vankien.model.outline import Document, Heading, Outline, resolve_conditiona
 from vankien.model.picture import Picture
 from vankien.model.recent import Recent
 from vankien.model.section import Entry, Section
-from vankien.model.sections import Sections
+from vankien.model.sections import Key, Sections
 from vankien.model.source import Body
 from vankien.model.theme import Theme
 from vankien.model.unit import Unit
@@ -99,6 +99,20 @@ class Project:
             by_unit.setdefault(section.unit, []).append(section)
         for unit, texts in by_unit.items():
             yield unit, work_out(texts)
+
+    def of_texts(
+        self, name: str, work_out: Callable[[Body], Iterable[Value]]
+    ) -> Iterator[tuple[Key, tuple[Value, ...]]]:
+        """What a function makes of each text, remembered text by text from run to run under a name.
+
+        The function must look at nothing but the text. The order is that of `sections`.
+        """
+        if self.memory is None or not isinstance(self.sections, Sections):
+            yield from ((key, tuple(work_out(section.body))) for key, section in self.sections.items())
+            return
+        for unit, shelf in self.sections.shelves.items():
+            found = self.memory.of_texts(unit, name, (section.body for section in shelf.all()), work_out)
+            yield from zip(shelf.keys, found, strict=True)
 
     def children(self, unit: str) -> tuple[Unit, ...]:
         """The units directly below one."""

@@ -1,6 +1,6 @@
 """The texts of all units as one mapping that reads a text only when somebody looks at it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -58,9 +58,15 @@ class Sections(Mapping[Key, Section]):
 
     def __getitem__(self, key: Key) -> Section:
         shelf = self.shelves.get(key[0])
-        if shelf is None or (key not in shelf.taken and key not in self.homes):
+        if shelf is not None and key in shelf.taken:
+            return shelf.taken[key]
+        if shelf is None or key not in self.homes:
             raise KeyError(key)
         return shelf.section(key)
+
+    def values(self) -> Collection[Section]:
+        """Every text, in order."""
+        return [section for shelf in self.shelves.values() for section in shelf.all()]
 
     def __contains__(self, key: object) -> bool:
         return key in self.homes

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 import shutil
 import stat
 import unicodedata
@@ -12,14 +11,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from vankien.model.diagnostic import Fault, Finding, Fix, Message, PipelineError, say
+from vankien.model.regex import regex
 from vankien.model.source import Span
 
 TEXT_LIMIT = 1 << 20
 """Largest text file that is read, in bytes; the longest report section known has 40 KB."""
 
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+ID = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 Value = TypeVar("Value")
-IGNORED = re.compile(r"\.|~\$|Thumbs\.db\Z|desktop\.ini\Z")
+IGNORED = regex(r"\.|~\$|Thumbs\.db\Z|desktop\.ini\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import datetime
 import os
-import re
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -12,12 +11,13 @@ from pathlib import Path
 from vankien.model.diagnostic import NoRepository, PipelineError
 from vankien.model.draft import Draft
 from vankien.model.project import Project
+from vankien.model.regex import regex
 from vankien.readers.changed import changed_paths
 from vankien.readers.earlier import Tree, commit_of, git, lay_out, time_of, tree_of
 from vankien.readers.project import read
 from vankien.readers.store import Store
 
-TAG = re.compile(r"draft/([1-9][0-9]{0,5})")
+TAG = regex(r"draft/([1-9][0-9]{0,5})")
 FORMAT = "%(refname:strip=2)%09%(objectname) %(*objectname)%09%(committerdate:short)%(*committerdate:short)"
 
 

@@ -3,12 +3,13 @@
 import re
 
 from vankien.model.diagnostic import Fault, say
+from vankien.model.regex import regex
 from vankien.model.source import Body, Span
 from vankien.readers.disk import Text, fault
 from vankien.readers.markdown import elements
 from vankien.readers.yaml import Fields, compose
 
-DIVIDED = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+DIVIDED = regex(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def divide(text: Text) -> tuple[Fields, Body, list[Fault]]:

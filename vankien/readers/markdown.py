@@ -1,5 +1,7 @@
 """Where the structure of a Markdown text stands, as the one CommonMark parser sees it."""
 
+from itertools import accumulate, pairwise
+
 import pyromark
 
 from vankien.model.source import PARAGRAPHS, Element
@@ -14,12 +16,12 @@ def elements(text: str) -> tuple[Element, ...]:
     depth = paragraphs = 0
     items = False
     for event, place in pyromark.events_with_range(text, options=DIALECT):
-        if isinstance(event, str):
+        if isinstance(event, str) or "Text" in event:
             continue
-        ((name, detail),) = event.items()
-        if name == "End":
+        if "End" in event:
             depth -= 1
             continue
+        ((name, detail),) = event.items()
         if name == "Start":
             tag = detail if isinstance(detail, str) else next(iter(detail))
             if not depth:
@@ -45,24 +47,9 @@ def elements(text: str) -> tuple[Element, ...]:
     if text.isascii():
         return tuple(Element(kind, place["start"], place["end"], value) for kind, place, value in found)
     data = text.encode("utf-8")
-    characters = _Characters(data)
+    places = sorted({place[side] for _, place, _ in found for side in ("start", "end")})
+    lengths = (len(data[begin:end].decode("utf-8")) for begin, end in pairwise((0, *places)))
+    characters = dict(zip(places, accumulate(lengths), strict=True))
     return tuple(
-        Element(kind, characters.before(place["start"]), characters.before(place["end"]), value)
-        for kind, place, value in found
+        Element(kind, characters[place["start"]], characters[place["end"]], value) for kind, place, value in found
     )
-
-
-class _Characters:
-    """Character offsets for byte offsets, quick for offsets that mostly grow."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.byte = self.character = 0
-
-    def before(self, byte: int) -> int:
-        """How many characters come before a byte."""
-        if byte < self.byte:
-            return self.character - len(self.data[byte : self.byte].decode("utf-8"))
-        self.character += len(self.data[self.byte : byte].decode("utf-8"))
-        self.byte = byte
-        return self.character

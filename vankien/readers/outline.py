@@ -1,10 +1,10 @@
 """`content/outlines/<report>.md`: the headings of a report and the guidance below them."""
 
-import re
 from dataclasses import replace
 
 from vankien.model.diagnostic import Fault, Message, say
 from vankien.model.outline import COLUMNS, CONDITIONAL, Appendix, Heading, Outline, numbered
+from vankien.model.regex import regex
 from vankien.model.source import Body, Element, Span
 from vankien.model.unit import CONDITIONS, unknown_terms
 from vankien.readers.disk import ID, Text, fault
@@ -12,10 +12,10 @@ from vankien.readers.documents import read_document
 from vankien.readers.front_matter import divide
 from vankien.readers.yaml import Fields
 
-ATTRIBUTES = re.compile(r"[ \t]*\{\s*#(?P<id>\S+?)(?P<rest>(?:\s[^{}]*)?)\}\s*\Z")
-ATTRIBUTE = re.compile(r'(?P<key>[\w-]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+)))?')
-COLUMN_MARK = re.compile(r"\s*\{\s*([\w-]+)\s*\}\Z")
-RANGE = re.compile(r"(\d{1,6})\s*[-–]\s*(\d{1,6})")
+ATTRIBUTES = regex(r"[ \t]*\{\s*#(?P<id>\S+?)(?P<rest>(?:\s[^{}]*)?)\}\s*\Z")
+ATTRIBUTE = regex(r'(?P<key>[\w-]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+)))?')
+COLUMN_MARK = regex(r"\s*\{\s*([\w-]+)\s*\}\Z")
+RANGE = regex(r"(\d{1,6})\s*[-–]\s*(\d{1,6})")
 KNOWN = ("optional", "opening", "applies", "mirror", "depth", "figures", "words", "was", "from")
 KINDS = ("indicators", "text")
 

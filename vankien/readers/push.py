@@ -1,15 +1,15 @@
 """A push to a repository on a server: what it updates, and what it has to be compared with."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from vankien.model.push import Update
+from vankien.model.regex import regex
 from vankien.readers.earlier import git, lay_out, tree_of
 
-LINE = re.compile(r"([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (\S.*)")
+LINE = regex(r"([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (\S.*)")
 
 
 def updates(text: str) -> tuple[Update, ...]:

@@ -12,6 +12,7 @@ from ruamel.yaml.error import YAMLError
 from vankien.model.diagnostic import Message, PipelineError, say
 from vankien.model.outline import Heading, Outline
 from vankien.model.project import Project
+from vankien.model.regex import regex
 from vankien.model.section import Section, Status
 from vankien.readers.disk import ID, Disk, decode
 from vankien.readers.front_matter import DIVIDED
@@ -19,9 +20,9 @@ from vankien.readers.outline import ATTRIBUTES
 from vankien.readers.section import read_section
 
 ACTIONS = ("rename", "split", "merge")
-TARGET = re.compile(r"(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?)([^)\s>]+)", re.MULTILINE)
-OLD_IDS = re.compile(r"\s+(?:was|from)=(?:\"[^\"]*\"|\S+)")
-HEAD = re.compile(r"(\s{0,3}#+\s+)(.*)", re.DOTALL)
+TARGET = regex(r"(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?)([^)\s>]+)", re.MULTILINE)
+OLD_IDS = regex(r"\s+(?:was|from)=(?:\"[^\"]*\"|\S+)")
+HEAD = regex(r"(\s{0,3}#+\s+)(.*)", re.DOTALL)
 STATUSES = tuple(Status)
 
 

@@ -36,7 +36,7 @@ def section(fields: Fields, body: Body, unit: str, report: str, heading: str) ->
     """The section of a body and the fields above it."""
     places: dict[str, Span] = {}
     status = Status(fields.choice("status", STATUSES, "draft"))
-    places.update({key: fields.span(key) for key in (*APPROVAL, "updated") if key in fields})
+    places.update({key: fields.span(key) for key in (*APPROVAL, "updated") if key in fields.pairs})
     themes = fields.placed_texts("themes")
     for number, (_, span) in enumerate(themes):
         places[f"themes.{number}"] = span
@@ -67,7 +67,7 @@ def _observations(fields: Fields) -> dict[str, Observation]:
 
 
 def _observation(id: str, span: Span, values: Fields) -> Observation:
-    places = {key: values.span(key) for key in (*FIGURES, "as_of") if key in values}
+    places = {key: values.span(key) for key in (*FIGURES, "as_of") if key in values.pairs}
     observation = Observation(
         id,
         span,

@@ -1,35 +1,50 @@
-"""YAML read through the C parser, into fields that know their place."""
+"""YAML as fields that know their place."""
 
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-
-from ruamel.yaml.cyaml import CParser
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.resolver import BaseResolver
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from vankien.model.diagnostic import Fault, Finding, Message, Related, say
+from vankien.model.regex import regex
 from vankien.model.source import Span
-
-DEPTH_LIMIT = 32
-"""Deepest nesting that is read; the formats need five."""
-
-SUSPECT = re.compile(r"[&*]|(?:[\[{][^\[{]*){33}|^[ \-?:]{120}", re.MULTILINE)
-"""Texts that are looked through event by event before nodes are made: anchors, aliases, deep nesting."""
 
 TRUE = {"true", "yes", "có"}
 FALSE = {"false", "no", "không"}
 
 
-class _Composer(CParser, BaseResolver):
-    """Nodes straight from the C parser; every scalar stays the text that was typed."""
+KEY = r"[a-z][\w-]{0,99}"
+QUOTED = r'"[\w ./,;:%()–-]*"'
+WORDS = r"[^\W_][\w.,/%()–-]*+(?: [\w.,/%()–-]++)*+"
+IN_BRACKETS = rf"(?:[^\W_][\w./-]*+(?: [\w./-]++)*+|{QUOTED})"
+PAIR = rf"{KEY}: {IN_BRACKETS}"
+ROW = rf"\[{IN_BRACKETS}(?:, {IN_BRACKETS})*\]|\{{{PAIR}(?:, {PAIR})*\}}"
+LINE = rf"( {{0,8}})({KEY}):(?: ({WORDS}|{QUOTED}|{ROW}))?\n"
+PLAIN_LINE = regex(LINE)
+PLAIN = regex(f"(?:{LINE})+")
+"""Lines of keys and values that can mean one thing only: words, simple rows and mappings of words."""
+DAY = regex(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+ITEM = regex(rf"(?:({KEY}): )?({IN_BRACKETS})")
 
-    def __init__(self, text: str) -> None:
-        CParser.__init__(self, text)
-        BaseResolver.__init__(self, loadumper=self)
-        self._parser = self._composer = self
+
+class Node(NamedTuple):
+    """A value of a YAML text; lines and columns are counted from 0."""
+
+    kind: str
+    """`scalar`, `sequence` or `mapping`."""
+    value: Any
+    """The text of a scalar, the nodes of a sequence, the pairs of nodes of a mapping."""
+    line: int
+    """Where it begins."""
+    column: int
+    """Where it begins in its line."""
+    end_line: int
+    """Where it ends."""
+    end_column: int
+    """Where it ends in that line."""
+    plain: bool = True
+    """Whether a scalar stands without quotation marks."""
 
 
 def compose(text: str, path: str, first_line: int = 1) -> tuple["Fields", list[Fault]]:
@@ -39,15 +54,17 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple["Fields", list[F
     list of faults while they are read.
     """
     faults: list[Fault] = []
-    try:
-        if SUSPECT.search(text) and (problem := _unsafe(text, path, first_line)):
-            return _unreadable(path, first_line, problem)
-        node = _Composer(text).get_single_node()
-    except (YAMLError, ValueError, RecursionError) as error:
-        problem = _syntax(error, text, path, first_line)
-        return _unreadable(path, first_line, problem)
-    if node is not None and not isinstance(node, MappingNode):
-        if not (isinstance(node, ScalarNode) and not node.value):
+    if PLAIN.fullmatch(text) and (plain := _plain(text)):
+        return Fields(plain, path, first_line, faults), faults
+    # The parser takes its time to load, and most texts do without.
+    from vankien.readers.yaml_parser import parsed
+
+    node, problem = parsed(text, path, first_line)
+    if problem is not None:
+        faults.append(problem)
+        return Fields(None, path, first_line, faults, readable=False), faults
+    if node is not None and node.kind != "mapping":
+        if node.kind != "scalar" or node.value:
             span = node_span(node, path, first_line)
             faults.append(
                 Fault(
@@ -60,9 +77,52 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple["Fields", list[F
     return Fields(node, path, first_line, faults), faults
 
 
-def _unreadable(path: str, first_line: int, problem: Fault) -> tuple["Fields", list[Fault]]:
-    fields = Fields(None, path, first_line, [problem], readable=False)
-    return fields, fields.faults
+@lru_cache(maxsize=1024)
+def _plain(text: str) -> Node | None:
+    """The mapping in a text that `PLAIN` matches, as the parser reads it; none where its lines are not indented so."""
+    pairs: list[tuple[Node, Node]] = []
+    levels = [(0, pairs)]
+    waiting: Node | None = None
+    for line, match in enumerate(PLAIN_LINE.finditer(text)):
+        column, start = len(match[1]), match.start()
+        if waiting:
+            if column <= levels[-1][0]:
+                return None
+            below: list[tuple[Node, Node]] = []
+            pairs.append((waiting, Node("mapping", below, line, column, line + 1, 0)))
+            pairs = below
+            levels.append((column, pairs))
+        while levels[-1][0] > column:
+            levels.pop()
+        if levels[-1][0] != column:
+            return None
+        pairs = levels[-1][1]
+        key = Node("scalar", match[2], line, column, line, match.end(2) - start)
+        waiting = None if match[3] else key
+        if match[3]:
+            pairs.append((key, _value(match[3], line, match.start(3) - start)))
+    return None if waiting else Node("mapping", levels[0][1], 0, 0, line + 1, 0)
+
+
+def _value(text: str, line: int, column: int) -> Node:
+    end = column + len(text)
+    if text[0] not in "[{":
+        return _scalar(text, line, column)
+    items = [
+        (
+            match[1] and _scalar(match[1], line, column + match.start(1)),
+            _scalar(match[2], line, column + match.start(2)),
+        )
+        for match in ITEM.finditer(text)
+    ]
+    if text[0] == "{":
+        return Node("mapping", items, line, column, line, end)
+    return Node("sequence", [value for _, value in items], line, column, line, end)
+
+
+def _scalar(text: str, line: int, column: int) -> Node:
+    plain = text[0] != '"'
+    return Node("scalar", text if plain else text[1:-1], line, column, line, column + len(text), plain)
 
 
 def _nearest(value: str, options: list[str]) -> list[str]:
@@ -74,11 +134,11 @@ def _nearest(value: str, options: list[str]) -> list[str]:
 
 
 def node_span(node: Node, path: str, first_line: int) -> Span:
-    """Where a node stands in its file."""
-    start, end = node.start_mark, node.end_mark
-    if isinstance(node, ScalarNode) or start.line == end.line:
-        return Span(path, start.line + first_line, start.column + 1, end.line + first_line, end.column + 1)
-    return Span(path, start.line + first_line, start.column + 1)
+    """Where a node stands in its file; of what goes over several lines, only where it begins."""
+    line = node.line + first_line
+    if node.kind == "scalar" or node.line == node.end_line:
+        return Span(path, line, node.column + 1, node.end_line + first_line, node.end_column + 1)
+    return Span(path, line, node.column + 1)
 
 
 class Fields:
@@ -91,7 +151,7 @@ class Fields:
     __slots__ = ("faults", "first_line", "node", "pairs", "path", "readable", "seen")
 
     def __init__(
-        self, node: MappingNode | None, path: str, first_line: int, faults: list[Fault], readable: bool = True
+        self, node: Node | None, path: str, first_line: int, faults: list[Fault], readable: bool = True
     ) -> None:
         self.node = node
         self.path = path
@@ -101,7 +161,7 @@ class Fields:
         self.seen: set[str] = set()
         self.pairs: dict[str, tuple[Node, Node]] = {}
         for key, value in node.value if node is not None else ():
-            name = key.value if isinstance(key, ScalarNode) else None
+            name = key.value if key.kind == "scalar" else None
             if name is None:
                 self._fault("F102", key, say("A key must be a single word."))
             elif name in self.pairs:
@@ -167,7 +227,7 @@ class Fields:
 
     def _has(self, key: str) -> bool:
         node = self.pairs[key][1] if key in self.pairs else None
-        if isinstance(node, ScalarNode):
+        if node is not None and node.kind == "scalar":
             return bool(self.text(key))
         return node is not None and bool(node.value)
 
@@ -181,11 +241,11 @@ class Fields:
         pair = self.pairs.get(key)
         if pair is None:
             return ""
-        if not isinstance(pair[1], ScalarNode):
+        if pair[1].kind != "scalar":
             self._fault("F102", pair[1], say("`{key}` must be a single value.", key=key))
             return ""
         value = pair[1].value
-        return "" if value in ("~", "null") and pair[1].style is None else value.strip()
+        return "" if value in ("~", "null") and pair[1].plain else value.strip()
 
     def choice(self, key: str, allowed: Iterable[str], default: str) -> str:
         """A value out of a fixed set."""
@@ -234,7 +294,7 @@ class Fields:
         if not value:
             return None
         try:
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            if DAY.fullmatch(value):
                 return datetime.date.fromisoformat(value)
         except ValueError:
             pass
@@ -282,10 +342,10 @@ class Fields:
         pair = self.pairs.get(key)
         if pair is None:
             return []
-        nodes = pair[1].value if isinstance(pair[1], SequenceNode) else [pair[1]]
+        nodes = pair[1].value if pair[1].kind == "sequence" else [pair[1]]
         found = []
         for node in nodes:
-            if isinstance(node, ScalarNode):
+            if node.kind == "scalar":
                 if node.value.strip():
                     found.append((node.value.strip(), self._span(node)))
             else:
@@ -301,9 +361,9 @@ class Fields:
         return self._mapping(key, pair[1])
 
     def _mapping(self, key: str, node: Node) -> "Fields":
-        if isinstance(node, MappingNode):
+        if node.kind == "mapping":
             return Fields(node, self.path, self.first_line, self.faults)
-        if not (isinstance(node, ScalarNode) and not node.value):
+        if not (node.kind == "scalar" and not node.value):
             self._fault("F102", node, say("Below `{key}` a list of `key: value` lines is expected.", key=key))
         return Fields(None, self.path, self.first_line, self.faults)
 
@@ -313,7 +373,7 @@ class Fields:
         pair = self.pairs.get(key)
         if pair is None:
             return []
-        if not isinstance(pair[1], SequenceNode):
+        if pair[1].kind != "sequence":
             self._fault("F102", pair[1], say("`{key}` must be a list.", key=key))
             return []
         return [self._mapping(key, node) for node in pair[1].value]
@@ -332,94 +392,3 @@ class Fields:
                 if nearest
                 else say("Known keys are {keys}.", keys=", ".join(sorted(self.seen))),
             )
-
-
-def _unsafe(text: str, path: str, first_line: int) -> Fault | None:
-    """The first anchor, alias or too deep nesting: what could make a small file grow without end."""
-    parser = _Composer(text)
-    depth = 0
-    while parser.check_event():
-        event = parser.get_event()
-        span = Span(
-            path,
-            event.start_mark.line + first_line,
-            event.start_mark.column + 1,
-            event.end_mark.line + first_line,
-            event.end_mark.column + 1,
-        )
-        if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
-            return Fault(
-                "R204",
-                Finding(
-                    Span(path, span.line, span.column),
-                    say("YAML anchors (&) and aliases (*) are not read."),
-                    say("Write the value out, or put quotation marks around a text that begins with & or *."),
-                ),
-            )
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        if depth > DEPTH_LIMIT:
-            return Fault(
-                "R205",
-                Finding(
-                    Span(path, span.line, span.column),
-                    say("The values are nested more than {limit} levels deep.", limit=DEPTH_LIMIT),
-                    say("Look for brackets or dashes that were never meant."),
-                ),
-            )
-    return None
-
-
-def _problems() -> dict[str, Message]:
-    """What libyaml says, in words for a drafter."""
-    colon = say("a colon followed by a space must stand only after a key; put the value in quotation marks")
-    return {
-        "mapping values are not allowed in this context": colon,
-        "did not find expected key": say("the line does not fit the indentation or quotation marks before it"),
-        "could not find expected ':'": say("a line without `key: value`"),
-        "found unexpected end of stream": say("a quotation mark or bracket is never closed"),
-        "did not find expected ',' or ']'": say("a square bracket is never closed, or a comma is missing"),
-        "did not find expected ',' or '}'": say("a curly bracket is never closed, or a comma is missing"),
-        "found character that cannot start any token": say(
-            "a value may not begin with this character; put it in quotation marks"
-        ),
-        "did not find expected '-' indicator": say("an entry of the list does not stand below the others"),
-        "block sequence entries are not allowed in this context": say("a list may not begin here"),
-        "expected a single document in the stream": say("`---` stands here a second time"),
-        "control characters are not allowed": say("there is an invisible control character"),
-    }
-
-
-def _syntax(error: Exception, text: str, path: str, first_line: int) -> Fault:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if str(getattr(error, "problem", "")).startswith(
-        ("found unexpected end of stream", "did not find expected ',' or")
-    ):
-        mark = error.context_mark or mark
-    line, column = (mark.line, mark.column) if mark is not None else (0, 0)
-    lines = text.split("\n")
-    if mark is None and hasattr(error, "position"):
-        before = text.encode("utf-8")[: error.position].decode("utf-8", "replace")
-        line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
-    for number in range(max(0, line - 1), min(line + 1, len(lines))):
-        indent = re.match(r"[ \t]*", lines[number])[0]
-        if "\t" in indent or lines[number][column : column + 1] == "\t":
-            place = indent.find("\t") if "\t" in indent else column
-            return Fault(
-                "R202",
-                Finding(
-                    Span(path, number + first_line, place + 1, number + first_line, place + 2),
-                    say("A tab stands here; YAML is indented with spaces only."),
-                    say("Replace the tab by two spaces."),
-                ),
-            )
-    problem = error.problem if isinstance(error, MarkedYAMLError) else None
-    problem = problem or getattr(error, "reason", None) or str(error).split("\n")[0]
-    reason = _problems().get(str(problem)) or say("{reason}", reason=str(problem))
-    return Fault(
-        "R201",
-        Finding(
-            Span(path, line + first_line, column + 1),
-            say("This is not valid YAML: {reason}.", reason=reason),
-            say("Compare the line and the one above it with the example in the instructions."),
-        ),
-    )

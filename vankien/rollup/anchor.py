@@ -8,7 +8,7 @@ from vankien.model.comment import Comment
 from vankien.model.outline import Outline
 from vankien.model.project import Project
 from vankien.model.source import Body
-from vankien.rollup.once import once_a_project
+from vankien.rollup.once import once
 from vankien.rollup.quotation import Reading, paragraph_at, quoted_words, read_words
 
 CONTEXT = 48
@@ -76,7 +76,7 @@ class _Candidate:
     """Whether the words on one side at least are as they were."""
 
 
-@once_a_project
+@once
 def anchors(project: Project) -> Mapping[tuple[str, str], Anchor]:
     """The anchor of every comment, by unit and id; worked out once a project."""
     memory = project.memory

@@ -1,8 +1,13 @@
 """What binds an approval to the text that was approved."""
 
 import hashlib
+from functools import cache
+from typing import TYPE_CHECKING
 
 from vankien.model.section import Section
+
+if TYPE_CHECKING:
+    from json import JSONEncoder
 
 
 def mark(section: Section) -> str:
@@ -10,8 +15,6 @@ def mark(section: Section) -> str:
 
     It covers the words and every observation, and nothing that is said about them: status, themes and dates may change.
     """
-    import json
-
     figures = [
         [
             one.indicator,
@@ -23,5 +26,12 @@ def mark(section: Section) -> str:
         ]
         for _, one in sorted(section.observations.items())
     ]
-    data = json.dumps([section.body.text.strip(), figures], ensure_ascii=False, default=str)
+    data = _encoder().encode([section.body.text.strip(), figures])
     return hashlib.blake2b(data.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+@cache
+def _encoder() -> "JSONEncoder":
+    from json import JSONEncoder
+
+    return JSONEncoder(ensure_ascii=False, default=str)

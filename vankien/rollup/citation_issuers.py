@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from vankien.model.regex import regex
+
 CAPITAL = "A-ZĐĂÂÊÔƠƯÁÀẢÃẠẮẰẲẴẶẤẦẨẪẬÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
 
 FIELDS = (
@@ -39,7 +41,7 @@ PIECES = (
 # One gap of blanks between two pieces; a name runs on only through pieces, so that it ends before `về` or `ban hành`.
 _PIECE = "|".join(sorted(PIECES[:-1], key=len, reverse=True)) + "|" + PIECES[-1]
 TERM = r"\(?[Kk](?:hóa|hoá)\s+[IVX]{1,5}\)?"
-NAME = re.compile(
+NAME = regex(
     rf"(?!(?:Nghị quyết|Chỉ thị|Kết luận|Quy định|Quyết định|Kế hoạch|Thông báo|Hướng dẫn|Công văn|Điều|Hội nghị)\b)"
     r"(?!(?:Bộ|Ban|Ủy|Uỷ|Hội|Văn|Tỉnh|Thành|Chính|Đảng)\b(?!\s\w))"
     rf"(?:{_PIECE})(?:\s(?:{_PIECE})){{0,7}}(?:,?\s+{TERM})?(?:\s+lần thứ\s+[IVX]{{1,5}}\b)?"

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from vankien.model.citation import Citation, CitedDocument, Use
 from vankien.model.outline import Document
 from vankien.model.project import Project
-from vankien.model.section import Section
 from vankien.model.sections import Key
 from vankien.model.unit import Unit
 from vankien.rollup.citation_issuers import body, term
@@ -24,10 +23,7 @@ HEADS = ("Đảng bộ", "Đảng ủy", "Chi bộ", "Chi ủy", "Huyện ủy",
 def register(project: Project) -> tuple[CitedDocument, ...]:
     """Every document that a section cites, with all places, in the order of first use."""
     uses = [
-        Use(key, citation, project.sections)
-        for _, found in citations_by_unit(project)
-        for key, citations in found
-        for citation in citations
+        Use(key, citation, project.sections) for key, citations in citations_of_texts(project) for citation in citations
     ]
     entries = _entries(project)
     symbols = _symbols(project)
@@ -55,18 +51,9 @@ def register(project: Project) -> tuple[CitedDocument, ...]:
     return tuple(cited)
 
 
-def citations_by_unit(project: Project) -> Iterator[tuple[str, tuple[tuple[Key, tuple[Citation, ...]], ...]]]:
-    """Of each unit the citations of those texts that have any."""
-    return project.of_units("citations", _citations)
-
-
-def _citations(sections: Iterable[Section]) -> tuple[tuple[Key, tuple[Citation, ...]], ...]:
-    """The citations of those texts of a unit that have any."""
-    return tuple(
-        ((section.unit, section.report, section.heading), citations)
-        for section in sections
-        if (citations := tuple(recognise(section.body.text)))
-    )
+def citations_of_texts(project: Project) -> Iterator[tuple[Key, tuple[Citation, ...]]]:
+    """Of each text its citations."""
+    return project.of_texts("citations", lambda body: recognise(body.text))
 
 
 def _counted(key: tuple[str, str], use: Use, groups: Mapping[tuple[str, str], list[Use]]) -> tuple[str, str]:

@@ -4,7 +4,7 @@ Party: Hướng dẫn 36-HD/VPTW (2018), list of types; state: Nghị định 30
 an abbreviation, and offices use a few beside the lists.
 """
 
-import re
+from vankien.model.regex import regex
 
 TYPES = (
     "Nghị quyết", "Chỉ thị", "Kết luận", "Quy chế", "Quy định", "Quyết định", "Quy hoạch", "Quy trình", "Thông tri",
@@ -61,12 +61,12 @@ GENERIC = frozenset(("Văn bản", "Công văn", "Đề cương"))
 STATE_ORGANS = frozenset(("CP", "TTg", "CTN", "UBND", "HĐND", "UBTVQH", "TANDTC", "VKSNDTC", "KTNN"))
 """Organs whose numbers are written the state's way."""
 
-PARTY_ORGAN = re.compile(
+PARTY_ORGAN = regex(
     r"(?:(?:BTG|BTC|BDV|BTGDV|BNC|UBKT|VP|BCĐ|BCS|BCSĐ|ĐĐ)?(?:TU|HU|ThU|QU|ĐU[A-Z]?)|[A-ZĐ]{0,8}TW|CB)\Z"
 )
 """Organs whose numbers are written the Party's way: `TW`, `TU`, `BTGTU`, `HU`, `ĐU`, `ĐUK`, a cell's `CB`."""
 
-ASSEMBLY = re.compile(r"(?:QH|UBTVQH)\d{1,2}\Z")
+ASSEMBLY = regex(r"(?:QH|UBTVQH)\d{1,2}\Z")
 
 
 def type_word(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from vankien.model.citation import Citation
+from vankien.model.regex import regex
 from vankien.rollup.citation_issuers import NAME
 from vankien.rollup.citation_symbols import (
     ASSEMBLY,
@@ -26,45 +27,43 @@ BEFORE, BEHIND = 72, 280
 
 _WORDS = "|".join(sorted((re.escape(one) for one in TYPES), key=len, reverse=True))
 _SYMBOLS = "|".join(sorted(MEANING, key=len, reverse=True))
-NUMBER = re.compile(
-    r"(?P<serial>[0-9][0-9]{0,4})(?:/(?P<year>(?:19|20)[0-9]{2}))?"
+NUMBER = regex(
+    r"(?P<serial>[0-9][0-9]{0,4}+)(?:/(?P<year>(?:19|20)[0-9]{2}))?"
     rf"(?:[ ]?(?P<first>[-–—/])[ ]?|[ ](?=(?:{_SYMBOLS})/))"
     r"(?P<symbol>[A-ZĐ][A-Za-zĐđ]{0,9}(?:(?<=QH)[0-9]{1,2}|(?<=TVQH)[0-9]{1,2})?)"
     r"(?:[ ]?(?P<second>[-–—/])[ ]?(?P<organ>[A-ZĐ][A-Za-zĐđ]{0,11}(?:-[A-ZĐ][A-Za-zĐđ]{0,11}){0,3}))?"
     r"(?![\w/])"
 )
-PART = re.compile(r"\d[.,–-]\Z")
-SAID = re.compile(r"(?<!\w)số\s*:?\Z", re.IGNORECASE)
-TYPE = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)", re.IGNORECASE)
-GAP = re.compile(
-    r"(?:\s+(?:làm việc|hành động|công tác|phối hợp|liên tịch|toàn khóa|toàn khoá|kết luận|chuyên đề))*\s*\Z"
-)
-LOOSE = re.compile(r"(?:\s+[^\W\d_]+){0,5}\s*\Z")
-ROW = re.compile(r"(?<![\w./-])(?:\d{1,4}\s*(?:,|và)\s*)+\Z")
-SHORT = re.compile(
+PART = regex(r"\d[.,–-]\Z")
+SAID = regex(r"(?<!\w)số\s*:?\Z", re.IGNORECASE)
+TYPE = regex(rf"(?<!\w)(?:{_WORDS})(?!\w)", re.IGNORECASE)
+GAP = regex(r"(?:\s+(?:làm việc|hành động|công tác|phối hợp|liên tịch|toàn khóa|toàn khoá|kết luận|chuyên đề))*\s*\Z")
+LOOSE = regex(r"(?:\s+[^\W\d_]+){0,5}\s*\Z")
+ROW = regex(r"(?<![\w./-])(?:\d{1,4}\s*(?:,|và)\s*)+\Z")
+SHORT = regex(
     rf"(?P<type>{_WORDS})\s+(?P<so>số\s+)?(?P<number>[0-9]{{1,4}}(?:/(?:19|20)[0-9]{{2}})?)(?![\d/%-]|[.,]\d|\s?[-–—]\s?[\dA-ZĐ])"
 )
-SHORT_END = re.compile(r"\s*(?:[,.;:)\]”\"*]|\n|\Z)|\s+(?:của|về|và|khóa|khoá|ngày|hay|hoặc|của)\b")
-CLEAR_END = re.compile(r"\s+(?:của\s+[A-ZĐ]|về\s|ngày\s+\d)")
+SHORT_END = regex(r"\s*(?:[,.;:)\]”\"*]|\n|\Z)|\s+(?:của|về|và|khóa|khoá|ngày|hay|hoặc|của)\b")
+CLEAR_END = regex(r"\s+(?:của\s+[A-ZĐ]|về\s|ngày\s+\d)")
 _ROMAN = r"[IVX]{1,5}"
-PLENUM = re.compile(
+PLENUM = regex(
     r"(?:Trung ương\s+(?P<n>\d{1,2})(?![\d/.-])"
     r"|lần thứ\s+(?P<ordinal>[\w]+(?:\s+một)?)\s+(?:của\s+)?Ban Chấp hành Trung ương(?:\s+Đảng)?)"
     rf"(?:\s*,?\s*\(?[Kk](?:hóa|hoá)\s+(?P<terms>{_ROMAN}(?:\s*(?:,|và|-)\s*{_ROMAN}\b){{0,3}})\)?)?"
 )
-PLENUM_BEFORE = re.compile(r"[Nn]ghị quyết\s+(?:[Hh]ội nghị\s+)?(?:lần thứ \w+\s+)?(?:Ban Chấp hành\s+)?\Z")
+PLENUM_BEFORE = regex(r"[Nn]ghị quyết\s+(?:[Hh]ội nghị\s+)?(?:lần thứ \w+\s+)?(?:Ban Chấp hành\s+)?\Z")
 ORDINALS = ("", "nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 DAY = (
     r"(?P<written>(?P<day>\d{1,2})\s?(?P<sign>[/.-])\s?(?P<month>\d{1,2})\s?(?P=sign)\s?(?P<year>\d{4})(?!\d)"
     r"|(?P<day2>\d{1,2})\s+tháng\s+(?P<month2>\d{1,2})\s+năm\s+(?P<year2>\d{4})(?!\d))"
 )
-DATE = re.compile(rf"[\s,*_]*\(?(?:ra\s+)?(?:ban hành\s+)?[Nn]gày\s+{DAY}\)?")
-BARE_DATE = re.compile(rf"\s*\({DAY}\)")
-ISSUED_BY = re.compile(r"[\s,*_)]*của\s+")
-TITLE = re.compile(
+DATE = regex(rf"[\s,*_]*\(?(?:ra\s+)?(?:ban hành\s+)?[Nn]gày\s+{DAY}\)?")
+BARE_DATE = regex(rf"\s*\({DAY}\)")
+ISSUED_BY = regex(r"[\s,*_)]*của\s+")
+TITLE = regex(
     r"[\s,*_]*(?:về(?:\s+việc)?\s+)?[*_]*[“\"][*_]*(?:về(?:\s+việc)?\s+)?(?P<title>[^“”\"\n]{8,220}?)[*_]*[”\"]"
 )
-LINK = re.compile(r"(?P<and>\s+(?:và|cùng|hoặc)\s+)|\s*[,;]\s+(?:và\s+)?")
+LINK = regex(r"(?P<and>\s+(?:và|cùng|hoặc)\s+)|\s*[,;]\s+(?:và\s+)?")
 VERBS = frozenset(
     ("Kết luận", "Quyết định", "Hướng dẫn", "Thông báo", "Báo cáo", "Kế hoạch", "Chương trình", "Đề án", "Quy hoạch",
      "Luật", "Bộ luật", "Lệnh", "Dự án", "Phương án", "Văn bản", "Tờ trình", "Biên bản", "Giấy mời", "Đề cương",
@@ -221,6 +220,8 @@ def _dated(match: re.Match[str], offset: int) -> dict[str, object]:
 
 def _plenums(text: str) -> Iterator[Citation]:
     """Resolutions of a plenum, which are cited by its count and the congress term instead of a number."""
+    if "ghị quyết" not in text:
+        return
     for match in PLENUM.finditer(text):
         before = PLENUM_BEFORE.search(text[max(0, match.start() - BEFORE) : match.start()])
         count = int(match["n"]) if match["n"] else _ordinal(match["ordinal"])

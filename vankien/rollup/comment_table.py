@@ -9,6 +9,7 @@ from vankien.model.comment import Answer, Comment, Disposition, Proposal
 from vankien.model.diagnostic import Message, PipelineError, say
 from vankien.model.outline import Outline
 from vankien.model.project import Project
+from vankien.model.regex import regex
 from vankien.model.source import Body, Span
 from vankien.rollup.anchor import earlier_body, heading_now, locate
 from vankien.rollup.consultation import find_heading, fitting_headings, path_of, placed, slug, with_id
@@ -84,10 +85,10 @@ HEAD_ROWS = 30
 """Among so many rows from the top the headings are looked for."""
 COMPARED = 30_000
 """So many characters tell whether a row says what a comment says: a cell of a spreadsheet holds few more."""
-_SAID = re.compile(r"[^\W\d_]")
-_SHARE = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
-_COUNT = re.compile(r"(\d{1,6})(?:[.,]0+)?(?:\s*(?:người|đồng chí|đ/c|đảng viên|phiếu))?", re.IGNORECASE)
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
+_SAID = regex(r"[^\W\d_]")
+_SHARE = regex(r"(\d{1,6})\s*/\s*(\d{1,6})")
+_COUNT = regex(r"(\d{1,6})(?:[.,]0+)?(?:\s*(?:người|đồng chí|đ/c|đảng viên|phiếu))?", re.IGNORECASE)
+_DAY = regex(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
 
 
 @dataclass(frozen=True, slots=True)

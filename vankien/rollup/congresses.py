@@ -1,9 +1,9 @@
 """Resolutions of congresses, which have no number and are cited by congress, count and term."""
 
-import re
 from collections.abc import Iterator
 
 from vankien.model.citation import Citation
+from vankien.model.regex import regex
 
 PARTY = "Đại hội đại biểu toàn quốc của Đảng"
 """The congress of the whole Party."""
@@ -39,7 +39,7 @@ _TERM = r"\s*,?\s*[-–(]?\s*[Nn]hiệm\s+kỳ\s+(?P<from>\d{4})\s*[-–]\s*(?P<
 _PARTY = r"\s+(?:của\s+)?Đảng(?!\s+bộ|\w)"
 # Between the congress and its count stands the name of a committee; words that begin something new end it.
 _BODY = r"(?P<body>(?:toàn\s+quốc|(?:[Đđ]ảng|[Cc]hi)\s+bộ(?:\s+(?!lần\b|nhiệm\b|về\b|đã\b|của\b)[^\W\d_]+,?){0,11}?))"
-RESOLUTION = re.compile(
+RESOLUTION = regex(
     r"[Nn]ghị\s+quyết\s+(?:của\s+)?Đại\s+hội(?:\s+(?:đại\s+biểu|đảng\s+viên))?(?:"
     rf"(?:\s+{_BODY})?\s*,?\s+{_ORDINAL}(?P<party>{_PARTY})?(?:{_TERM})?"
     rf"|(?:\s+{_BODY.replace('<body>', '<body2>')})?{_TERM.replace('<from>', '<from2>').replace('<to>', '<to2>')}"
@@ -50,6 +50,8 @@ RESOLUTION = re.compile(
 
 def resolutions(text: str) -> Iterator[Citation]:
     """Citations of the resolutions of congresses."""
+    if "Đại" not in text:
+        return
     for match in RESOLUTION.finditer(text):
         ordinal = match["ordinal"] or match["bare"] or ""
         first, last = match["from"] or match["from2"], match["to"] or match["to2"]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from vankien.model.outline import Heading, Outline
 from vankien.model.project import Project
+from vankien.model.regex import regex
 from vankien.model.section import Section
 
-PLACE = re.compile(r"\{\{\s*(?:(?P<all>units)|contribution:\s*(?P<unit>[a-z0-9-]+))\s*\}\}")
+PLACE = regex(r"\{\{\s*(?:(?P<all>units)|contribution:\s*(?P<unit>[a-z0-9-]+))\s*\}\}")
 """`{{ units }}`, or `{{ contribution: <unit> }}`."""
 
 

@@ -6,13 +6,16 @@ each of them only with the first and with the few before it, so that no turn of 
 """
 
 import re
+import sys
 from array import array
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import compress, groupby
-from operator import xor
+from functools import lru_cache
+from itertools import chain, compress, groupby
 from zlib import crc32
+
+from vankien.model.regex import regex
 
 SHINGLE = 6
 """Words of a shingle: shorter ones are turns of phrase, longer ones miss a text in which every tenth word changed."""
@@ -50,7 +53,7 @@ PARTNERS = 3
 MOST_WORDS = 1 << 18
 """So many written forms are remembered at once."""
 
-WORD = re.compile(r"\S+")
+WORD = regex(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,13 @@ class _Vocabulary(dict[str, int]):
         number = self[word] = crc32(plain.encode()) >> 4 or 1 if plain else 0
         return number
 
-    def numbers(self, text: str) -> list[int]:
+    def numbers(self, text: str) -> tuple[int, ...]:
         """The numbers of all words of a text; bare marks are no words."""
-        return list(filter(None, map(self.__getitem__, text.split())))
+        return tuple(filter(None, map(self.__getitem__, text.split())))
 
+
+LAST_BYTE = 0 if sys.byteorder == "little" else 3
+CHOSEN = bytes(not byte % SAMPLE for byte in range(256))
 
 VOCABULARY = _Vocabulary()
 """The numbers of the words met so far; they are the same for all texts, so that they are worked out once."""
@@ -143,7 +149,7 @@ def samples(texts: Iterable[tuple[str, str]]) -> Samples:
             counts.append(len(sample))
             hashes.extend(sample)
             places.extend(sample.values())
-            words.append(hash(tuple(numbers)))
+            words.append(hash(numbers))
     return Samples(tuple(names), counts.tobytes(), hashes.tobytes(), places.tobytes(), words.tobytes())
 
 
@@ -202,14 +208,14 @@ def _shingles(numbers: Sequence[int], length: int = SHINGLE) -> list[int]:
     return list(map(hash, zip(*(numbers[place:] for place in range(length)), strict=False)))
 
 
-def _sample(numbers: Sequence[int]) -> dict[int, int]:
-    """An eighth of the passages with their places, chosen by their first two words."""
-    last = len(numbers) - PASSAGE
-    return {
-        hash(tuple(numbers[place : place + PASSAGE])): place
-        for place, mixed in enumerate(map(xor, numbers, numbers[1:]))
-        if not mixed % SAMPLE and place <= last
-    }
+def _sample(numbers: tuple[int, ...]) -> dict[int, int]:
+    """An eighth of the passages with their places, chosen by their first two words: both end in the same bits."""
+    # The last bytes of all numbers as two long numbers, so that all neighbours are compared at once.
+    ends = array("I", numbers).tobytes()[LAST_BYTE::4]
+    mixed = int.from_bytes(ends, "little") ^ int.from_bytes(ends[1:], "little")
+    chosen = mixed.to_bytes(len(ends), "little").translate(CHOSEN)
+    places = compress(range(len(numbers) - PASSAGE + 1), chosen)
+    return {hash(numbers[place : place + PASSAGE]): place for place in places}
 
 
 def _likely(
@@ -239,6 +245,8 @@ def _likely(
 
 def _changed(taken: Sequence[Samples], before: Sequence[Samples]) -> dict[str, set[int]] | None:
     """The texts that changed with their passages, as they are and as they were; none where most texts changed."""
+    if not before:
+        return None
     first = next((at for at, (now, then) in enumerate(zip(taken, before, strict=False)) if now != then), None)
     if first is None:
         first = min(len(taken), len(before))
@@ -268,25 +276,23 @@ def _linked(
     holders: dict[int, list[str]] = {}
     likely = {}
     for key, count_of_all, shared_places in _with_counted(taken, counted):
-        hits: list[str] = []
-        met: list[tuple[int, tuple[str, ...]]] = []
+        met: list[tuple[int, list[str]]] = []
         for passage, place in shared_places:
             known = holders.get(passage)
             if known is None:
                 holders[passage] = [key]
                 continue
-            hits += known
-            met.append((place, tuple(known)))
+            met.append((place, known[:]))
             if len(known) > BEFORE:
                 # The first stays, the oldest of the others goes.
                 del known[1]
             known.append(key)
-        if wanted is not None and key not in wanted:
+        if len(met) < LEAST_SHARED or (wanted is not None and key not in wanted):
             continue
         own = apart[key]
         shared = {
             partner: count
-            for partner, count in Counter(hits).items()
+            for partner, count in Counter(chain.from_iterable(known for _, known in met)).items()
             if count >= LEAST_SHARED and apart[partner] != own
         }
         partners = [
@@ -336,9 +342,16 @@ def _close(places: Sequence[int]) -> bool:
     return any(last - one <= LONGEST_RUN for one, last in zip(places, places[CLOSE - 1 :], strict=False))
 
 
-def _compare(text: str, other: str, everybody: Set[int]) -> Alike | None:
-    own, theirs = (_shingles(VOCABULARY.numbers(one)) for one in (text, other))
-    shared = sum(map((set(theirs) - everybody).__contains__, own))
+@lru_cache(maxsize=256)
+def _shingles_of(text: str, everybody: frozenset[int]) -> tuple[list[int], set[int]]:
+    """The shingles of a text in order, and those that are its own; a text is mostly compared with several others."""
+    found = _shingles(VOCABULARY.numbers(text))
+    return found, set(found) - everybody
+
+
+def _compare(text: str, other: str, everybody: frozenset[int]) -> Alike | None:
+    (own, _), (theirs, not_common) = _shingles_of(text, everybody), _shingles_of(other, everybody)
+    shared = sum(map(not_common.__contains__, own))
     share = shared / len(own)
     if share < LARGEST_SHARE and shared + SHINGLE - 1 < LONGEST_RUN:
         return None

@@ -1,6 +1,5 @@
 """What changed between two drafts: texts word by word, figures and structure apart."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -9,11 +8,12 @@ from itertools import zip_longest
 from vankien.model.indicator import Observation
 from vankien.model.outline import Outline
 from vankien.model.project import Project
+from vankien.model.regex import regex
 from vankien.model.section import Section
 from vankien.rollup.restructure import Step, restructure, sources
 from vankien.rollup.wording import Kind, Run, compare, count
 
-FIGURE = re.compile(r"(?<![\w./-])\d+(?:[.,]\d+)*(?![\w/-])")
+FIGURE = regex(r"(?<![\w./-])\d+(?:[.,]\d+)*(?![\w/-])")
 """A figure in a text; numbers of documents and dates have letters or strokes beside them."""
 
 AROUND = 6

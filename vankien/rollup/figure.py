@@ -7,9 +7,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from vankien.model.indicator import Indicator, Observation
+from vankien.model.regex import regex
 from vankien.rollup.quantity import Field, Problem, Quantity, field_of, part_field, plain, read
 
-YEAR = re.compile(r"(?:ước )?(?:đến )?(?:(\d{4})-(\d{2})|(?:(\d{1,2})/)?(\d{4}))", re.ASCII)
+YEAR = regex(r"(?:ước )?(?:đến )?(?:(\d{4})-(\d{2})|(?:(\d{1,2})/)?(\d{4}))", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from vankien.model.indicator import Indicator
 from vankien.model.project import Project
 from vankien.rollup.comparison import Comparison, baseline_of, judge
 from vankien.rollup.figure import Figure, Slip, side_slips
-from vankien.rollup.once import once_a_project
+from vankien.rollup.once import once
 from vankien.rollup.quantity import Quantity, field_of
 from vankien.rollup.reading import Reading, readings
 from vankien.rollup.term import passed
@@ -89,7 +89,7 @@ def baseline_of_sum(indicator: Indicator, total: Total) -> Decimal | None:
         return None if None in found else sum(found, Decimal(0))
 
 
-@once_a_project
+@once
 def ledger(project: Project) -> Ledger:
     """The ledger of a project; asked for again with the same project, it is the same."""
     found = readings(project)

@@ -1,12 +1,12 @@
 """How long the texts of units are."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from vankien.model.project import Project
+from vankien.model.regex import regex
 from vankien.model.section import Section
 
-_WORD = re.compile(r"(?<![\w^])[^\W_][^\s|]*")
+_WORD = regex(r"(?<![\w^])[^\W_][^\s|]*")
 """From its first letter to the next space, so that an address behind a link and the mark of a note belong to it."""
 
 

@@ -1,11 +1,10 @@
-"""What several parts of a run need of one project, worked out once for all of them."""
+"""What several parts of a run need of one value, of a project mostly, worked out once for all of them."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TypeVar
 
-from vankien.model.project import Project
-
+Of = TypeVar("Of")
 Value = TypeVar("Value")
 
 KEPT = 2
@@ -13,29 +12,29 @@ KEPT = 2
 
 
 class _Identity:
-    """A project as a key, by identity: its mappings cannot be hashed, and comparing them would take long."""
+    """A value as a key, by identity: a project's mappings cannot be hashed, and comparing them would take long."""
 
-    __slots__ = ("project",)
+    __slots__ = ("value",)
 
-    def __init__(self, project: Project) -> None:
-        self.project = project
+    def __init__(self, value: object) -> None:
+        self.value = value
 
     def __hash__(self) -> int:
-        return id(self.project)
+        return id(self.value)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and other.project is self.project
+        return isinstance(other, _Identity) and other.value is self.value
 
 
-def once_a_project(function: Callable[[Project], Value]) -> Callable[[Project], Value]:
-    """The function with its last results kept, for the very projects that they were made of."""
+def once(function: Callable[[Of], Value]) -> Callable[[Of], Value]:
+    """The function with its last results kept, for the very values that they were made of."""
 
     @lru_cache(maxsize=KEPT)
     def kept(key: _Identity) -> Value:
-        return function(key.project)
+        return function(key.value)
 
     @wraps(function)
-    def call(project: Project) -> Value:
-        return kept(_Identity(project))
+    def call(value: Of) -> Value:
+        return kept(_Identity(value))
 
     return call

@@ -8,8 +8,9 @@ from enum import Enum
 from functools import lru_cache
 
 from vankien.model.indicator import Indicator
+from vankien.model.regex import regex
 
-NUMBER = re.compile(r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?", re.ASCII)
+NUMBER = regex(r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?", re.ASCII)
 DIGITS_LIMIT = 18
 """Longest number that is read, before the comma and behind it; more is a slip of the keyboard."""
 
@@ -26,12 +27,12 @@ LEADS = {
 
 TRUE = frozenset(("có", "true", "yes", "đạt", "rồi"))
 FALSE = frozenset(("không", "false", "no", "chưa", "chưa đạt", "không đạt", "chưa có"))
-NOT_FINITE = re.compile(r"[+-]?\.?(?:nan|inf|infinity|∞|vô cực|vô cùng)", re.IGNORECASE)
+NOT_FINITE = regex(r"[+-]?\.?(?:nan|inf|infinity|∞|vô cực|vô cùng)", re.IGNORECASE)
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 _TOKEN = r"[+-]?[0-9][0-9.,]*"
 _LEAD = "|".join(re.escape(lead) for lead in sorted(LEADS, key=len, reverse=True))
-SHAPE = re.compile(
+SHAPE = regex(
     rf"(?:(?P<lead>{_LEAD})(?=[\s\d+-])\s*)?"
     rf"(?P<low>{_TOKEN})\s*(?P<low_percent>%|phần trăm\b)?"
     rf"(?:\s*(?P<join>-|đến\b|tới\b|/)\s*(?P<high>{_TOKEN})\s*(?P<high_percent>%|phần trăm\b)?)?"
@@ -40,7 +41,7 @@ SHAPE = re.compile(
 AFTER = {"trở lên": "least", "trở xuống": "most"}
 """What the words behind a number make of it."""
 
-CONTINUOUS = re.compile(
+CONTINUOUS = regex(
     r"/|%|‰|(?<!\w)(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|đồng|usd|ha|héc-ta|hecta|km|m|m2|m3|km2|m²|m³|km²|mét|tấn|tạ|yến|kg|gam|g"
     r"|lít|giờ|phút|ngày|tháng|năm|tuổi|điểm|lần|mw|mwh|kw|kwh|gwh|độ)(?!\w)"
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from vankien.model.regex import regex
 from vankien.model.source import Body
 
 VALUE = "\ue000"
@@ -16,7 +17,7 @@ LONGEST_NUMBER = 4
 
 _RULE = r"^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?$"
 """The line below the head of a table, of which readers see nothing."""
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<word>[^\W\d_]+)|(?P<value>\{\{[^{}\n]*\}\})"
     r"|(?P<note>\[\^[^\]\n]*\])|(?P<head>^[ \t]*(?:(?:>|#+|[-+*]|\d{1,3}[.)])[ \t]+)+)"
     rf"|(?P<space>(?:{_RULE}|[\s\u00a0|])+)"
@@ -25,7 +26,7 @@ _TOKEN = re.compile(
     re.MULTILINE,
 )
 _SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‑": "-"})
-_FIGURE = re.compile(r"\d[\d.,/%-]*")
+_FIGURE = regex(r"\d[\d.,/%-]*")
 _EDGES = " \"'.…,;:()"
 
 

@@ -5,8 +5,9 @@ import re
 from decimal import Decimal
 
 from vankien.model.cycle import Cycle, Period
+from vankien.model.regex import regex
 
-ENDS = re.compile(r"(?:(\d{1,2})/)?(\d{4})\s*[-–—]\s*(?:(\d{1,2})/)?(\d{4})", re.ASCII)
+ENDS = regex(r"(?:(\d{1,2})/)?(\d{4})\s*[-–—]\s*(?:(\d{1,2})/)?(\d{4})", re.ASCII)
 CONGRESS_MONTH = 7
 """The month in which a term begins and ends where only years are known: congresses are held around the middle."""
 

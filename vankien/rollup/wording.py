@@ -8,9 +8,11 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-TOKEN = re.compile(r"(?:\w+(?:[-.,:/]\w+)*|[^\w\s])[^\S\n]*(?:\n(?![^\S\n]*\n)[^\S\n]*)?|\s+")
+from vankien.model.regex import regex
+
+TOKEN = regex(r"(?:\w+(?:[-.,:/]\w+)*|[^\w\s])[^\S\n]*(?:\n(?![^\S\n]*\n)[^\S\n]*)?|\s+")
 """A word or a sign with the blanks behind it, or the blanks between two paragraphs."""
-BREAK = re.compile(r"\n[^\S\n]*\n")
+BREAK = regex(r"\n[^\S\n]*\n")
 PARAGRAPH = "\n\n"
 
 LARGEST = 64_000_000

@@ -1,11 +1,12 @@
 """Whether a printed figure agrees with a computed one, and how a computed one is printed."""
 
-import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+
+from vankien.model.regex import regex
 
 EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 """Wide enough for any figure that can be typed."""
-GROUPS = re.compile(r"(?<=[0-9])(?=(?:[0-9]{3})+$)")
+GROUPS = regex(r"(?<=[0-9])(?=(?:[0-9]{3})+$)")
 
 
 def agrees(printed: Decimal, step: Decimal, low: Decimal, high: Decimal) -> bool:

@@ -10,28 +10,29 @@ from vankien.checks.figures.noun import same
 from vankien.checks.figures.number import Figure, just_before
 from vankien.checks.figures.sentence import Sentence
 from vankien.model.diagnostic import say
+from vankien.model.regex import regex
 
 VERB = r"(?P<verb>tăng|giảm|vượt|hụt|cao hơn|thấp hơn|nhiều hơn|ít hơn)"
-BY = re.compile(
+BY = regex(
     rf"\b{VERB}(?: (?:thêm|được|đi|tới|là|khoảng|lên|mức|tốc độ|tốc độ tăng|chỉ tiêu|kế hoạch))*\s*$", re.IGNORECASE
 )
 """Words right before the amount of a change."""
-TIMES = re.compile(r"\bgấp\s*(?:hơn\s*)?$")
-TIMES_BEHIND = re.compile(r"\s*lần\b")
-FROM = re.compile(r"\btừ(?: mức)?\s*$", re.IGNORECASE)
-TO = re.compile(r"(?:^|[\s,])(?:lên|xuống|còn|xuống còn|còn lại|lên đến|lên tới|thành)(?: còn)?\s*$")
-AGAINST = re.compile(r"[^,;:]{0,90}?,?\s?\bso với(?: [^\W\d_]+| [0-9]{4}|[ ]?/[0-9]{4}){0,9}?\s*\(?\s*")
-SAME_PERIOD = re.compile(r",? ?\(?cùng kỳ(?: [^\W\d_]+){0,5}\s*$", re.IGNORECASE)
-JOINED = re.compile(
+TIMES = regex(r"\bgấp\s*(?:hơn\s*)?$")
+TIMES_BEHIND = regex(r"\s*lần\b")
+FROM = regex(r"\btừ(?: mức)?\s*$", re.IGNORECASE)
+TO = regex(r"(?:^|[\s,])(?:lên|xuống|còn|xuống còn|còn lại|lên đến|lên tới|thành)(?: còn)?\s*$")
+AGAINST = regex(r"[^,;:]{0,90}?,?\s?\bso với(?: [^\W\d_]+| [0-9]{4}|[ ]?/[0-9]{4}){0,9}?\s*\(?\s*")
+SAME_PERIOD = regex(r",? ?\(?cùng kỳ(?: [^\W\d_]+){0,5}\s*$", re.IGNORECASE)
+JOINED = regex(
     r"[^\W\d]*[^;:.()]{0,60}?[,(]\s*(?:(?:tương ứng|tương đương|tức là|tức|hay|bằng|với|đạt|và|nghĩa là|tốc độ) )*"
     rf"{VERB}(?: (?:tốc độ tăng|thêm|được|là))*\s*$",
     re.IGNORECASE,
 )
-BRACKET = re.compile(r"[^,;:.()]{0,60}\(\s*(?:(?:tương ứng|tương đương|tức|hay|bằng) )?(?:tăng |giảm )?$")
-CLAUSE = re.compile(r"\b(?:và|bằng|đạt|tăng|giảm|chiếm|do|vì|nhờ|để|gồm|thành|khi|sau|qua|nhập|trong đó)\b")
+BRACKET = regex(r"[^,;:.()]{0,60}\(\s*(?:(?:tương ứng|tương đương|tức|hay|bằng) )?(?:tăng |giảm )?$")
+CLAUSE = regex(r"\b(?:và|bằng|đạt|tăng|giảm|chiếm|do|vì|nhờ|để|gồm|thành|khi|sau|qua|nhập|trong đó)\b")
 RANKS = (("bậc",), ("hạng",), ("thứ",))
 """A rise by ranks is no rise of the figure beside it."""
-WITH_FROM = re.compile(r"[^,;:.()]{0,50}[,(]?\s*từ(?: mức)?\s*")
+WITH_FROM = regex(r"[^,;:.()]{0,50}[,(]?\s*từ(?: mức)?\s*")
 
 
 def change_mistakes(sentence: Sentence) -> Iterator[Mistake]:

@@ -1,6 +1,6 @@
 """The rules N3: figures of a text that contradict the indicators, or another report."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from vankien.checks.figures.indicator_names import Names, known_values, name_mistakes
 from vankien.checks.figures.retold import Claim, Key, claims
@@ -11,7 +11,10 @@ from vankien.model.section import Section
 from vankien.model.sections import Key as Home
 from vankien.model.sections import marked
 from vankien.model.unit import Unit
-from vankien.rollup.once import once_a_project
+from vankien.rollup.once import once
+
+names_of = once(Names)
+"""The names of a register; all units share it."""
 
 Told = dict[Key, tuple[Section, Claim]]
 
@@ -42,7 +45,7 @@ def differs_from_indicator(project: Project) -> Iterator[Finding]:
             ---
             Đảng bộ đã kết nạp 12 đảng viên.
     """
-    names = Names(project.indicators)
+    names = names_of(project.indicators)
     observations: dict[str, dict[str, list[Observation]]] = {}
     for section in marked(project.sections, "observations"):
         for id, observation in section.observations.items():
@@ -169,13 +172,13 @@ def differs_from_parent(project: Project) -> Iterator[Finding]:
                 yield _differs(section, claim, *other, say("The unit above says this."))
 
 
-@once_a_project
+@once
 def _told(project: Project) -> dict[tuple[str, str], Told]:
     """What each report of each unit tells, by key; what one report tells in two ways is left out."""
     told: dict[tuple[str, str], Told] = {}
     unclear = set()
-    for _, found in claims_by_unit(project):
-        for home, claim in found:
+    for home, found in claims_of_texts(project):
+        for claim in found:
             section = project.sections[home]
             place = section.unit, section.report
             known = told.setdefault(place, {}).setdefault(claim.key, (section, claim))
@@ -186,18 +189,9 @@ def _told(project: Project) -> dict[tuple[str, str], Told]:
     return told
 
 
-def claims_by_unit(project: Project) -> Iterator[tuple[str, tuple[tuple[Home, Claim], ...]]]:
-    """Of each unit what its texts tell of bodies by name."""
-    return project.of_units("claims", _claims)
-
-
-def _claims(sections: Iterable[Section]) -> tuple[tuple[Home, Claim], ...]:
-    """What the texts of a unit tell of bodies by name."""
-    return tuple(
-        ((section.unit, section.report, section.heading), claim)
-        for section in sections
-        for claim in claims(section.body.text)
-    )
+def claims_of_texts(project: Project) -> Iterator[tuple[Home, tuple[Claim, ...]]]:
+    """Of each text what it tells of bodies by name."""
+    return project.of_texts("claims", lambda body: claims(body.text))
 
 
 def _differs(section: Section, claim: Claim, other: Section, before: Claim, where: Message) -> Finding:

@@ -1,7 +1,7 @@
 """Figures in a text beside the name of an indicator, where they can mean nothing but the unit's own value."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -12,36 +12,33 @@ from vankien.checks.figures.number import Figure, figure_at, figures
 from vankien.checks.figures.sentence import LONGEST, prose
 from vankien.model.diagnostic import say
 from vankien.model.indicator import Indicator, Observation
+from vankien.model.regex import regex
 from vankien.model.unit import Unit
 from vankien.rollup.comparison import actual
 from vankien.rollup.quantity import number
 
-DIGIT = re.compile(r"[0-9]")
-FILLERS = re.compile(r"(?:\s+(?:được|thêm|mới|tổng cộng|tổng số))*\s+")
-LEADS_TO = re.compile(r"(?:\s+(?:đã|đều|hiện|nay|chung))*\s*(?:đạt|là|chiếm|bằng|được|:|đạt tỷ lệ|ở mức)\s+")
-DIRECT = re.compile(r"\s+(?:số\s+)?[“\"]?")
+DIGIT = regex(r"[0-9]")
+FILLERS = regex(r"(?:\s+(?:được|thêm|mới|tổng cộng|tổng số))*\s+")
+LEADS_TO = regex(r"(?:\s+(?:đã|đều|hiện|nay|chung))*\s*(?:đạt|là|chiếm|bằng|được|:|đạt tỷ lệ|ở mức)\s+")
+DIRECT = regex(r"\s+(?:số\s+)?[“\"]?")
 SUBJECT = r"(?:(?:toàn )?(?:đảng bộ|chi bộ|khối|đơn vị|cơ quan|đảng ủy|cấp ủy|tỉnh|huyện|xã){names})"
 NEUTRAL = (
     r"(?:(?:kết quả|đến nay|hiện nay|tính đến nay|nhìn chung|qua đó|nhờ đó|cụ thể|như vậy|năm nay),?\s*)?"
     r"(?:{subject}\s*)?"
     r"(?:(?:đã|có|hiện|đang|được|duy trì|tổ chức|xây dựng|lãnh đạo|công tác|việc|số|tỷ lệ|tổng|ra)\s*)*"
 )
-OTHERWISE = re.compile(
+OTHERWISE = regex(
     r"chỉ tiêu|phấn đấu|mục tiêu|kế hoạch|ít nhất|tối thiểu|trở lên|dự kiến|\bước\b|cùng kỳ|so với|trước|nhiệm kỳ"
     r"|trong đó|\bmỗi\b|bình quân|riêng|yêu cầu|đề ra|\bphải\b|\bcần\b|\bsẽ\b|\bquý\b|\btháng\b|\btuần\b|\bnăm\b"
     r"|giai đoạn|\bđợt\b|\bkhóa\b|còn lại|\bthêm\b|\bcó từ\b|\btừ\b|\bđến\b|\btừng\b"
 )
 """Words after which a figure may be another year's, a target, or a part's."""
-PART_OF = re.compile(r"\s*(?:trong|ở|tại|của|thuộc|khối|là|cho|vào|từ|ngoài|năm|tháng|quý|người|nữ|mỗi|trở)\b")
+PART_OF = regex(r"\s*(?:trong|ở|tại|của|thuộc|khối|là|cho|vào|từ|ngoài|năm|tháng|quý|người|nữ|mỗi|trở)\b")
 LONGEST_LEAD = 300
-YEAR = re.compile(r"[0-9]{4}")
-SETS_TIME = re.compile(
-    r"(?:^|\. )\W*(?:(?:trong|đầu|cuối|đến|từ|riêng) )*(?:năm|tháng|quý|cùng kỳ|nhiệm kỳ|giai đoạn)\b"
-)
+YEAR = regex(r"[0-9]{4}")
+SETS_TIME = regex(r"(?:^|\. )\W*(?:(?:trong|đầu|cuối|đến|từ|riêng) )*(?:năm|tháng|quý|cùng kỳ|nhiệm kỳ|giai đoạn)\b")
 """A sentence that begins with a time may set it for those that follow."""
-SAME_DAY = re.compile(
-    r"(?:tính )?đến (?:hết )?(?:ngày )?(?P<day>[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|tháng [0-9]{1,2}/[0-9]{4})"
-)
+SAME_DAY = regex(r"(?:tính )?đến (?:hết )?(?:ngày )?(?P<day>[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|tháng [0-9]{1,2}/[0-9]{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +92,36 @@ class Names:
                     taken.setdefault(_small(name), set()).add(indicator.id)
         # A name that two indicators share says nothing for certain.
         sure = [(name, id) for name, ids in taken.items() if len(ids) == 1 for id in ids]
-        self.anchors: dict[str, list[Anchor]] = {}
+        self.anchors: dict[str, dict[str, list[Anchor]]] = {}
         for name, id in sure:
             for anchor in _anchors(name, id, indicators[id]):
-                self.anchors.setdefault(" ".join(anchor.words.split()[:2]), []).append(anchor)
+                words = anchor.words.split()
+                below = self.anchors.setdefault(" ".join(words[:2]), {})
+                below.setdefault(" ".join(words[:3]), []).append(anchor)
 
-    def places(self, line: str) -> list[tuple[int, Anchor]]:
-        """Where anchors stand in a line of small letters, the longest first."""
-        found = []
-        for beginning, anchors in self.anchors.items():
-            if beginning not in line:
-                continue
-            for anchor in anchors:
-                place = line.find(anchor.words)
-                while place >= 0:
-                    if not line[place - 1 : place].isalnum():
-                        found.append((place, anchor))
-                    place = line.find(anchor.words, place + 1)
-        return sorted(found, key=lambda one: len(one[1].words) + len(one[1].tail), reverse=True)
+    def among(self, text: str) -> list[Anchor]:
+        """The anchors whose words stand in a text of small letters."""
+        return [
+            anchor
+            for beginning, below in self.anchors.items()
+            if beginning in text
+            for longer, anchors in below.items()
+            if longer in text
+            for anchor in anchors
+            if anchor.words in text
+        ]
+
+
+def _places(anchors: Iterable[Anchor], line: str) -> list[tuple[int, Anchor]]:
+    """Where anchors stand in a line of small letters, the longest first."""
+    found = []
+    for anchor in anchors:
+        place = line.find(anchor.words)
+        while place >= 0:
+            if not line[place - 1 : place].isalnum():
+                found.append((place, anchor))
+            place = line.find(anchor.words, place + 1)
+    return sorted(found, key=lambda one: len(one[1].words) + len(one[1].tail), reverse=True)
 
 
 def _small(name: str) -> str:
@@ -132,19 +141,22 @@ def _anchors(name: str, id: str, indicator: Indicator) -> Iterator[Anchor]:
 
 def name_mistakes(text: str, names: Names, known: Mapping[str, Known], unit: Unit) -> Iterator[tuple[Mistake, Known]]:
     """Every figure of a text beside the name of an indicator that is not the unit's value of it."""
+    # Few texts name an indicator; the others are looked at as a whole and no further.
+    anchors = [anchor for anchor in names.among(text.lower()) if anchor.indicator in known]
+    if not anchors:
+        return
     offset = -1
     for line in text.split("\n"):
         begin, offset = offset + 1, offset + 1 + len(line)
         if line.startswith("|") or len(line) > LONGEST or not DIGIT.search(line):
             continue
         small = line.lower()
-        if len(small) != len(line) or not (places := names.places(small)):
+        if len(small) != len(line) or not (places := _places(anchors, small)):
             continue
         plain = prose(small)
         done: set[int] = set()
         for place, anchor in places:
-            if (value := known.get(anchor.indicator)) is None:
-                continue
+            value = known[anchor.indicator]
             for figure, end in _beside(plain, place, anchor):
                 if figure.start in done:
                     continue

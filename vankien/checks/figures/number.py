@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from vankien.model.regex import regex
+
 NUMBER = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,12})(?:,[0-9]{1,6})?"
 LOOSE = r"(?<!\w)(?<!\w[.,/–-])"
 """No letter and no digit before, nor one with a sign between: `COVID-19`, `4.0`."""
 ENDS = r"(?![\w/])(?![.,–-]\w)"
-TOKEN = re.compile(
+TOKEN = regex(
     rf"""(?<=[^\W\d_]/)(?P<stuck>[0-9][0-9.,]*)
     |{LOOSE}(?:
       (?P<date>[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{4}}\b
@@ -24,7 +26,7 @@ TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-DIGIT = re.compile("[0-9]")
+DIGIT = regex("[0-9]")
 DATES = {"ngày": 31, "tháng": 12, "quý": 4, "đoạn": 9}
 """Words whose number is a date, and the largest such number."""
 LABELS = {"thứ": 999, "khóa": 30, "khoá": 30, "trang": 999, "hạng": 9, "vòng": 9, "khoản": 20, "mục": 30, "điều": 400}
@@ -43,12 +45,14 @@ NUMBERED = frozenset((
     "bộ", "ấp", "khóm", "tổ", "đội", "cụm", "phường", "quận", "trạm", "nhóm", "lớp", "số",
 ))  # fmt: skip
 """Words whose number may be a name: `Chi bộ 1 có …`, but `cả hai tổ 12 người`."""
-NAMED_BEFORE = re.compile(r"\s*(?:[,.;:)]|có\b|đã\b|và\b|là\b|được\b|$)")
+NAMED_BEFORE = regex(r"\s*(?:[,.;:)]|có\b|đã\b|và\b|là\b|được\b|$)")
 BOUNDS = frozenset((
     "khoảng", "gần", "trên", "hơn", "dưới", "nhất", "thiểu", "đa", "quá", "chừng", "xỉ", "cỡ", "ngót", "ngoài",
     "hàng", "mấy",
 ))  # fmt: skip
 """Words that make a figure vague; the last syllable of `ít nhất`, `tối thiểu`, `xấp xỉ` and the like."""
+KINDS = {"number": "count", "percent": "percent", "point": "point", "under": "ratio"}
+"""What a number is, by the group of `TOKEN` that ends last."""
 BOUND_SIGNS = frozenset((">", "<", "≥", "≤", ">=", "<=", "~", "±"))
 SCALES = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
 BETWEEN = frozenset((
@@ -56,7 +60,7 @@ BETWEEN = frozenset((
     "lên", "còn", "xuống", "vào", "do", "bị", "để", "thì", "mà", "đang", "chưa", "không", "nay",
 ))  # fmt: skip
 """Words that no noun goes on with."""
-UNIT = re.compile(r"[ \t*_“”\"]*([^\W\d_]\w*(?:[ \t]+[^\W\d_]\w*){0,4})?")
+UNIT = regex(r"[ \t*_“”\"]*([^\W\d_]\w*(?:[ \t]+[^\W\d_]\w*){0,4})?")
 
 
 @dataclass(slots=True)
@@ -97,6 +101,10 @@ def just_before(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] 
     return pattern.search(text, max(0, end - 60), end)
 
 
+STEPS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(7))
+"""What the last digit of a number is worth, by its digits after the comma."""
+
+
 def decimal(text: str) -> Decimal:
     """The number in a text that `NUMBER` matches."""
     return Decimal(text.replace(".", "").replace(",", "."))
@@ -135,29 +143,34 @@ def _figure(sentence: str, match: re.Match[str]) -> Figure:
     start, end = match.span()
     head = sentence[max(0, start - 24) : start].split()
     before = head[-1].casefold() if head else ""
-    if match["date"]:
+    # Every alternative ends with a group of its own.
+    last = match.lastgroup
+    if last == "date":
         return Figure("date", start, end, before=before)
-    if match["document"] or match["range"] or match["other"] or match["stuck"]:
+    if last in ("document", "range", "other", "stuck"):
         return Figure("other", start, end, before=before)
     clean = before.strip('(“"*_')
-    printed = match["number"] or match["over"]
+    printed = match["over" if last == "under" else "number"]
+    value = decimal(printed)
     after = sentence[end : end + 90]
-    if clean in DATES and decimal(printed) <= DATES[clean]:
+    if clean in DATES and value <= DATES[clean]:
         return Figure("date", start, end, before=before)
-    if _names(head, clean, printed, after):
+    if _names(head, clean, value, after):
         return Figure("other", start, end, before=before)
-    unit, scale = ((), 0) if match["percent"] else _unit(f" {match['of']} {after}" if match["of"] else after)
-    rank = Decimal(1).scaleb(scale)
+    unit, scale = ((), 0) if last == "percent" else _unit(f" {match['of']} {after}" if match["of"] else after)
     decimals = decimals_of(printed)
-    if match["point"]:
+    step = STEPS[decimals]
+    if last == "point":
         end = match.end("number")
+    if scale:
+        value, step = value.scaleb(scale), step.scaleb(scale)
     figure = Figure(
-        kind="ratio" if match["over"] else "point" if match["point"] else "percent" if match["percent"] else "count",
-        start=start,
-        end=end,
-        value=decimal(printed) * rank,
-        step=Decimal(1).scaleb(-decimals) * rank,
-        decimals=decimals,
+        KINDS[last],
+        start,
+        end,
+        value,
+        step,
+        decimals,
         unit=unit,
         before=clean,
         vague=clean in BOUNDS or before in BOUND_SIGNS or _or_more(after),
@@ -166,17 +179,17 @@ def _figure(sentence: str, match: re.Match[str]) -> Figure:
         clean in ("đến", "tới") and _comes_from(sentence[max(0, start - 40) : start])
     ):
         figure.kind = "other"
-    if under := match["under"]:
-        figure.whole = decimal(under) * rank
-        figure.whole_step = Decimal(1).scaleb(-decimals_of(under)) * rank
-        figure.decimals = max(decimals, decimals_of(under))
+    if last == "under":
+        below = match["under"]
+        figure.whole, figure.whole_step = decimal(below).scaleb(scale), STEPS[decimals_of(below)].scaleb(scale)
+        figure.decimals = max(decimals, decimals_of(below))
     return figure
 
 
-def _names(head: list[str], clean: str, printed: str, after: str) -> bool:
+def _names(head: list[str], clean: str, value: Decimal, after: str) -> bool:
     """Whether a number is a name or a label, and counts nothing."""
     if clean in LABELS:
-        return decimal(printed) <= LABELS[clean]
+        return value <= LABELS[clean]
     if len(head) < 2:
         return False
     if clean == "số":
@@ -197,15 +210,15 @@ def _unit(after: str) -> tuple[tuple[str, ...], int]:
     return tuple(noun[:stop]), scale
 
 
-OR_MORE = re.compile(r"[^,;:.()]{0,60}?\b(?:trở (?:lên|xuống)|đổ lại)\b")
+OR_MORE = regex(r"[^,;:.()]{0,60}?\b(?:trở (?:lên|xuống)|đổ lại)\b")
 
 
 def _or_more(after: str) -> bool:
-    return "tr" in after and OR_MORE.match(after) is not None
+    return ("trở " in after or "đổ lại" in after) and OR_MORE.match(after) is not None
 
 
-RANGE_TAIL = re.compile(r"\s*%?(?:\s+[^\W\d_]+){0,3}\s+(?:đến|tới)\s+(?:dưới\s+)?[0-9]")
-RANGE_HEAD = re.compile(r"\btừ\s+[0-9.,]+\s*%?(?:\s+[^\W\d_]+){0,3}\s+(?:đến|tới)\s+$")
+RANGE_TAIL = regex(r"\s*%?(?:\s+[^\W\d_]+){0,3}\s+(?:đến|tới)\s+(?:dưới\s+)?[0-9]")
+RANGE_HEAD = regex(r"\btừ\s+[0-9.,]+\s*%?(?:\s+[^\W\d_]+){0,3}\s+(?:đến|tới)\s+$")
 
 
 def _reaches(after: str) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from vankien.checks.figures.number import figure_at
 from vankien.checks.figures.sentence import LONGEST, prose
+from vankien.model.regex import regex
 
 BODIES = (
     "oàn Đảng bộ", "oàn Khối", "oàn Chi bộ", "oàn tỉnh", "oàn huyện", "oàn xã", "Đảng bộ", "Chi bộ", "Đảng ủy",
@@ -16,21 +17,21 @@ BODIES = (
 BODY = rf"(?:[Tt](?:{'|'.join(BODIES[:6])})|{'|'.join(BODIES[6:])})"
 VERBS = r"(?:hiện có|có|kiểm tra|giám sát chuyên đề|giám sát|thi hành kỷ luật|kỷ luật|kết nạp)"
 """What each report counts alike; documents, meetings and the like are counted by each report's own subject."""
-CLAIM = re.compile(
+CLAIM = regex(
     rf"\b(?P<subject>{BODY}(?: [^\W\d_]+){{0,12}}?)"
     rf" (?:đã |hiện |đã tổ chức )*(?P<verb>{VERBS})(?: (?:được|mới|tổng cộng))* (?=[0-9])"
 )
-NOUN = re.compile(r"[ ]*(?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,8}?)(?=\s*(?:[,;.:()]|$)| và | với )")
-OTHERWISE = re.compile(
+NOUN = regex(r"[ ]*(?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,8}?)(?=\s*(?:[,;.:()]|$)| và | với )")
+OTHERWISE = regex(
     r"cùng kỳ|đầu nhiệm kỳ|nhiệm kỳ trước|trước đó|trước đây|so với|phấn đấu|chỉ tiêu|kế hoạch|\bước\b|dự kiến|mỗi"
     r"|bình quân|\bthêm\b|\bsẽ\b|\bquý\b|đợt|trong đó|đại hội|lúc|giai đoạn|khi\b|\btrong\b|\bqua\b|\bở\b|\btại\b"
     r"|\btừ\b",
     re.IGNORECASE,
 )
-NOW = re.compile(r"^\s*(?:hiện nay|đến nay|hiện|tính đến nay|toàn)\b,?\s*$", re.IGNORECASE)
+NOW = regex(r"^\s*(?:hiện nay|đến nay|hiện|tính đến nay|toàn)\b,?\s*$", re.IGNORECASE)
 LONGEST_LEAD = 60
 """A time needs no more room in front of a body."""
-TIME = re.compile(r"^\s*(?:(?:tính )?đến (?:hết )?|trong )?(?:ngày |tháng |năm )[0-9/]{1,10}\s*,?\s*$", re.IGNORECASE)
+TIME = regex(r"^\s*(?:(?:tính )?đến (?:hết )?|trong )?(?:ngày |tháng |năm )[0-9/]{1,10}\s*,?\s*$", re.IGNORECASE)
 
 Key = tuple[str, str, str, str]
 

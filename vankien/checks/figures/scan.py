@@ -9,7 +9,7 @@ from vankien.checks.figures.table_claims import table_mistakes
 from vankien.checks.figures.totals import total_mistakes
 from vankien.model.project import Project
 from vankien.model.section import Section
-from vankien.rollup.once import once_a_project
+from vankien.rollup.once import once
 
 
 def mistakes(text: str) -> tuple[Mistake, ...]:
@@ -27,7 +27,8 @@ def mistakes(text: str) -> tuple[Mistake, ...]:
     return tuple(found[start] for start in sorted(found))
 
 
-@once_a_project
+@once
 def project_mistakes(project: Project) -> tuple[tuple[Section, Mistake], ...]:
     """The mistakes in all texts of a project; the rules share one pass."""
-    return tuple((section, mistake) for section in project.sections.values() for mistake in mistakes(section.body.text))
+    found = project.of_texts("arithmetic", lambda body: mistakes(body.text))
+    return tuple((project.sections[key], mistake) for key, of_text in found for mistake in of_text)

@@ -1,27 +1,27 @@
 """A text cut into the sentences that may claim arithmetic, each with its figures."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vankien.checks.figures.number import Figure, figures
+from vankien.model.regex import regex
 
-TWO = re.compile(r"[0-9][^0-9\n]{2,}+[0-9]")
-STOP = re.compile(r"[.!?…”\"][ \t]+(?=[\"“(*]{0,3}[A-ZÀ-ỸĐ])")
+TWO = regex(r"[0-9][^0-9\n]{2,}+[0-9]")
+STOP = regex(r"[.!?…”\"][ \t]+(?=[\"“(*]{0,3}[A-ZÀ-ỸĐ])")
 RELATING = ("%", "phần trăm", "tăng", "giảm", "vượt", "gấp", "gồm", "trong đó", "còn lại", ":", "(")
-REST = re.compile(r"\bcòn [0-9]")
-HIDDEN = re.compile(
+REST = regex(r"\bcòn [0-9]")
+HIDDEN = regex(
     r"\[\^[^\]\s]{1,80}\]|~~[^~\n]{1,2000}~~|\]\([^()\s]{1,500}\)|`[^`\n]{1,500}`|<[^<>\n]{1,500}>|https?://\S{1,500}"
 )
-PLACEHOLDER = re.compile(r"\{\{[^{}\n]{0,200}\}\}")
-LIST_ITEM = re.compile(r"[ \t]*(?:[-+*]|[0-9]{1,2}[.)])[ \t]+|[ \t]*\(?[0-9a-zđ]{1,2}(?:\.[0-9]{1,2}){0,3}[.)][ \t]+")
+PLACEHOLDER = regex(r"\{\{[^{}\n]{0,200}\}\}")
+LIST_ITEM = regex(r"[ \t]*(?:[-+*]|[0-9]{1,2}[.)])[ \t]+|[ \t]*\(?[0-9a-zđ]{1,2}(?:\.[0-9]{1,2}){0,3}[.)][ \t]+")
 LONGEST = 6000
 """Longer sentences are no sentences."""
-LIST = re.compile(r":\n(?:[ \t]{0,20}\n)?(?:[ ]{0,3}(?:[-+*]|[0-9]{1,2}[.)])[ \t][^\n]*(?:\n|\Z)){2,60}")
-DIGIT = re.compile(r"[0-9]")
+LIST = regex(r":\n(?:[ \t]{0,20}\n)?(?:[ ]{0,3}(?:[-+*]|[0-9]{1,2}[.)])[ \t][^\n]*(?:\n|\Z)){2,60}")
+DIGIT = regex(r"[0-9]")
 MOST = 120
 """A sentence of more figures is left alone."""
-INLINE_LABEL = re.compile(r"\([0-9]{1,2}\)(?=\s)")
+INLINE_LABEL = regex(r"\([0-9]{1,2}\)(?=\s)")
 
 
 @dataclass(slots=True)
@@ -46,22 +46,34 @@ class Sentence:
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text, tables left out, that hold two figures or more and words that relate them."""
-    offset = -1
-    for line in text.split("\n"):
-        begin, offset = offset + 1, offset + 1 + len(line)
-        if not TWO.search(line) or line.startswith(("|", "    ")):
+    for begin, line in _with_two(text):
+        if line.startswith(("|", "    ")):
             continue
         plain = prose(line)
         if item := LIST_ITEM.match(plain):
             plain = " " * item.end() + plain[item.end() :]
-        before = ""
+        previous, after = (0, 0), 0
         for start, end in _cut(plain):
-            piece = plain[start:end]
-            if len(piece) < LONGEST and _relates(piece) and TWO.search(piece):
+            if after < start:
+                # Where the next two figures begin, so that the sentences before them need not be looked at.
+                after = match.start() if (match := TWO.search(plain, start)) else len(plain)
+            if after < end and end - start < LONGEST and TWO.search(plain, start, end) and _relates(plain[start:end]):
+                piece = plain[start:end]
                 found = [figure for figure in figures(piece) if figure.kind != "date"]
                 if 1 < len(found) <= MOST:
-                    yield Sentence(piece, begin + start, found, before)
-            before = piece
+                    yield Sentence(piece, begin + start, found, plain[slice(*previous)])
+            previous = start, end
+
+
+def _with_two(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with two figures or more, each with the place where it begins."""
+    match = TWO.search(text)
+    while match:
+        begin = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        yield begin, text[begin:end]
+        match = TWO.search(text, end)
 
 
 def lists(text: str) -> Iterator[Sentence]:

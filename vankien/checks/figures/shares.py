@@ -10,31 +10,32 @@ from vankien.checks.figures.noun import alike, fits, same
 from vankien.checks.figures.number import Figure, just_before
 from vankien.checks.figures.sentence import Sentence
 from vankien.model.diagnostic import say
+from vankien.model.regex import regex
 
 MAKES = (
     r"(?:đạt|chiếm|bằng|tương đương|tương ứng|ứng với|tức|hay|là)"
     r"(?: (?:được|tỷ lệ|tỉ lệ|tỷ trọng|tới|là|với|mức))*"
 )
 RATE = r"(?:với )?(?:tỷ lệ|tỉ lệ|tỷ trọng)(?P<of>(?: [^\W\d_]+){0,4}?)(?: (?:là|đạt|chiếm))?"
-LINK = re.compile(rf"(?P<mark>[,(]|^|\)) ?(?:(?:và|đều|cũng|đã) )?(?:{MAKES}|{RATE})? *$")
-LEVEL = re.compile(r"[^,(]*\bđạt *")
+LINK = regex(rf"(?P<mark>[,(]|^|\)) ?(?:(?:và|đều|cũng|đã) )?(?:{MAKES}|{RATE})? *$")
+LEVEL = regex(r"[^,(]*\bđạt *")
 """`3/5 chỉ tiêu đạt 100%` may tell what each of them reached, and not the share that they are."""
-VERB = re.compile(rf" (?:{MAKES}) *$")
-CHANGE = re.compile(r"\b(?:tăng|giảm|vượt|hụt|cao hơn|thấp hơn|nhiều hơn|ít hơn|chênh lệch)\b[^,;.]{0,24}$")
-OTHER_BASE = re.compile(r"\s*(?:so với|của (?:năm|cùng|nhiệm kỳ)|cùng kỳ|so\b|số đăng ký|mỗi|hằng|hàng)")
-PLAN = re.compile(
+VERB = regex(rf" (?:{MAKES}) *$")
+CHANGE = regex(r"\b(?:tăng|giảm|vượt|hụt|cao hơn|thấp hơn|nhiều hơn|ít hơn|chênh lệch)\b[^,;.]{0,24}$")
+OTHER_BASE = regex(r"\s*(?:so với|của (?:năm|cùng|nhiệm kỳ)|cùng kỳ|so\b|số đăng ký|mỗi|hằng|hàng)")
+PLAN = regex(
     r"\s*(?:so với |của |trên |trong )?(?:\w+ )?"
     r"(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|khối lượng|chương trình)"
 )
-BASE_BEHIND = re.compile(
+BASE_BEHIND = regex(
     r"\s*(?:số [^\W\d_]+ )?(?:so với|của|trong|trên|trong tổng|tổng|chỉ tiêu|kế hoạch|dự toán|mức|nghị quyết|dân số"
     r"|mục tiêu|số)\b[^,;:.()0-9]{0,40}\(?\s*$"
 )
-IN_BRACKETS = re.compile(r"[^,;:.()]{0,40}\(\s*$")
-OUT_OF = re.compile(r"(?:^|[\s,])(?:trong|trên)(?! đó)(?: tổng)?(?: số)?(?: [^\W\d_]+){0,2}\s*$", re.IGNORECASE)
-BEGINS_WITH_WHOLE = re.compile(r"(?:^|[.;,:(]\s*|[-–]\s)(?:qua )?trong(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
-BRACKET_CLOSED = re.compile(r"[^()]*\)\s*,")
-NAMED = re.compile(r"[^,;:.()0-9]*")
+IN_BRACKETS = regex(r"[^,;:.()]{0,40}\(\s*$")
+OUT_OF = regex(r"(?:^|[\s,])(?:trong|trên)(?! đó)(?: tổng)?(?: số)?(?: [^\W\d_]+){0,2}\s*$", re.IGNORECASE)
+BEGINS_WITH_WHOLE = regex(r"(?:^|[.;,:(]\s*|[-–]\s)(?:qua )?trong(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
+BRACKET_CLOSED = regex(r"[^()]*\)\s*,")
+NAMED = regex(r"[^,;:.()0-9]*")
 AMONG = "trong đó"
 EXPECTED = frozenset(("hoàn thành", "thực hiện", "giải quyết", "trung bình", "chung"))
 """What a rate may be of without being named before."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from vankien.checks.figures.number import NUMBER, decimal, decimals_of
+from vankien.model.regex import regex
 
-ROW = re.compile(r"^[ ]{0,3}\|.*$", re.MULTILINE)
-DELIMITER = re.compile(r"\|?:?-{1,200}:?(?:\|:?-{1,200}:?)*\|?")
-CELL = re.compile(r"(?:\\.|[^|\\])*")
-VALUE = re.compile(rf"[\s*_]*(?P<sign>[+−-])?\s?(?P<number>{NUMBER})(?P<percent>\s*%)?(?:\[\^[^\]]{{1,40}}\])?[\s*_]*")
+ROW = regex(r"^[ ]{0,3}\|.*$", re.MULTILINE)
+DELIMITER = regex(r"\|?:?-{1,200}:?(?:\|:?-{1,200}:?)*\|?")
+CELL = regex(r"(?:\\.|[^|\\])*")
+VALUE = regex(rf"[\s*_]*(?P<sign>[+−-])?\s?(?P<number>{NUMBER})(?P<percent>\s*%)?(?:\[\^[^\]]{{1,40}}\])?[\s*_]*")
 NOTHING = frozenset(("", "-", "–", "—", "0", "x", "…", "...", "không"))
 LARGEST = 4000
 """Tables of more cells are left alone."""
@@ -119,6 +120,12 @@ def _grid(text: str, lines: list[re.Match[str]]) -> Iterator[Grid]:
 
 def _cells(line: str, offset: int) -> Iterator[tuple[str, int]]:
     place = line.index("|") + 1
+    if "\\" not in line:
+        cells = line[place:].split("|")
+        for cell in cells if cells[-1].strip() else cells[:-1]:
+            yield cell, offset + place
+            place += len(cell) + 1
+        return
     while place < len(line):
         match = CELL.match(line, place)
         assert match

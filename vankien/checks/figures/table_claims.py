@@ -1,6 +1,5 @@
 """Sums, percentages and differences of a table held against its figures."""
 
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -8,15 +7,16 @@ from vankien.checks.figures.agreement import agrees, exact_digits, near, share, 
 from vankien.checks.figures.mistake import Mistake
 from vankien.checks.figures.table import Cell, Grid
 from vankien.model.diagnostic import say
+from vankien.model.regex import regex
 
-TOTAL = re.compile(r"(?:tổng|cộng|cả năm|lũy kế)\b(?!\s*(?:thể|hợp|kết|phụ|mức|giám))")
-NO_SUM = re.compile(
+TOTAL = regex(r"(?:tổng|cộng|cả năm|lũy kế)\b(?!\s*(?:thể|hợp|kết|phụ|mức|giám))")
+NO_SUM = regex(
     r"tỷ lệ|tỉ lệ|%|bình quân|trung bình|năng suất|mật độ|điểm|xếp|chỉ số|giá\b|thứ hạng|tỷ trọng|\bđạt\b|tuổi|so với"
 )
-RATES = re.compile(r"tỷ lệ|tỉ lệ|%|tỷ trọng|tỉ trọng|cơ cấu|\bđạt\b|so với")
-CHANGES = re.compile(r"(?:^|\s)(?:tăng|giảm|chênh lệch|so với|\+/-|tăng/giảm)")
-AMONG = re.compile(r"(?:[-+•]\s*)?(?:trong đó|riêng|tr\.? ?đó|nữ\b)|[-+•]\s")
-ROMAN = re.compile(r"[ivxlcdm]+\.?|[a-zđ]\.?")
+RATES = regex(r"tỷ lệ|tỉ lệ|%|tỷ trọng|tỉ trọng|cơ cấu|\bđạt\b|so với")
+CHANGES = regex(r"(?:^|\s)(?:tăng|giảm|chênh lệch|so với|\+/-|tăng/giảm)")
+AMONG = regex(r"(?:[-+•]\s*)?(?:trong đó|riêng|tr\.? ?đó|nữ\b)|[-+•]\s")
+ROMAN = regex(r"[ivxlcdm]+\.?|[a-zđ]\.?")
 
 NEIGHBOURS = 8
 """A percentage or difference is taken from columns that stand near it."""

@@ -11,25 +11,26 @@ from vankien.checks.figures.noun import alike, group, same
 from vankien.checks.figures.number import Figure
 from vankien.checks.figures.sentence import Sentence
 from vankien.model.diagnostic import say
+from vankien.model.regex import regex
 
-LISTS = re.compile(
+LISTS = regex(
     r"(?P<all>\(?\b(?:bao gồm|gồm có|trong đó gồm|gồm|chia ra|cụ thể là|cụ thể)\b ?:?)"
     r"|(?P<some>\(?\btrong đó\b(?: có)? ?:?)"
     r"|(?P<colon>:)|(?P<bracket>\()"
 )
-ENDS = re.compile(
+ENDS = regex(
     r"\s*(?:với|có|và có|trong đó|trong số|tăng|giảm|đạt|chiếm|so với|cùng kỳ|bằng|do|được|đã|nhằm|để|hiện|nay|nhưng"
     r"|tuy|bình quân|mỗi|từ|tổng|nâng|góp phần|bảo đảm|theo|qua|ngoài ra|riêng|nhất là|chủ yếu|đều|làm|vượt|lũy kế"
     r"|nhờ|song|phần|tất cả)\b",
     re.IGNORECASE,
 )
-MORE = re.compile(r"\.\.\.|…|\bv\.v|\bvân vân\b|\bmột số\b|\bkhác nhau\b|\bít nhất\b|\bchủ yếu\b|\bnhất là\b")
-NEXT = re.compile(r"(?:\s*(?:có|là|được|gồm|số))*\s*")
-LEAVES = re.compile(r",\s*còn(?: lại)?\s*$")
-REST = re.compile(r"\bcòn(?: lại)?\b")
-SEPARATOR = re.compile(r"[;,](?![0-9])|\bvà\b")
-BRACKETS = re.compile(r"\([^()]*\)")
-OVERLAP = re.compile(
+MORE = regex(r"\.\.\.|…|\bv\.v|\bvân vân\b|\bmột số\b|\bkhác nhau\b|\bít nhất\b|\bchủ yếu\b|\bnhất là\b")
+NEXT = regex(r"(?:\s*(?:có|là|được|gồm|số))*\s*")
+LEAVES = regex(r",\s*còn(?: lại)?\s*$")
+REST = regex(r"\bcòn(?: lại)?\b")
+SEPARATOR = regex(r"[;,](?![0-9])|\bvà\b")
+BRACKETS = regex(r"\([^()]*\)")
+OVERLAP = regex(
     r"\b(?:(?<!phụ )nữ|dân tộc|tôn giáo|tuổi|trẻ|trình độ|đại học|thạc sĩ|tiến sĩ|cao cấp|trung cấp|cử nhân|khmer)\b",
     re.IGNORECASE,
 )
@@ -41,7 +42,7 @@ PAIRS = (
     ("trong nước", "ngoài nước"), ("trong tỉnh", "ngoài tỉnh"), ("thành thị", "nông thôn"),
 )  # fmt: skip
 """Parts that together are everything, so that even `trong đó` names all."""
-BELOW = re.compile(r"\b(?:trực thuộc|bộ phận)\b")
+BELOW = regex(r"\b(?:trực thuộc|bộ phận)\b")
 """What stands in brackets behind bodies may be the bodies below them."""
 LINK_WORDS = 12
 LIST_LENGTH = 1500

@@ -4,7 +4,6 @@ The site reads with pulldown-cmark, Word's files with pandoc's `commonmark` and 
 their trees over a corpus of snippets, and every difference that it knows is told here.
 """
 
-import re
 from collections.abc import Iterator
 
 import pyromark
@@ -12,14 +11,15 @@ import pyromark
 from vankien.checks.prose import DIALECT
 from vankien.checks.slip import Slip
 from vankien.model.diagnostic import Message, say
+from vankien.model.regex import regex
 from vankien.model.source import Body
 
 CODE = "M102"
-INDENT = re.compile(r"[ \t]*\Z")
-OTHER_BLOCK = re.compile(r"[ \t>]*(?:#{1,6}[ \t]|(?:[-*_][ \t]*){3,}$|$)")
+INDENT = regex(r"[ \t]*\Z")
+OTHER_BLOCK = regex(r"[ \t>]*(?:#{1,6}[ \t]|(?:[-*_][ \t]*){3,}$|$)")
 """A line that no table can cling to: empty, a heading, or a rule."""
-MARKER = re.compile(r"[-*+]|\d[.)]|\]:")
-PIPE = re.compile(r"(?<!\\)\|")
+MARKER = regex(r"[-*+]|\d[.)]|\]:")
+PIPE = regex(r"(?<!\\)\|")
 
 
 def dialect(body: Body) -> Iterator[Slip]:

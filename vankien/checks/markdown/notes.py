@@ -1,15 +1,15 @@
 """Footnotes: a reference and a definition for each, none of them inside another."""
 
-import re
 from collections.abc import Iterator
 
 from vankien.checks.nearest import nearest
 from vankien.checks.prose import prose
 from vankien.checks.slip import Slip
 from vankien.model.diagnostic import Message, Severity, say
+from vankien.model.regex import regex
 from vankien.model.source import Body, Element
 
-REFERENCE = re.compile(r"(?<!\\)\[\^([^\]\s]{1,99})\]")
+REFERENCE = regex(r"(?<!\\)\[\^([^\]\s]{1,99})\]")
 
 
 def notes(body: Body) -> Iterator[Slip]:

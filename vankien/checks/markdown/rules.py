@@ -9,7 +9,7 @@ from vankien.checks.slip import Once, Sweep
 from vankien.model.diagnostic import Finding
 from vankien.model.project import Project
 
-SLIPS = Sweep(scan)
+SLIPS = Sweep("markdown", scan)
 TARGETS = Once(targets)
 
 

@@ -10,6 +10,7 @@ from vankien.checks.nearest import nearest
 from vankien.checks.slip import Places, Slip
 from vankien.model.diagnostic import Finding, Message, say
 from vankien.model.project import Project
+from vankien.model.regex import regex
 from vankien.model.section import Section
 from vankien.model.sections import marked
 from vankien.model.source import Element
@@ -18,9 +19,9 @@ IMAGE_LIMIT = 2 << 20
 """Largest image in bytes: a photograph as wide as the page has less at printing quality."""
 
 SHOWN = ("png", "jpg", "jpeg")
-SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+):")
+SCHEME = regex(r"([a-zA-Z][a-zA-Z0-9+.-]+):")
 OPENED = ("http", "https", "mailto")
-DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|org|net|gov|edu|info)(?:/|\Z)", re.IGNORECASE)
+DOMAIN = regex(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|org|net|gov|edu|info)(?:/|\Z)", re.IGNORECASE)
 
 
 def targets(project: Project) -> dict[str, list[Finding]]:

@@ -5,17 +5,18 @@ from collections.abc import Iterator
 
 from vankien.checks.slip import Slip
 from vankien.model.diagnostic import say
+from vankien.model.regex import regex
 
 # Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.4b: days below 10 and the months 1 and 2 take a zero.
 # Each pattern begins with letters or a sign that few texts have, so that the search skips all else.
-IN_WORDS = re.compile(r"gày (\d{1,2}) tháng (\d{1,2})(?!\d)")
-DAY_AND_MONTH = re.compile(r"gày (\d{1,2})/(\d{1,2})(?:/\d{4})?(?![\d/])")
-IN_FIGURES = re.compile(r"/(\d{1,2})/\d{4}(?![\w/]|-\w)")
-DAY = re.compile(r"(?<![\d/.,-])\d{1,2}\Z")
-POINT = re.compile(r"\.(\d{1,2})(?= ?%| (?:triệu|tỷ|tỉ|nghìn|ngàn|km|ha|tấn|kg|điểm phần trăm)\b)")
-WHOLE = re.compile(r"(?<![\d.,])\d{1,3}\Z")
+IN_WORDS = regex(r"gày (\d{1,2}) tháng (\d{1,2})(?!\d)")
+DAY_AND_MONTH = regex(r"gày (\d{1,2})/(\d{1,2})(?:/\d{4})?(?![\d/])")
+IN_FIGURES = regex(r"/(\d{1,2})/\d{4}(?![\w/]|-\w)")
+DAY = regex(r"(?<![\d/.,-])\d{1,2}\Z")
+POINT = regex(r"\.(\d{1,2})(?= ?%| (?:triệu|tỷ|tỉ|nghìn|ngàn|km|ha|tấn|kg|điểm phần trăm)\b)")
+WHOLE = regex(r"(?<![\d.,])\d{1,3}\Z")
 # `mục 2.1 ha` is no decimal fraction, but the number of a paragraph.
-NUMBERED = re.compile(r"(?:mục|điểm|khoản|phần|bảng|biểu|phụ lục|tiêu chí|chỉ tiêu) \Z", re.IGNORECASE)
+NUMBERED = regex(r"(?:mục|điểm|khoản|phần|bảng|biểu|phụ lục|tiêu chí|chỉ tiêu) \Z", re.IGNORECASE)
 
 
 def figures(text: str) -> Iterator[Slip]:

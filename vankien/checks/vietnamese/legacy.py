@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from vankien.checks.vietnamese.syllable import ACUTE, DOT, GRAVE, HOOK, TILDE, is_syllable
+from vankien.model.regex import regex
 
 TCVN3 = dict(
     zip(
@@ -46,10 +47,11 @@ VNI = _vni()
 """Each letter of VNI, read as Latin-1, and the letter it stands for."""
 
 # Signs of Latin-1 that no Vietnamese word in Unicode has.
-FOREIGN = re.compile("[¡-¿ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþ]")
-TOKEN = re.compile(r"(?<![\w\xad])[A-Za-z\xa1-\xff]+(?![\w\xad])")
-_TCVN3_LETTER = re.compile("|".join(map(re.escape, TCVN3)))
-_VNI_LETTER = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
+OLD = "¡-¿ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþ"
+FOREIGN = regex(f"[{OLD}]")
+TOKEN = regex(r"(?<![\w\xad])[A-Za-z\xa1-\xff]+(?![\w\xad])")
+_TCVN3_LETTER = regex("|".join(map(re.escape, TCVN3)))
+_VNI_LETTER = regex("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 Convert = Callable[[str], str]
 LONGEST = 12
 """No Vietnamese syllable is longer in either encoding."""

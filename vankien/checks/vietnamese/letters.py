@@ -1,14 +1,14 @@
 """Letters that are not what they look like: of another alphabet, of an old encoding, or invisible."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from vankien.checks.prose import LETTER
 from vankien.checks.slip import Slip
-from vankien.checks.vietnamese.legacy import remains
+from vankien.checks.vietnamese.legacy import OLD, remains
 from vankien.checks.vietnamese.syllable import is_syllable
 from vankien.model.diagnostic import say
+from vankien.model.regex import regex
 
 LOOKALIKES = dict(
     zip(
@@ -23,18 +23,21 @@ INVISIBLE = "\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u2
 BREAKS = "\x0b\x0c\x85\u2028\u2029"
 WIDE_SPACES = "\u1680\u2000-\u2008\u200a\u205f\u3000"
 OF_ONE_FONT = "\ue000-\uf8ff\ufffd"
-SUSPECT = re.compile(
-    rf"[{INVISIBLE}{WIDE_SPACES}{OF_ONE_FONT}{''.join(LOOKALIKES)}\uff21-\uff3a\uff41-\uff5a]"
-)  # fmt: skip
-UNSEEN = re.compile(rf"[{INVISIBLE}]+|[{WIDE_SPACES}]+|[{OF_ONE_FONT}]")
-_INVISIBLE = re.compile(rf"[{INVISIBLE}]")
-_WIDE = re.compile(rf"[{WIDE_SPACES}]")
-WORD = re.compile(rf"{LETTER}+")
-_LOOKALIKE = re.compile(rf"[{''.join(LOOKALIKES)}\uff21-\uff3a\uff41-\uff5a]")
+_SUSPECT = rf"{INVISIBLE}{WIDE_SPACES}{OF_ONE_FONT}{''.join(LOOKALIKES)}\uff21-\uff3a\uff41-\uff5a"
+SUSPECT = regex(f"[{_SUSPECT}]")
+DOUBTFUL = regex(f"[{_SUSPECT}{OLD}]")
+"""All that either scan looks for: most texts have none of it, which one look shows."""
+UNSEEN = regex(rf"[{INVISIBLE}]+|[{WIDE_SPACES}]+|[{OF_ONE_FONT}]")
+_INVISIBLE = regex(rf"[{INVISIBLE}]")
+_WIDE = regex(rf"[{WIDE_SPACES}]")
+WORD = regex(rf"{LETTER}+")
+_LOOKALIKE = regex(rf"[{''.join(LOOKALIKES)}\uff21-\uff3a\uff41-\uff5a]")
 
 
 def letters(text: str) -> Iterator[Slip]:
     """Slips T101, T102 and T103 of a text in which what is no prose is hidden."""
+    if not DOUBTFUL.search(text):
+        return
     old = []
     for start, end, name, converted in remains(text):
         old.append((start, end))

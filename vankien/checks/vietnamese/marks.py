@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from vankien.checks.slip import Slip
 from vankien.model.diagnostic import Message, say
+from vankien.model.regex import regex
 
-PARAGRAPH_END = re.compile(r"\n[ \t]*(?:\n|(?=[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t])|(?=#|\|))")
-QUOTE = re.compile(r"[“”\"]")
-INCH = re.compile(r"\d\"")
-BLANK = re.compile(
+PARAGRAPH_END = regex(r"\n[ \t]*(?:\n|(?=[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t])|(?=#|\|))")
+QUOTE = regex(r"[“”\"]")
+INCH = regex(r"\d\"")
+BLANK = regex(
     r"(?<![.…])(?:\.{4,}|…(?:[.…])+)"  # a row of dots
     r"|(?:\.{3}|…)/(?:\.{3}|…)(?:/(?:\.{3}|…))?"  # …/…/…
     r"|\b(?:ngày|tháng|năm|số|khóa|khoá|lần thứ|nhiệm kỳ|quý) (?:\.{3}|…)(?!\.)"  # a number is to follow
@@ -17,7 +18,7 @@ BLANK = re.compile(
     r"|(?<=\w) _{3,}(?=[\s,.;])",
     re.IGNORECASE,
 )
-ABBREVIATED = re.compile(r"(?:\bv\.v|,)\Z")
+ABBREVIATED = regex(r"(?:\bv\.v|,)\Z")
 
 
 def marks(text: str) -> Iterator[Slip]:

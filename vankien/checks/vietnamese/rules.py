@@ -8,7 +8,7 @@ from vankien.checks.vietnamese.tone import mixed
 from vankien.model.diagnostic import Finding
 from vankien.model.project import Project
 
-SLIPS = Sweep(scan)
+SLIPS = Sweep("vietnamese", scan)
 
 
 def lookalike_letter(project: Project) -> Iterator[Finding]:

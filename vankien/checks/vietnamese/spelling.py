@@ -11,10 +11,11 @@ from vankien.checks.slip import Places, Slip
 from vankien.checks.vietnamese.syllable import tone_on_first, tone_on_second
 from vankien.model.diagnostic import Finding, Message, say
 from vankien.model.project import Project
+from vankien.model.regex import regex
 
 # A word of Latin letters that no figure, hyphen or sign makes into a number of a document or a foreign name.
-WORD = re.compile(rf"(?<![\w\-/.'’&]){LETTER}{{2,40}}(?![\w\-/'’&]|\.\w)")
-SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;\n“(])[ *_“>#-]*\Z")
+WORD = regex(rf"(?<![\w\-/.'’&]){LETTER}{{2,40}}(?![\w\-/'’&]|\.\w)")
+SENTENCE_BEGINS = regex(r"(?:^|[.!?:;\n“(])[ *_“>#-]*\Z")
 SUGGESTED = 3
 
 

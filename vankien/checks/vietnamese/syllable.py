@@ -1,8 +1,9 @@
 """How a Vietnamese syllable is built, and the two places where its tone can be written."""
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from vankien.model.regex import regex
 
 # After Đoàn Thiện Thuật, "Ngữ âm tiếng Việt": an onset, then a rime with at most one tone.
 ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
@@ -19,7 +20,7 @@ TONES = GRAVE + ACUTE + HOOK + TILDE + DOT
 HATTED = "ăâêôơư"
 VOWELS = "aeiouy"
 # The longest onset first: in `già` and `quý` the i and the u belong to it.
-SHAPE = re.compile(rf"({'|'.join(sorted(ONSETS.split(), key=len, reverse=True))})?({'|'.join(RIMES.split())})")
+SHAPE = regex(rf"({'|'.join(sorted(ONSETS.split(), key=len, reverse=True))})?({'|'.join(RIMES.split())})")
 STOPPED = ("c", "ch", "p", "t")
 EITHER = ("oa", "oe", "uy")
 
@@ -75,9 +76,9 @@ FIRST_TO_SECOND = _styles()
 SECOND_TO_FIRST = {new: old for old, new in FIRST_TO_SECOND.items()}
 """The other way round."""
 # Both find the second vowel, which is quicker than finding the first: then all letters to look for are in one set.
-ON_FIRST = re.compile(r"[aeyAEY](?!\w)(?:(?<=[òóỏõọÒÓỎÕỌ][aeAE])|(?<=[ùúủũụÙÚỦŨỤ][yY]))")
+ON_FIRST = regex(r"[aeyAEY](?!\w)(?:(?<=[òóỏõọÒÓỎÕỌ][aeAE])|(?<=[ùúủũụÙÚỦŨỤ][yY]))")
 # In `quý` the u belongs to the onset, so that only one letter can carry the tone.
-ON_SECOND = re.compile(
+ON_SECOND = regex(
     r"[àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?!\w)"
     r"(?:(?<=[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ])|(?<=[uU][ỳýỷỹỵỲÝỶỸỴ])(?<![qQ]..))"
 )

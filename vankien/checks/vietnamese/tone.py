@@ -8,11 +8,12 @@ from vankien.checks.slip import Places, Slip
 from vankien.checks.vietnamese.syllable import ON_FIRST, ON_SECOND, tone_on_first, tone_on_second
 from vankien.model.diagnostic import Finding, say
 from vankien.model.project import Project
+from vankien.model.regex import regex
 from vankien.model.section import Section
 
-LETTERS_BEFORE = re.compile(rf"{LETTER}{{1,10}}\Z")
-WORD_BEFORE = re.compile(rf"({LETTER}{{1,12}})[ *_]{{1,3}}\Z")
-WORD_AFTER = re.compile(rf"[ *_]{{1,3}}({LETTER}{{1,12}})")
+LETTERS_BEFORE = regex(rf"{LETTER}{{1,10}}\Z")
+WORD_BEFORE = regex(rf"({LETTER}{{1,12}})[ *_]{{1,3}}\Z")
+WORD_AFTER = regex(rf"[ *_]{{1,3}}({LETTER}{{1,12}})")
 
 
 def mixed(project: Project) -> Iterator[Finding]:

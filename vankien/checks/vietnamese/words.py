@@ -1,10 +1,10 @@
 """Words that were typed twice."""
 
-import re
 from collections.abc import Iterator
 
 from vankien.checks.slip import Slip
 from vankien.model.diagnostic import say
+from vankien.model.regex import regex
 
 # Vietnamese doubles words on purpose (luôn luôn, xanh xanh, nhà nhà), and often one compound ends in the syllable that
 # the next begins with (đảng bộ bộ phận, trang bị bị hỏng). Only words that neither can happen to are listed.
@@ -31,7 +31,7 @@ NOUNS = (
     "đảng bộ", "Đảng bộ", "chi bộ", "cấp ủy", "cấp uỷ", "đại hội", "Đại hội", "nghị quyết", "Nghị quyết", "nhiệm kỳ",
     "đồng chí", "Ban Thường vụ", "Ban Chấp hành", "doanh nghiệp",
 )  # fmt: skip
-DOUBLED = re.compile(rf"(?<!\w)({'|'.join((*NOUNS, *SINGLE))}) \1(?!\w)")
+DOUBLED = regex(rf"(?<!\w)({'|'.join((*NOUNS, *SINGLE))}) \1(?!\w)")
 PAIRS = tuple(f"{word} {word}" for word in (*SINGLE, *NOUNS))
 
 
