@@ -164,3 +164,19 @@ def test_an_office_that_never_ends_is_ended_with_its_children(tmp_path, monkeypa
     assert time.monotonic() - began < 5
     time.sleep(5)
     assert not (tmp_path / "still-here").exists()
+
+
+def test_the_site_offers_the_pdf_of_a_word_file_and_none_of_an_earlier_one(root, capsys):
+    write(root, {"mkdocs.yml": "INHERIT: build/mkdocs.yml\nsite_name: Thử\n"})
+    assert main(["--root", str(root), "build"]) == 0
+    made, offered = root / "build/pdf/phong-a/bao-cao.pdf", root / "build/site/pdf/phong-a/bao-cao.pdf"
+    page = root / "build/site/units/phong-a/index.html"
+    assert "docx/phong-a/bao-cao.docx" in page.read_text() and "bao-cao.pdf" not in page.read_text()
+    made.parent.mkdir(parents=True)
+    made.write_bytes(b"%PDF")
+    assert main(["--root", str(root), "build"]) == 0
+    assert offered.read_bytes() == b"%PDF" and 'href="../../pdf/phong-a/bao-cao.pdf"' in page.read_text()
+    write(root, {"units/phong-a/bao-cao/thuan-loi.md": section("Nay đã khác.")})
+    assert main(["--root", str(root), "build"]) == 0
+    assert not offered.exists() and "bao-cao.pdf" not in page.read_text()
+    capsys.readouterr()
