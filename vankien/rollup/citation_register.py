@@ -18,16 +18,19 @@ from vankien.rollup.congresses import LOCAL as LOCAL_CONGRESSES
 LOCAL = frozenset(("ĐU", "CB", "HU", "ThU", "ThịU", "QU", "BCH"))
 """Symbols that every committee of a level has, so that the same number exists many times."""
 
+Cited = tuple[tuple[Citation, int], ...]
+"""The citations of a text, each with the number of its paragraph."""
+
 HEADS = ("Đảng bộ", "Đảng ủy", "Chi bộ", "Chi ủy", "Huyện ủy", "Thành ủy", "Thị ủy", "Quận ủy")
 
 
 def register(project: Project) -> tuple[CitedDocument, ...]:
     """Every document that a section cites, with all places, in the order of first use."""
     uses = [
-        Use(key, citation, project.sections)
+        Use(key, citation, project.sections, paragraph)
         for _, found in citations_by_unit(project)
         for key, citations in found
-        for citation in citations
+        for citation, paragraph in citations
     ]
     entries = _entries(project)
     symbols = _symbols(project)
@@ -55,17 +58,17 @@ def register(project: Project) -> tuple[CitedDocument, ...]:
     return tuple(cited)
 
 
-def citations_by_unit(project: Project) -> Iterator[tuple[str, tuple[tuple[Key, tuple[Citation, ...]], ...]]]:
+def citations_by_unit(project: Project) -> Iterator[tuple[str, tuple[tuple[Key, Cited], ...]]]:
     """Of each unit the citations of those texts that have any."""
     return project.of_units("citations", _citations)
 
 
-def _citations(sections: Iterable[Section]) -> tuple[tuple[Key, tuple[Citation, ...]], ...]:
+def _citations(sections: Iterable[Section]) -> tuple[tuple[Key, Cited], ...]:
     """The citations of those texts of a unit that have any."""
     return tuple(
         ((section.unit, section.report, section.heading), citations)
         for section in sections
-        if (citations := tuple(recognise(section.body.text)))
+        if (citations := tuple((one, section.body.paragraph(one.start)) for one in recognise(section.body.text)))
     )
 
 

@@ -246,9 +246,9 @@ class Inputs:
     def _drawn(self) -> dict[tuple[str, str], set[str]]:
         """The indicators of which texts show a figure or a chart, by report and heading."""
         drawn: dict[tuple[str, str], set[str]] = {}
-        for section in marked(self.edition.project.sections, "placeholders"):
-            found = {match[1] for match in PLACEHOLDER.finditer(section.body.text)}
-            drawn.setdefault((section.report, section.heading), set()).update(found)
+        for _, told in self.edition.project.of_units("drawn", _drawn):
+            for place, found in told.items():
+                drawn.setdefault(place, set()).update(found)
         return drawn
 
     @cached_property
@@ -296,3 +296,12 @@ def _observed(texts: Iterable[Section]) -> dict[str, list[str]]:
         for id, observation in section.observations.items():
             observed.setdefault(id, []).append(digest(section.path, observation))
     return observed
+
+
+def _drawn(texts: Iterable[Section]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The indicators that each text shows a figure or a chart of."""
+    return {
+        (text.report, text.heading): tuple(sorted({match[1] for match in PLACEHOLDER.finditer(text.body.text)}))
+        for text in texts
+        if "{{" in text.body.text
+    }
