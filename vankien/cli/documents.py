@@ -90,9 +90,8 @@ def _pdf(options: argparse.Namespace) -> int:
     if refused:
         return ERRORS_FOUND
     whole = options.unit is None and options.report is None
-    for path in pipeline.make_pdfs(
-        result, options.root, kind, options.jobs, stage(options.translate), whole, options.consolidated
-    ):
+    stages = stage(options.translate)
+    for path in pipeline.make_pdfs(result, options.root, kind, options.jobs, stages, whole, options.consolidated):
         print(shown(path))
     _tell_missing(options, result)
     asked, found = pipeline.font_of_pdfs(result, options.root)

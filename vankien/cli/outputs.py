@@ -23,9 +23,10 @@ def add_build(commands: Commands) -> None:
     """Adds `build` and its options."""
     added = commands.add("build", build, say("check, site and Word files, with a summary"))
     added.add_argument(
-        "--consolidated", action="store_true",
+        "--consolidated",
+        action="store_true",
         help=commands.translate(say("consolidated reports as well, offered on the site")),
-    )  # fmt: skip
+    )
     commands.version_of(added, kept=True)
 
 

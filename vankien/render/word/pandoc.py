@@ -16,6 +16,7 @@ from typing import Self
 
 from vankien.model.diagnostic import PipelineError, say
 from vankien.render.word.job import Job
+from vankien.render.word.plain import without_plain
 
 # A report of several MiB takes seconds and some hundred MB; what takes more than this never ends.
 PATIENCE_SECONDS = 60
@@ -50,7 +51,7 @@ class Pandoc:
         order = {
             "reference": str(self._reference),
             "target": str(target),
-            "pieces": [dataclasses.asdict(piece) for piece in job.pieces],
+            "pieces": [dataclasses.asdict(piece) for piece in without_plain(job.pieces)],
         }
         alarm = threading.Timer(PATIENCE_SECONDS, process.kill)
         alarm.start()
