@@ -864,23 +864,6 @@ def make_data(result: Result, root: Path, formats: Collection[str], stage: Stage
     return replace(result, project=project), files
 
 
-def with_history(project: Project, root: Path, at: Version | None = None, store: Store | None = None) -> Project:
-    """The project with its newest drafts and what changed this week; `at` is the version, if not the work tree.
-
-    `store` is the cache with which the work tree was read.
-    """
-    from vankien.readers import git
-    from vankien.readers.drafts import read_drafts
-    from vankien.render.site.drafts import SHOWN
-
-    source, commit = (at.source, at.commit) if at else (root, "")
-    return replace(
-        project,
-        drafts=read_drafts(source, SHOWN, commit, None if at else store),
-        recent=git.recent(source, project.today, commit),
-    )
-
-
 @contextmanager
 def alone(root: Path) -> Iterator[None]:
     """Waits until no other run writes the outputs of a repository, so that what was read last is what stays."""
@@ -901,7 +884,7 @@ def make_site(
 ) -> Result:
     """Makes the site, as far as something has changed; the Word files of the same run are offered on it."""
     from vankien.readers import git
-    from vankien.readers.drafts import tags
+    from vankien.readers.drafts import read_drafts, tags
     from vankien.render.site.standing import offered, settings, standing, sum_of
 
     project = dated(result.project, root)
@@ -912,17 +895,19 @@ def make_site(
     source, commit = (at.source, at.commit) if at else (root, "")
     told, stamp = "", settings(root)
     advance = stage("site")
+    listed, recent = tags(source, commit), git.recent(source, project.today, commit)
     if project.memory is not None:
-        history = tags(source, commit), git.recent(source, project.today, commit)
-        told = project.memory.key("", project.memory.whole, history, translate(say("Reading")))
+        told = project.memory.key("", project.memory.whole, (listed, recent), translate(say("Reading")))
         pages = standing(build, sum_of(stamp, told, project.epoch, offered(documents, volumes, prints)))
         if pages is not None:
             advance(1, 1)
             return replace(result, project=project, pages=pages)
     from vankien.checks import RULES
     from vankien.render.site import making
+    from vankien.render.site.drafts import SHOWN
 
-    project = with_history(project, root, at, result.store)
+    drafts = read_drafts(source, SHOWN, commit, None if at else result.store, listed)
+    project = replace(project, drafts=drafts, recent=recent)
     content = picture_bytes(root)
     pictures = {picture.name: functools.partial(content, picture) for picture in project.pictures.values()}
     pages = making.make(

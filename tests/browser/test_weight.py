@@ -13,7 +13,7 @@ from tests.browser.test_site import DESKTOP, Visit
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HEAVIEST = 400_000
+HEAVIEST = 450_000
 """Bytes of a page that Chromium opens from a disk well within a second."""
 
 

@@ -73,11 +73,19 @@ class Use:
     """The citation in its body."""
     sections: Mapping[Key, Section] = field(compare=False, repr=False)
     """Where the section is looked up, which may read it first; most uses are only counted."""
+    paragraph: int = 0
+    """Number of the paragraph that it stands in; 0 for none."""
 
     @property
     def unit(self) -> str:
         """Id of the unit that wrote the section."""
         return self.key[0]
+
+    @property
+    def path(self) -> str:
+        """Path of the file that cites."""
+        unit, report, heading = self.key
+        return f"units/{unit}/{report}/{heading}.md"
 
     @property
     def section(self) -> Section:

@@ -148,5 +148,17 @@ class Joined(Mapping):
     def __len__(self) -> int:
         return len(self.whole)
 
+    def keys(self):
+        """The keys, as quick as those of a dictionary."""
+        return self.whole.keys()
+
+    def items(self):
+        """Keys and values, as quick as those of a dictionary."""
+        return self.whole.items()
+
+    def values(self):
+        """The values, as quick as those of a dictionary."""
+        return self.whole.values()
+
     def __repr__(self) -> str:
         return repr(self.whole)

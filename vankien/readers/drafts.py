@@ -60,16 +60,21 @@ def tags(root: Path, until: str = "") -> tuple[Tag, ...]:
 
 
 def read_drafts(
-    root: Path, newest: int | None = None, until: str = "", beside: Store | None = None
+    root: Path,
+    newest: int | None = None,
+    until: str = "",
+    beside: Store | None = None,
+    listed: tuple[Tag, ...] | None = None,
 ) -> tuple[Draft, ...]:
     """The drafts put out so far, or before a commit, oldest first, each with everything read from it.
 
-    With `newest` only so many. `beside` is the cache with which the work tree was read in this run.
+    With `newest` only so many. `beside` is the cache with which the work tree was read in this run; `listed` are their
+    tags, where they are known already.
 
     A draft from before there was a repository in this folder is left out. Raises `PipelineError` where git lacks
     files of a commit.
     """
-    listed = tags(root, until)
+    listed = tags(root, until) if listed is None else listed
     found = []
     for tag in listed[-newest:] if newest else listed:
         try:

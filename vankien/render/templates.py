@@ -59,14 +59,14 @@ def environment(root: Path) -> "jinja2.Environment":
         cache_size=-1,
         # An environment serves one run, in which templates do not change; else every use asks for the file's time.
         auto_reload=False,
-        bytecode_cache=_compiled(),
+        bytecode_cache=compiled(),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
 
 
-def _compiled() -> "jinja2.BytecodeCache | None":
+def compiled() -> "jinja2.BytecodeCache | None":
     """Where templates are kept as Jinja2 compiled them: beside the compiled modules, since both are run as they are."""
     import jinja2
 

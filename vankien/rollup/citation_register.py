@@ -8,6 +8,7 @@ from vankien.model.citation import Citation, CitedDocument, Use
 from vankien.model.outline import Document
 from vankien.model.project import Project
 from vankien.model.sections import Key
+from vankien.model.source import Body
 from vankien.model.unit import Unit
 from vankien.rollup.citation_issuers import body, term
 from vankien.rollup.citation_runs import central_term, contradict, same_run
@@ -17,13 +18,18 @@ from vankien.rollup.congresses import LOCAL as LOCAL_CONGRESSES
 LOCAL = frozenset(("ĐU", "CB", "HU", "ThU", "ThịU", "QU", "BCH"))
 """Symbols that every committee of a level has, so that the same number exists many times."""
 
+Cited = tuple[tuple[Citation, int], ...]
+"""The citations of a text, each with the number of its paragraph."""
+
 HEADS = ("Đảng bộ", "Đảng ủy", "Chi bộ", "Chi ủy", "Huyện ủy", "Thành ủy", "Thị ủy", "Quận ủy")
 
 
 def register(project: Project) -> tuple[CitedDocument, ...]:
     """Every document that a section cites, with all places, in the order of first use."""
     uses = [
-        Use(key, citation, project.sections) for key, citations in citations_of_texts(project) for citation in citations
+        Use(key, citation, project.sections, paragraph)
+        for key, citations in citations_of_texts(project)
+        for citation, paragraph in citations
     ]
     entries = _entries(project)
     symbols = _symbols(project)
@@ -51,9 +57,13 @@ def register(project: Project) -> tuple[CitedDocument, ...]:
     return tuple(cited)
 
 
-def citations_of_texts(project: Project) -> Iterator[tuple[Key, tuple[Citation, ...]]]:
-    """Of each text its citations."""
-    return project.of_texts("citations", lambda body: recognise(body.text))
+def citations_of_texts(project: Project) -> Iterator[tuple[Key, Cited]]:
+    """Of each text its citations, each with the number of its paragraph."""
+    return project.of_texts("citations", _citations)
+
+
+def _citations(body: Body) -> Cited:
+    return tuple((one, body.paragraph(one.start)) for one in recognise(body.text))
 
 
 def _counted(key: tuple[str, str], use: Use, groups: Mapping[tuple[str, str], list[Use]]) -> tuple[str, str]:

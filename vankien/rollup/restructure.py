@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from rapidfuzz.distance import Indel
-
 from vankien.model.outline import Heading, Outline
 
 
@@ -140,6 +138,9 @@ def _moved(before: Outline | None, after: Outline | None, origins: dict[str, tup
             siblings.setdefault(above.id if above else "", []).append(heading.id)
         else:
             yield heading.id
+    # Loaded late: where no outline has changed there is nothing to compare.
+    from rapidfuzz.distance import Indel
+
     for ids in siblings.values():
         now = [order[origins[id][0]] for id in ids]
         stayed = {

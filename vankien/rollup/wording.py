@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from rapidfuzz.distance import Indel
-
 from vankien.model.regex import regex
 
 TOKEN = regex(r"(?:\w+(?:[-.,:/]\w+)*|[^\w\s])[^\S\n]*(?:\n(?![^\S\n]*\n)[^\S\n]*)?|\s+")
@@ -135,6 +133,9 @@ Block = tuple[list[str], list[str], bool]
 
 def _blocks(old: list[str], new: list[str]) -> list[Block]:
     """Stretches of words or lines in turn: those that are the same and those that are not."""
+    # Loaded late: most runs compare no texts.
+    from rapidfuzz.distance import Indel
+
     blocks: list[Block] = []
     for step in Indel.opcodes(list(map(_key, old)), list(map(_key, new))):
         same = step.tag == "equal"

@@ -150,15 +150,13 @@ def _cited(
         registered=one.registered,
         places=tuple(place for use in one.uses if (place := _place(edition, use))),
         units=len({use.unit for use in one.uses}),
-        conflicts=tuple(
-            found for use in one.uses for found in disputes.get(use.section.path, ()) if _stands_in(found, use)
-        ),
+        conflicts=tuple(found for use in one.uses for found in disputes.get(use.path, ()) if _stands_in(found, use)),
     )
 
 
 def _place(edition: Edition, use: Use) -> Place | None:
     unit = edition.project.units.get(use.unit)
-    page, anchor, name = edition.place_in(use.section, use.section.body.paragraph(use.citation.start))
+    page, anchor, name = edition.place_of(use.key, use.paragraph)
     return Place(unit.name, page, anchor, name) if unit and page else None
 
 

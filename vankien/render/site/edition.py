@@ -16,6 +16,7 @@ from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
 from vankien.model.project import Project
 from vankien.model.section import Section, Status
+from vankien.model.sections import Key
 from vankien.model.source import Body
 from vankien.model.unit import Unit
 from vankien.render import chart, contributions, html, indicator_charts
@@ -152,9 +153,15 @@ class Edition:
         return statuses(self.project)
 
     @cached_property
-    def lengths(self) -> Mapping[str, Mapping[tuple[str, str], int]]:
-        """How many words each text has, by unit, then by report and heading."""
-        return lengths(self.project)
+    def written(self) -> Mapping[tuple[str, str], Sequence[tuple[Unit, Status, int]]]:
+        """Who wrote under each report and heading, in the units' order, with state and length of the text."""
+        found: dict[tuple[str, str], list[tuple[Unit, Status, int]]] = {}
+        long = lengths(self.project)
+        states = self.statuses
+        for id, unit in self.project.units.items():
+            for place, state in states.get(id, {}).items():
+                found.setdefault(place, []).append((unit, state, long[id][place]))
+        return found
 
     @cached_property
     def unreadable(self) -> frozenset[str]:
@@ -264,13 +271,18 @@ class Edition:
 
     def place_in(self, section: Section, paragraph: int) -> tuple[str, str, str]:
         """A paragraph, or 0 for the heading, of a section: page, anchor there, and name; empty where no page has it."""
-        title = self._title(section.unit, section.report, section.heading)
+        return self.place_of((section.unit, section.report, section.heading), paragraph)
+
+    def place_of(self, key: Key, paragraph: int) -> tuple[str, str, str]:
+        """A paragraph, or 0 for the heading, of the section of a unit, report and heading, as `place_in` gives it."""
+        unit, report, heading = key
+        title = self._title(unit, report, heading)
         if not title:
             return "", "", ""
-        page = places.report(section.unit, section.report)
+        page = places.report(unit, report)
         if not paragraph:
-            return page, section.heading, title
-        return page, places.paragraph(section.heading, paragraph), f"{title}, đoạn {paragraph}"
+            return page, heading, title
+        return page, places.paragraph(heading, paragraph), f"{title}, đoạn {paragraph}"
 
     def _title(self, unit: str, report: str, id: str) -> str:
         """Title of a heading or appendix on a report's page; empty where the page has none of this id."""

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from vankien.render.site import places
 from vankien.render.site.rendition import Entry, Rendition
+from vankien.render.templates import compiled
 
 TITLE, CONTENT, TRAIL, TOC, SKIP = (f"@@vankien:{name}@@" for name in ("title", "content", "trail", "toc", "skip"))
 _PLACE = re.compile("(@@vankien:(?:title|content|trail|toc|skip)@@)")
@@ -127,6 +128,7 @@ class Framer:
         config.plugins.on_startup(command="build", dirty=False)
         self.config = config = config.plugins.on_config(config)
         environment = config.theme.get_env()
+        environment.bytecode_cache = compiled()
         self.menu = [next(iter(entry.values())) if isinstance(entry, dict) else entry for entry in config.nav or []]
         self.sources = {uri: File(uri, config.docs_dir, config.site_dir, use_directory_urls=False) for uri in self.menu}
         files = Files(list(self.sources.values()))

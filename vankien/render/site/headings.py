@@ -69,14 +69,11 @@ def _written(edition: Edition, report: str, heading: str) -> list[Written]:
     """The units that wrote under a heading, in their order, each with the page that shows its text."""
     listed: list[Written] = []
     page, words, units = 1, 0, 0
-    for id, unit in edition.project.units.items():
-        length = edition.lengths.get(id, {}).get((report, heading))
-        if length is None:
-            continue
+    for unit, state, length in edition.written.get((report, heading), ()):
         if units and (units == UNITS or words + length > WORDS):
             page, words, units = page + 1, 0, 0
         words, units = words + length, units + 1
-        listed.append(Written(unit, edition.statuses[id][report, heading].value, length, page))
+        listed.append(Written(unit, state.value, length, page))
     return listed
 
 

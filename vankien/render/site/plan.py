@@ -1,13 +1,13 @@
 """What makes each page of the site, with the key of everything that goes into it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 
 from vankien.model.diagnostic import say
 from vankien.model.page import Page
-from vankien.model.section import Entry, Section, Status
+from vankien.model.section import Entry, Section
 from vankien.model.sections import marked
 from vankien.render.figures import PLACEHOLDER
 from vankien.render.site.edition import Edition
@@ -51,6 +51,7 @@ class Inputs:
         self.edition = edition
         self.stamp = stamp
         self._units: dict[str, str] = {}
+        self._reports: dict[tuple[str, str], str] = {}
 
     @cached_property
     def common(self) -> str:
@@ -127,13 +128,9 @@ class Inputs:
         """Which texts there are, and how far each has come."""
         return digest(
             self.common,
-            [(unit, sorted((*key, state.value) for key, state in known.items())) for unit, known in self._statuses],
+            list(self.edition.project.of_units("states", _states)),
             [(entry.unit, entry.report, entry.name) for entry in self.edition.project.entries],
         )
-
-    @cached_property
-    def _statuses(self) -> Sequence[tuple[str, Mapping[tuple[str, str], Status]]]:
-        return list(self.edition.statuses.items())
 
     @cached_property
     def figures(self) -> str:
@@ -196,6 +193,11 @@ class Inputs:
         """
         if id in self._with_comments:
             return self.unit(id)
+        if (id, report) not in self._reports:
+            self._reports[id, report] = self._report(id, report)
+        return self._reports[id, report]
+
+    def _report(self, id: str, report: str) -> str:
         others = tuple(f"units/{id}/{other}/" for other in self.edition.project.outlines if other != report)
         files = [one for one in self._files.get(id, ()) if not one[0].startswith(others)]
         told = [(path, told) for path, told in self._told_of.get(id, ()) if not path.startswith(others)]
@@ -246,9 +248,9 @@ class Inputs:
     def _drawn(self) -> dict[tuple[str, str], set[str]]:
         """The indicators of which texts show a figure or a chart, by report and heading."""
         drawn: dict[tuple[str, str], set[str]] = {}
-        for section in marked(self.edition.project.sections, "placeholders"):
-            found = {match[1] for match in PLACEHOLDER.finditer(section.body.text)}
-            drawn.setdefault((section.report, section.heading), set()).update(found)
+        for _, told in self.edition.project.of_units("drawn", _drawn):
+            for place, found in told.items():
+                drawn.setdefault(place, set()).update(found)
         return drawn
 
     @cached_property
@@ -296,3 +298,17 @@ def _observed(texts: Iterable[Section]) -> dict[str, list[str]]:
         for id, observation in section.observations.items():
             observed.setdefault(id, []).append(digest(section.path, observation))
     return observed
+
+
+def _drawn(texts: Iterable[Section]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The indicators that each text shows a figure or a chart of."""
+    return {
+        (text.report, text.heading): tuple(sorted({match[1] for match in PLACEHOLDER.finditer(text.body.text)}))
+        for text in texts
+        if "{{" in text.body.text
+    }
+
+
+def _states(texts: Iterable[Section]) -> str:
+    """Which texts there are, and how far each has come."""
+    return digest(sorted((text.report, text.heading, text.status.value) for text in texts))

@@ -73,8 +73,13 @@ class Store:
 
     def stage(self, content: bytes) -> str:
         """Writes a file aside and gives its path; other processes may do so too once `open` was called."""
-        # Nobody else can look into the folder aside, so that the names need not be hard to guess.
-        name = f"{self.open()}/{os.getpid()}-{next(self._count)}"
+        # Nobody else can look into the folder aside, so that the names need not be hard to guess; a folder for each
+        # process, for new files in one folder have to wait for each other.
+        folder = f"{self.open()}/{os.getpid()}"
+        if folder not in self._ready:
+            Path(folder).mkdir(exist_ok=True)
+            self._ready.add(folder)
+        name = f"{folder}/{next(self._count)}"
         with Path(name).open("xb") as stream:
             stream.write(content)
         return name
