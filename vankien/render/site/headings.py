@@ -1,5 +1,6 @@
 """The headings of the outlines, and for each the pages that show what all units wrote under it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -50,13 +51,16 @@ def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
     for outline in edition.project.outlines.values():
         for heading in outline.headings:
             written = _written(edition, outline.report, heading.id)
+            listed = [(one.unit.id, one.state, one.words, one.page) for one in written]
+            ranges = list(_ranges(written))
+            shown: dict[int, list[str]] = {}
+            for one in written:
+                shown.setdefault(one.page, []).append(one.unit.id)
             for number in _numbers(written):
-                shown = {one.unit.id for one in written if one.page == number}
-                listed = [(one.unit.id, one.state, one.words, one.page) for one in written]
-                others = listed if number == 1 else list(_ranges(written))
+                others = listed if number == 1 else ranges
                 yield Task(
                     f"{outline.report}/{heading.id}/{number}",
-                    inputs.heading(outline.report, heading.id, shown, others),
+                    inputs.heading(outline.report, heading.id, shown.get(number, ()), others),
                     partial(_made, edition, outline, heading, written, number),
                 )
 
@@ -159,11 +163,10 @@ def _lacking(
 
 def _ranges(written: Sequence[Written]) -> Iterator[tuple[int, int, int]]:
     """The pages of a heading: number, and which units they show, counted from 1."""
-    places_of = [one.page for one in written]
-    for number in _numbers(written):
-        if number in places_of:
-            first = places_of.index(number) + 1
-            yield number, first, first + places_of.count(number) - 1
+    last = 0
+    for number, count in Counter(one.page for one in written).items():
+        yield number, last + 1, last + count
+        last += count
 
 
 def _text(edition: Edition, uri: str, outline: Outline, heading: Heading, section: Section) -> list[str]:

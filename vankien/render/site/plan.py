@@ -1,6 +1,6 @@
 """What makes each page of the site, with the key of everything that goes into it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
@@ -211,7 +211,7 @@ class Inputs:
         """What a page on the findings of one unit may show: they lead to the paragraphs of its texts."""
         return digest(self.common, self.found.get(id, ""), self._files.get(id, ()))
 
-    def heading(self, report: str, id: str, units: Collection[str], others: object) -> str:
+    def heading(self, report: str, id: str, units: Sequence[str], others: object) -> str:
         """What a page on one heading may show: texts of some units with findings, comments and indicators.
 
         `others` is what it tells of the texts that it does not show.
@@ -220,29 +220,34 @@ class Inputs:
             one.id for one in self.edition.project.indicators.values() if (one.report, one.heading) == (report, id)
         }
         figures |= self._drawn.get((report, id), set())
-        files = self._places.get((report, id), ())
+        files = self._places.get((report, id), {})
+        digests = self.edition.project.digests
         shown = [
-            (path, self.edition.project.digests.get(path, ""), self._told.get(path, ""))
-            for unit, path in files
-            if unit in units
+            (path, digests.get(path, ""), self._told.get(path, "")) for unit in units for path in files.get(unit, ())
         ]
         # A comment is found again anywhere in its report, and leads to the page of all comments on its unit.
         commented = [unit for unit in self._commented.get((report, id), ()) if unit in units]
         shown += [(unit, self._files.get(unit, ())) for unit in commented]
         hashes = [self._figures.get(figure, "") for figure in sorted(figures)]
-        return digest(self.common, report, id, files, shown, others, self._pictures.get((report, id), ()), hashes)
+        there = self._there.get((report, id), "")
+        return digest(self.common, report, id, there, shown, others, self._pictures.get((report, id), ()), hashes)
 
     def indicator(self, id: str) -> str:
         """What a page on one indicator may show: its figures in all units, from which its totals follow."""
         return digest(self.common, id, self._figures.get(id, ""))
 
     @cached_property
-    def _places(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
-        """Units and paths of the files by report and heading, readable or not."""
-        places: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    def _places(self) -> dict[tuple[str, str], dict[str, list[str]]]:
+        """Paths of the files by report and heading, then by unit, readable or not."""
+        places: dict[tuple[str, str], dict[str, list[str]]] = {}
         for entry in self.edition.project.entries:
-            places.setdefault((entry.report, entry.name), []).append((entry.unit, entry.span.path))
+            places.setdefault((entry.report, entry.name), {}).setdefault(entry.unit, []).append(entry.span.path)
         return places
+
+    @cached_property
+    def _there(self) -> dict[tuple[str, str], str]:
+        """Which files there are, by report and heading."""
+        return {place: digest(files) for place, files in self._places.items()}
 
     @cached_property
     def _drawn(self) -> dict[tuple[str, str], set[str]]:
