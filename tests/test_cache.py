@@ -14,6 +14,7 @@ import pytest
 from tests.pictures import png
 from vankien import pipeline
 from vankien.checks import RULES
+from vankien.pipeline import reading
 from vankien.readers import folder, store
 from vankien.readers.project import read
 from vankien.render.demo import write
@@ -361,7 +362,7 @@ def test_the_cache_holds_only_what_is_there(root):
 @pytest.fixture
 def spread_out(monkeypatch):
     """Lets even a few new units be worth several processes."""
-    monkeypatch.setattr(pipeline, "MANY", 2)
+    monkeypatch.setattr(reading, "MANY", 2)
 
 
 @pytest.mark.parametrize("seed", (7, 8))
@@ -386,7 +387,7 @@ def test_what_several_processes_found_is_taken_over(root, spread_out, monkeypatc
     assert here == []
     assert len(stored(root)) == 6
     # Nothing is left for the next run to do, nor for the processes.
-    monkeypatch.setattr(pipeline, "_checked", lambda *rest: pytest.fail("checked again"))
+    monkeypatch.setattr(reading, "_checked", lambda *rest: pytest.fail("checked again"))
     pipeline.inspect(root, TODAY, stage, jobs=2)
 
 
