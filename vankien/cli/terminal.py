@@ -62,11 +62,9 @@ def quiet(name: str) -> Callable[[int, int], None]:
 def inspected(options: argparse.Namespace, silent: bool = False, spelling: bool = False):
     """What the repository holds and what was found in it."""
     from vankien.pipeline import inspect
-    from vankien.rollup.reading import without_collection
 
     progress = quiet if silent else stage(options.translate)
-    with without_collection():
-        return inspect(options.root, options.today, progress, spelling, options.at, jobs=options.jobs)
+    return inspect(options.root, options.today, progress, spelling, options.at, jobs=options.jobs)
 
 
 def exit_code(diagnostics, strict: bool = False) -> int:
