@@ -60,6 +60,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         stderr=subprocess.DEVNULL,
         text=True,
         env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[1])},
+        # A shell lets what runs in its background ignore the interrupt, and all that is started from there.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     address = process.stdout.readline()
     assert re.fullmatch(r"http://127\.0\.0\.1:[0-9]+/\n", address)

@@ -75,7 +75,7 @@ class Project:
     epoch: int = 0
     """Seconds since 1970 of that commit, or of `today` outside git, for reproducible output."""
     stamps: Mapping[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
-    """Commit that last changed each unit's report, and its time; empty where nobody has looked."""
+    """Commit that last changed each unit's report, and its time, newest first; empty where nobody has looked."""
     applied: Mapping[tuple[str, str], Outline] = field(default_factory=dict)
     """Outline of each unit and report with only what applies to the unit, numbered for it."""
     memory: Memory | None = field(default=None, compare=False, repr=False)

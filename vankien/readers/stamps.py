@@ -19,7 +19,7 @@ RECORD, FIELD = "\x1e", "\x1f"
 def stamps(
     root: Path, reports: Collection[tuple[str, str]], until: str = ""
 ) -> Mapping[tuple[str, str], tuple[str, int]]:
-    """The commit that last changed what each report (unit, report) is written in, and that commit's time.
+    """The commit that last changed what each report (unit, report) is written in, and its time; newest first.
 
     A report is written in its folder, its unit's `unit.yml` and images, its outline, the registers below `content/`
     and the templates. The history is read once, newest first, along the first parents, and only as far back as needed.

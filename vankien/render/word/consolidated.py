@@ -94,9 +94,12 @@ def stamp(project: Project, owner: str, report: str) -> tuple[str, int]:
 
     A plus sign tells that one of them was changed since.
     """
-    units = (owner, *giving(project, owner, report))
-    stamps = [project.stamps.get((unit, report), (project.commit, project.epoch)) for unit in units]
-    commit, epoch = max(stamps, key=lambda each: each[1])
+    own = {(unit, report) for unit in (owner, *giving(project, owner, report))}
+    # They are in the order of the history; times may be the same, or go back from one machine to another.
+    stamps = [found for key, found in project.stamps.items() if key in own]
+    if not own <= project.stamps.keys():
+        stamps.insert(0, (project.commit, project.epoch))
+    commit, epoch = stamps[0]
     changed = "+" if any(each.endswith("+") for each, _ in stamps) else ""
     return commit.removesuffix("+") + changed, epoch
 
