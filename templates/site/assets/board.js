@@ -299,6 +299,10 @@
     read();
   }
 
+  function ready() {
+    document.querySelectorAll(".vk-board-scroll").forEach(function (scroll) { scroll.classList.add("vk-ready"); });
+  }
+
   function start() {
     document.querySelectorAll(".vk-board").forEach(board);
     document.querySelectorAll(".vk-sift").forEach(function (box) {
@@ -308,4 +312,5 @@
     });
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
+  if (document.readyState === "complete") ready(); else window.addEventListener("load", ready);
 })();
