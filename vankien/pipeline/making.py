@@ -37,7 +37,6 @@ def make_documents(
     """
     from vankien.render.word import Copy, Kind, export, export_consolidated, remarks
 
-    project = dated(result.project, root)
     project = stamped(result.project, root, at)
     copy = Copy(Kind(kind), reason=reason)
     if consolidated:
