@@ -99,11 +99,6 @@ class Edition:
             self._books[id(project)] = ledger(project)
         return self._books[id(project)]
 
-    @cached_property
-    def differing(self) -> frozenset[tuple[str, str]]:
-        """Where a unit reports another figure than the units below it amount to, by unit and indicator."""
-        return frozenset((one.own.unit, one.total.indicator) for one in self.book.differences)
-
     @property
     def top(self) -> Unit | None:
         """The unit above all others."""
