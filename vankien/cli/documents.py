@@ -1,6 +1,7 @@
 """`docx`, `pdf` and `release`: the files that are printed and sent."""
 
 import argparse
+from collections.abc import Callable
 
 from vankien.cli.parser import Commands
 from vankien.cli.terminal import (
@@ -11,15 +12,14 @@ from vankien.cli.terminal import (
     stage,
     tell,
 )
-from vankien.model.diagnostic import PipelineError, say
+from vankien.model.diagnostic import Message, PipelineError, say
 
 
 def add_docx(commands: Commands) -> None:
     """Adds `docx` and its options."""
     words = commands.translate
     docx = commands.add("docx", _docx, say("the Word files, in build/docx"))
-    docx.add_argument("--unit", default=None, metavar="U", help=words(say("only of this unit")))
-    docx.add_argument("--report", default=None, metavar="R", help=words(say("only this report")))
+    _narrowed(docx, words)
     kinds = docx.add_mutually_exclusive_group()
     kinds.add_argument(
         "--review", action="store_true",
@@ -33,10 +33,7 @@ def add_docx(commands: Commands) -> None:
         "--against", default=None, metavar="REF",
         help=words(say("with tracked changes against this git ref, in build/redline")),
     )  # fmt: skip
-    docx.add_argument(
-        "--force", default="", metavar="REASON",
-        help=words(say("with --final: make them all the same, and say why in each file")),
-    )  # fmt: skip
+    _forced(docx, words)
     docx.add_argument(
         "--consolidated", action="store_true",
         help=words(say("reports with the texts of the units below drawn in; in build/docx-consolidated")),
@@ -48,13 +45,9 @@ def add_pdf(commands: Commands) -> None:
     """Adds `pdf` and its options."""
     words = commands.translate
     pdf = commands.add("pdf", _pdf, say("the Word files as PDF by LibreOffice, in build/pdf"))
-    pdf.add_argument("--unit", default=None, metavar="U", help=words(say("only of this unit")))
-    pdf.add_argument("--report", default=None, metavar="R", help=words(say("only this report")))
+    _narrowed(pdf, words)
     pdf.add_argument("--final", action="store_true", help=words(say("of final copies; in build/pdf-final")))
-    pdf.add_argument(
-        "--force", default="", metavar="REASON",
-        help=words(say("with --final: make them all the same, and say why in each file")),
-    )  # fmt: skip
+    _forced(pdf, words)
     pdf.add_argument(
         "--consolidated", action="store_true",
         help=words(say("of consolidated reports, with the texts of the units below; in build/pdf-consolidated")),
@@ -68,6 +61,18 @@ def add_release(commands: Commands) -> None:
         "release", _release, say("Word files, PDF files and data of this draft in one archive, in build/release")
     )
     commands.version_of(release, kept=True)
+
+
+def _narrowed(command: argparse.ArgumentParser, words: Callable[[Message], str]) -> None:
+    command.add_argument("--unit", default=None, metavar="U", help=words(say("only of this unit")))
+    command.add_argument("--report", default=None, metavar="R", help=words(say("only this report")))
+
+
+def _forced(command: argparse.ArgumentParser, words: Callable[[Message], str]) -> None:
+    command.add_argument(
+        "--force", default="", metavar="REASON",
+        help=words(say("with --final: make them all the same, and say why in each file")),
+    )  # fmt: skip
 
 
 def _docx(options: argparse.Namespace) -> int:

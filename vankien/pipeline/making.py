@@ -37,7 +37,6 @@ def make_documents(
     """
     from vankien.render.word import Copy, Kind, export, export_consolidated, remarks
 
-    project = dated(result.project, root)
     project = stamped(result.project, root, at)
     copy = Copy(Kind(kind), reason=reason)
     if consolidated:
@@ -244,9 +243,8 @@ def make_site(
             return replace(result, project=project, pages=pages)
     from vankien.checks import RULES
     from vankien.render.site import making
-    from vankien.render.site.drafts import SHOWN
 
-    drafts = read_drafts(source, SHOWN, commit, None if at else result.store, listed)
+    drafts = read_drafts(source, project.cycle.compared, commit, None if at else result.store, listed)
     project = replace(project, drafts=drafts, recent=recent)
     content = picture_bytes(root)
     pictures = {picture.name: functools.partial(content, picture) for picture in project.pictures.values()}
