@@ -297,6 +297,7 @@ class Store:
         index = cache(lambda: _loads(kept.index))
         row = cache(lambda: self._row(kept))
         read_again = cache(again)
+        digests = Joined(lambda: iter((index()[0],)))
 
         def section(key: Key) -> Section:
             try:
@@ -313,11 +314,12 @@ class Store:
                 marked,
                 section,
                 Later(lambda: iter((_loads(kept.entries),))),
+                digests,
             ),
             images=images,
             pictures=pictures,
             faults=faults,
-            digests=Joined(lambda: iter((index()[0],))),
+            digests=digests,
             files=files,
             listed=listed,
             troubles=Joined(lambda: iter((index()[1],))),
