@@ -1,9 +1,7 @@
 """The cache below `build/`: what was read and worked out before, used again where nothing can have changed."""
 
 import contextlib
-import datetime
 import hashlib
-import io
 import os
 import pickle
 import shutil
@@ -13,16 +11,12 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from copyreg import dispatch_table
-from dataclasses import dataclass, field, fields, is_dataclass, replace
-from decimal import Decimal
-from enum import Enum
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
-from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vankien import __version__
 from vankien.model.memory import Memory, Shelved
@@ -32,6 +26,7 @@ from vankien.model.sections import Joined, Key, Later, Shelf
 from vankien.readers.content import CONTENT, Content, read_content
 from vankien.readers.disk import IGNORED, Disk, Item, digest
 from vankien.readers.folder import Before, Folder, read_folder
+from vankien.readers.packing import Unusable, packed, unpacked
 
 if TYPE_CHECKING:
     from vankien.readers.earlier import Tree
@@ -54,9 +49,6 @@ ABANDONED = 3600
 """Seconds after which a half-written file is nobody's any more."""
 
 BESIDE = ".tmp"
-PLAIN = {("datetime", "date"): datetime.date, ("decimal", "Decimal"): Decimal, ("builtins", "frozenset"): frozenset}
-OWN = ("vankien.model.", "vankien.rollup.", "vankien.checks.", "vankien.readers.content")
-"""Modules whose dataclasses and enumerations may be stored; nothing else is ever made from a stored byte."""
 
 UNITS = "units/"
 SETTLED = frozenset((
@@ -73,10 +65,6 @@ HEADER = struct.Struct("<IQ")
 
 Stamp = tuple[str, int, int, int, int, int]
 """Path, and what the file system tells of a file: two times, size, number, kind and rights."""
-
-
-class Unusable(LookupError):
-    """What is stored is not there, damaged, of another version or not ours."""
 
 
 @dataclass(slots=True)
@@ -165,7 +153,7 @@ class Store:
             return None
         files = {file[2] for file in self.files[name]}
         folders = {above for file in files for above in _folders_above(file, path)}
-        there = {stamp[0] for stamp in _loads(kept.stamps)}
+        there = {stamp[0] for stamp in unpacked(kept.stamps)}
         return kept if there == _seen(files | folders, path) else None
 
     def _of_commit(self, disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
@@ -189,7 +177,7 @@ class Store:
             lay_out(self.tree, Path(disk.root), lambda path: path.startswith(item.path + "/"))
         folder = self.read[unit] = read_folder(disk, item, reports)
         self.seals[unit] = _digest_of(folder)
-        lasting = _packed([(item.path, 0, 0, 0, 0, 0)]) if unit in self.trees else b""
+        lasting = _bytes_of([(item.path, 0, 0, 0, 0, 0)]) if unit in self.trees else b""
         self.kept[unit] = Kept(kept.path, context, 0, lasting, self.seals[unit], values=kept.values)
         self.stale.add(unit)
         return folder
@@ -232,9 +220,9 @@ class Store:
             return self.common
         taken = time.time_ns()
         stamps, newest = _stamps(Item(CONTENT, CONTENT, os.path.join(self.root, CONTENT), True))
-        if kept.head and stamps and kept.stamps == _packed(stamps):
+        if kept.head and stamps and kept.stamps == _bytes_of(stamps):
             try:
-                content = _loads(kept.head)
+                content = unpacked(kept.head)
                 if newest <= kept.taken - GRAIN:
                     self.common = content
                     return content
@@ -247,7 +235,7 @@ class Store:
                 pass
         self.common = read_content(disk)
         lasting = bool(stamps) and not any(fault.code == "R101" for fault in self.common.faults)
-        kept.stamps, kept.taken, kept.head = _packed(stamps) if lasting else b"", taken, b""
+        kept.stamps, kept.taken, kept.head = _bytes_of(stamps) if lasting else b"", taken, b""
         self.stale.add("")
         return self.common
 
@@ -264,18 +252,16 @@ class Store:
         if known is not None and known.head and known.context == context and stamps:
             try:
                 folder = self._folder(known, lambda: read_folder(disk, item, reports))
-                packed = _packed(stamps)
+                now = _bytes_of(stamps)
                 doubtful = newest > known.taken - GRAIN
-                if known.stamps == packed and not (
-                    doubtful and _changed(self.root, stamps, known.taken, folder.digests)
-                ):
+                if known.stamps == now and not (doubtful and _changed(self.root, stamps, known.taken, folder.digests)):
                     self.kept[unit], self.read[unit], self.seals[unit] = known, folder, known.seal
                     if doubtful:
                         known.taken = taken
                         self.stale.add(unit)
                     return folder
                 if known.stamps:
-                    same = sorted(set(stamps).intersection(_loads(known.stamps)))
+                    same = sorted(set(stamps).intersection(unpacked(known.stamps)))
                     changed = _changed(self.root, same, known.taken, folder.digests)
                     before = folder, frozenset(stamp[0] for stamp in same) - changed
             except Unusable:
@@ -285,7 +271,7 @@ class Store:
         # What could not be opened may be opened at any time without a trace in the folder.
         lasting = bool(stamps) and not any(fault.code == "R101" for fault in folder.faults)
         self.kept[unit] = Kept(
-            item.path, context, taken, _packed(stamps) if lasting else b"", self.seals[unit],
+            item.path, context, taken, _bytes_of(stamps) if lasting else b"", self.seals[unit],
             values=known.values if known else {},
         )  # fmt: skip
         self.stale.add(unit)
@@ -293,8 +279,8 @@ class Store:
 
     def _folder(self, kept: Kept, again: Callable[[], Folder]) -> Folder:
         """The folder that the cache holds; `again` reads it where a text cannot be taken out of it."""
-        unit, marked, images, pictures, faults, files, listed = _loads(kept.head)
-        index = cache(lambda: _loads(kept.index))
+        unit, marked, images, pictures, faults, files, listed = unpacked(kept.head)
+        index = cache(lambda: unpacked(kept.index))
         row = cache(lambda: self._row(kept))
         read_again = cache(again)
 
@@ -302,7 +288,7 @@ class Store:
             try:
                 _, _, places = index()
                 begin, end = places[key]
-                return _loads(row()[begin:end])
+                return unpacked(row()[begin:end])
             except LookupError:
                 return read_again().sections.section(key)
 
@@ -312,7 +298,7 @@ class Store:
                 Later(lambda: iter((tuple(index()[2]),))),
                 marked,
                 section,
-                Later(lambda: iter((_loads(kept.entries),))),
+                Later(lambda: iter((unpacked(kept.entries),))),
             ),
             images=images,
             pictures=pictures,
@@ -321,7 +307,7 @@ class Store:
             files=files,
             listed=listed,
             troubles=Joined(lambda: iter((index()[1],))),
-            comments=Later(lambda: iter((_loads(kept.comments),))),
+            comments=Later(lambda: iter((unpacked(kept.comments),))),
         )
 
     def _row(self, kept: Kept) -> bytes:
@@ -342,7 +328,7 @@ class Store:
         self.memory.beside = self.beside.memory if self.beside else None
         for unit, kept in self.kept.items():
             self.memory.values[unit] = {
-                name: Shelved(key, load=lambda data=data: _loads(data)) for name, (key, data) in kept.values.items()
+                name: Shelved(key, load=lambda data=data: unpacked(data)) for name, (key, data) in kept.values.items()
             }
         known = sorted(self.common.digests.items())
         told = [fault for fault in project.faults if not fault.finding.span.path.startswith(UNITS)]
@@ -392,14 +378,14 @@ class Store:
         kept = self.kept[unit]
         row = b""
         if not unit and not kept.head and kept.stamps:
-            kept.head = _dumps(self.common)
+            kept.head = packed(self.common)
         if unit and not kept.head and kept.stamps:
             folder = self.read[unit]
-            texts = [_dumps(folder.sections.section(key)) for key in folder.sections.keys]
+            texts = [packed(folder.sections.section(key)) for key in folder.sections.keys]
             ends = list(accumulate(map(len, texts), initial=0))
             places = dict(zip(folder.sections.keys, pairwise(ends), strict=True))
             row = b"".join(texts)
-            kept.head = _dumps(
+            kept.head = packed(
                 (
                     folder.unit,
                     dict(folder.sections.marked),
@@ -410,9 +396,9 @@ class Store:
                     folder.listed,
                 )
             )
-            kept.entries = _dumps(tuple(folder.sections.entries))
-            kept.comments = _dumps(tuple(folder.comments))
-            kept.index = _dumps((dict(folder.digests), dict(folder.troubles), places))
+            kept.entries = packed(tuple(folder.sections.entries))
+            kept.comments = packed(tuple(folder.comments))
+            kept.index = packed((dict(folder.digests), dict(folder.troubles), places))
             kept.length, kept.checksum = len(row), zlib.crc32(row)
         elif kept.length:
             try:
@@ -423,7 +409,7 @@ class Store:
         for name, shelved in self.memory.values.get(unit, {}).items():
             if shelved.load is None:
                 try:
-                    kept.values[name] = shelved.key, _dumps(shelved.value)
+                    kept.values[name] = shelved.key, packed(shelved.value)
                 except (pickle.PicklingError, AttributeError, TypeError):
                     # What cannot be stored is worked out anew each time.
                     kept.values.pop(name, None)
@@ -473,7 +459,7 @@ class Store:
             if self.tree is not None and time.time() - about.st_mtime > UNUSED / 30:
                 with contextlib.suppress(OSError):
                     os.utime(stream.name)
-            kept = Kept(*_loads(data))
+            kept = Kept(*unpacked(data))
             return kept if kept.path == path else None
         except (OSError, Unusable, TypeError, struct.error):
             return None
@@ -507,7 +493,7 @@ def _seen(paths: Iterable[str], unit: str) -> set[str]:
     return {path for path in paths if not any(IGNORED.match(name) for name in path[len(unit) + 1 :].split("/"))}
 
 
-def _packed(stamps: list[Stamp]) -> bytes:
+def _bytes_of(stamps: list[Stamp]) -> bytes:
     """The same bytes for the same stamps, so that nothing has to be taken apart to compare them."""
     return pickle.dumps(stamps, 5)
 
@@ -567,53 +553,3 @@ def _version(root: str) -> str:
     here = os.stat(root)
     told += [root, here.st_dev, here.st_ino, os.geteuid() if hasattr(os, "geteuid") else 0]
     return digest(repr(told).encode("utf-8", "surrogatepass"))
-
-
-class _Reductions(dict[type, Callable[[Any], Any]]):
-    """How values are taken apart: a dataclass into the arguments that make it again."""
-
-    def __missing__(self, kind: type) -> Callable[[Any], Any]:
-        if kind in dispatch_table:
-            return dispatch_table[kind]
-        if not is_dataclass(kind):
-            raise KeyError(kind)
-        names = [field.name for field in fields(kind)]
-        taken = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
-        self[kind] = lambda value: (kind, taken(value))
-        return self[kind]
-
-
-REDUCTIONS = _Reductions()
-
-
-def _dumps(value: object) -> bytes:
-    stream = io.BytesIO()
-    pickler = pickle.Pickler(stream, 5)
-    pickler.dispatch_table = REDUCTIONS
-    pickler.dump(value)
-    return stream.getvalue()
-
-
-KNOWN: dict[tuple[str, str], type] = dict(PLAIN)
-
-
-class _Unpickler(pickle.Unpickler):
-    """Makes only plain values, and the dataclasses and enumerations of vankien."""
-
-    def find_class(self, module: str, name: str) -> type:
-        found = KNOWN.get((module, name))
-        if found is None:
-            if not module.startswith(OWN):
-                raise pickle.UnpicklingError(module)
-            found = super().find_class(module, name)
-            if not (isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum))):
-                raise pickle.UnpicklingError(name)
-            KNOWN[module, name] = found
-        return found
-
-
-def _loads(data: bytes) -> Any:
-    try:
-        return _Unpickler(io.BytesIO(data)).load()
-    except Exception as error:  # a damaged pickle may raise anything
-        raise Unusable from error
