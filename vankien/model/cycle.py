@@ -2,16 +2,17 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from vankien.model.outline import Document
+from vankien.model.record import record
 from vankien.model.source import Span
 
 DEFAULT_PROFILE = "party-2018"
 """Layout of party documents of 2018 to 2026, the years of the sample cycle."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Period:
     """A reporting period, counted in months."""
 
@@ -23,7 +24,7 @@ class Period:
     """Whether the last figures are estimates (ước)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Milestone:
     """A date of the plan."""
 
@@ -40,7 +41,7 @@ class Milestone:
     the milestone asks for none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Level:
     """A level of the tree of units."""
 
@@ -54,7 +55,7 @@ class Level:
     """Dates by key, in order."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cycle:
     """The content of `content/cycle.yml`."""
 

@@ -2,14 +2,15 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
+from vankien.model.record import record
 from vankien.model.source import Body
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Shelved:
     """One value of one unit."""
 
@@ -21,7 +22,7 @@ class Shelved:
     """Reads it where it is not; raises `LookupError` where it cannot be read."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Memory:
     """Values by unit and name; those that are new are kept for the next run by whoever made the memory."""
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
 from vankien.model.comment import Comment
@@ -15,6 +15,7 @@ from vankien.model.memory import Memory
 from vankien.model.outline import Document, Heading, Outline, resolve_conditional
 from vankien.model.picture import Picture
 from vankien.model.recent import Recent
+from vankien.model.record import record
 from vankien.model.section import Entry, Section
 from vankien.model.sections import Key, Sections
 from vankien.model.source import Body
@@ -24,7 +25,7 @@ from vankien.model.unit import Unit
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Project:
     """One editorial repository at one moment."""
 

@@ -1,9 +1,10 @@
 """The texts of all units as one mapping that reads a text only when somebody looks at it."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from vankien.model.record import record
 from vankien.model.section import Entry, Section
 
 Key = tuple[str, str, str]
@@ -18,7 +19,7 @@ MARKS: Mapping[str, Callable[[Section], bool]] = {
 """What only some texts have, so that those who ask for it need not look at the others."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shelf:
     """The texts of one unit."""
 

@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from vankien.model.record import record
+
 PARAGRAPHS = frozenset(("Paragraph", "BlockQuote", "CodeBlock", "HtmlBlock", "Table"))
 """Outermost blocks, by the parser's names, that count as a paragraph each; so does each item of an outermost list."""
 
@@ -32,7 +34,7 @@ class Span:
             object.__setattr__(self, "end_column", self.column)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Element:
     """A piece of Markdown structure inside a body that checks look at."""
 
@@ -46,7 +48,7 @@ class Element:
     """Level of a heading, number of a paragraph, destination of a link or image, label of a footnote, the raw HTML."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Body:
     """The Markdown below a front matter, with what is needed to point into it."""
 

@@ -11,7 +11,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import cache, cached_property
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from vankien import __version__
 from vankien.model.memory import Memory, Shelved
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.section import Section
 from vankien.model.sections import Joined, Key, Later, Shelf
 from vankien.readers.content import CONTENT, Content, read_content
@@ -67,7 +68,7 @@ Stamp = tuple[str, int, int, int, int, int]
 """Path, and what the file system tells of a file: two times, size, number, kind and rights."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Kept:
     """What the cache holds of one unit; nothing is taken apart, nor the texts even read, before it is needed."""
 

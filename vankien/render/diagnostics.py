@@ -3,11 +3,11 @@
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from vankien.model.diagnostic import Diagnostic, Message, Severity, say
+from vankien.model.record import record
 from vankien.model.source import Span
 from vankien.render.language import LANGUAGES, Translate
 
@@ -132,7 +132,7 @@ def counted(severity: Severity, number: int) -> Message:
     return none if number == 0 else one if number == 1 else many(number)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """What is to be written, and for whom; each format takes from it what it needs."""
 

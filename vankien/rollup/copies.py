@@ -10,11 +10,12 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import chain, compress, groupby
 from zlib import crc32
 
+from vankien.model.record import record
 from vankien.model.regex import regex
 
 SHINGLE = 6
@@ -56,7 +57,7 @@ MOST_WORDS = 1 << 18
 WORD = regex(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Copy:
     """Two texts of which one is most likely copied from the other."""
 
@@ -101,7 +102,7 @@ Alike = tuple[float, int, int, int]
 """Share, and the longest run: words, its place in the later text and in the earlier one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Samples:
     """The passages taken from some texts, all in one row, since there are many and few are ever looked at."""
 
@@ -124,7 +125,7 @@ class Samples:
             at += count
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Earlier:
     """What was found out about texts before."""
 

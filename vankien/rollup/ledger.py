@@ -2,11 +2,12 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, localcontext
 
 from vankien.model.indicator import Indicator
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.rollup.comparison import Comparison, baseline_of, judge
 from vankien.rollup.figure import Figure, Slip, side_slips
 from vankien.rollup.once import once
@@ -16,7 +17,7 @@ from vankien.rollup.term import passed
 from vankien.rollup.tree import EXACT, Difference, Total, differences, totals
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ledger:
     """The figures of a project."""
 

@@ -4,11 +4,12 @@ import contextlib
 import datetime
 import gc
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vankien.model.cycle import Period
 from vankien.model.indicator import Indicator, Observation
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.section import Section
 from vankien.model.sections import Key, marked
 from vankien.rollup.figure import HARMLESS, Figure, Slip, figure
@@ -16,7 +17,7 @@ from vankien.rollup.quantity import Field, field_of
 from vankien.rollup.term import term
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """One unit's observation of one indicator, as it counts."""
 

@@ -3,12 +3,13 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Context, Decimal, localcontext
 from typing import NamedTuple
 
 from vankien.model.indicator import Indicator
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.rollup.comparison import judge, target_of
 from vankien.rollup.quantity import Target, field_of
 from vankien.rollup.reading import Reading, by_indicator, without_collection
@@ -17,7 +18,7 @@ EXACT = Context(prec=60)
 """Sums of a million figures of the longest kind are exact, and so do not depend on their order."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Coverage:
     """How many units a total stands on."""
 
@@ -27,7 +28,7 @@ class Coverage:
     """Units of which a figure is asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeftOut:
     """A unit whose figure does not count."""
 
@@ -37,7 +38,7 @@ class LeftOut:
     """Kind of the slip that keeps it out; or `range` (no single number), `incomparable` (no verdict)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """Why a total has no number although figures were given."""
 
@@ -48,7 +49,7 @@ class Refusal:
     """The units at which that lies; for periods those of the smaller group."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Total:
     """An indicator rolled up over the units below one unit."""
 
@@ -80,7 +81,7 @@ class Total:
     """Sums of the parts (nữ, dân tộc …) that the units gave."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """A unit's own figure beside the roll-up of the units below it."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from vankien.checks.figures.number import Figure, figure_at, figures
 from vankien.checks.figures.sentence import LONGEST, prose
 from vankien.model.diagnostic import say
 from vankien.model.indicator import Indicator, Observation
+from vankien.model.record import record
 from vankien.model.regex import regex
 from vankien.model.unit import Unit
 from vankien.rollup.comparison import actual
@@ -41,7 +41,7 @@ SETS_TIME = regex(r"(?:^|\. )\W*(?:(?:trong|đầu|cuối|đến|từ|riêng) )*
 SAME_DAY = regex(r"(?:tính )?đến (?:hết )?(?:ngày )?(?P<day>[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|tháng [0-9]{1,2}/[0-9]{4})")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """An indicator with the unit's value of it."""
 
@@ -69,7 +69,7 @@ def known_values(
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Anchor:
     """Words of an indicator's name that stand beside its figure."""
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from vankien.checks.figures.number import figure_at
 from vankien.checks.figures.sentence import LONGEST, prose
+from vankien.model.record import record
 from vankien.model.regex import regex
 
 BODIES = (
@@ -36,7 +36,7 @@ TIME = regex(r"^\s*(?:(?:tính )?đến (?:hết )?|trong )?(?:ngày |tháng |n�
 Key = tuple[str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """One figure told of a body."""
 
