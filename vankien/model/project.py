@@ -104,16 +104,17 @@ class Project:
     def of_texts(
         self, name: str, work_out: Callable[[Body], Iterable[Value]]
     ) -> Iterator[tuple[Key, tuple[Value, ...]]]:
-        """What a function makes of each text, remembered text by text from run to run under a name.
+        """What a function makes of each text of which it makes anything, remembered text by text under a name.
 
         The function must look at nothing but the text. The order is that of `sections`.
         """
         if self.memory is None or not isinstance(self.sections, Sections):
-            yield from ((key, tuple(work_out(section.body))) for key, section in self.sections.items())
+            for key, section in self.sections.items():
+                if found := tuple(work_out(section.body)):
+                    yield key, found
             return
         for unit, shelf in self.sections.shelves.items():
-            found = self.memory.of_texts(unit, name, (section.body for section in shelf.all()), work_out)
-            yield from zip(shelf.keys, found, strict=True)
+            yield from self.memory.of_texts(unit, name, shelf.bodies, work_out)
 
     def children(self, unit: str) -> tuple[Unit, ...]:
         """The units directly below one."""

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from vankien.model.record import record
 from vankien.model.section import Entry, Section
+from vankien.model.source import Body
 
 Key = tuple[str, str, str]
 """Unit, report, and heading or appendix."""
@@ -44,6 +45,11 @@ class Shelf:
         """Every text, in order."""
         for key in self.keys:
             yield self.section(key)
+
+    def bodies(self) -> Iterator[tuple[Key, Body]]:
+        """The words of every text after its key."""
+        for key in self.keys:
+            yield key, self.section(key).body
 
 
 class Sections(Mapping[Key, Section]):

@@ -1,8 +1,6 @@
 """What each unit reports of each indicator, and what keeps it out of a total."""
 
-import contextlib
 import datetime
-import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -12,6 +10,7 @@ from vankien.model.project import Project
 from vankien.model.record import record
 from vankien.model.section import Section
 from vankien.model.sections import Key, marked
+from vankien.rollup.collection import without_collection
 from vankien.rollup.figure import HARMLESS, Figure, Slip, figure
 from vankien.rollup.quantity import Field, field_of
 from vankien.rollup.term import term
@@ -46,18 +45,6 @@ def readings(project: Project) -> dict[tuple[str, str], Reading]:
     """Every observation of a registered indicator, by unit and indicator; the first where a unit gives it twice."""
     with without_collection():
         return _readings(project)
-
-
-@contextlib.contextmanager
-def without_collection() -> Iterator[None]:
-    """Spares the search for cycles, which looks through all that grows meanwhile again and again; there are none."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _readings(project: Project) -> dict[tuple[str, str], Reading]:

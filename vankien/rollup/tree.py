@@ -10,9 +10,10 @@ from typing import NamedTuple
 from vankien.model.indicator import Indicator
 from vankien.model.project import Project
 from vankien.model.record import record
+from vankien.rollup.collection import without_collection
 from vankien.rollup.comparison import judge, target_of
 from vankien.rollup.quantity import Target, field_of
-from vankien.rollup.reading import Reading, by_indicator, without_collection
+from vankien.rollup.reading import Reading, by_indicator
 
 EXACT = Context(prec=60)
 """Sums of a million figures of the longest kind are exact, and so do not depend on their order."""
