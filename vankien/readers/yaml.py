@@ -78,7 +78,7 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple["Fields", list[F
 
 @lru_cache(maxsize=1024)
 def _plain(text: str) -> Node | None:
-    """The mapping in a text of `PLAIN` lines, as the parser reads it; none where others are there or the indents odd."""
+    """The mapping in a text of `PLAIN` lines, as the parser reads it; none where other lines or odd indents are."""
     pairs: list[tuple[Node, Node]] = []
     levels = [(0, pairs)]
     waiting: Node | None = None

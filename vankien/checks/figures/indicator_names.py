@@ -98,18 +98,29 @@ class Names:
                 words = anchor.words.split()
                 below = self.anchors.setdefault(" ".join(words[:2]), {})
                 below.setdefault(" ".join(words[:3]), []).append(anchor)
+        self._narrow: dict[frozenset[str], dict[str, dict[str, list[Anchor]]]] = {}
 
-    def among(self, text: str) -> list[Anchor]:
-        """The anchors whose words stand in a text of small letters."""
+    def among(self, text: str, ids: frozenset[str]) -> list[Anchor]:
+        """The anchors of some indicators whose words stand in a text of small letters."""
+        if ids not in self._narrow:
+            self._narrow[ids] = self._only(ids)
         return [
             anchor
-            for beginning, below in self.anchors.items()
+            for beginning, below in self._narrow[ids].items()
             if beginning in text
             for longer, anchors in below.items()
             if longer in text
             for anchor in anchors
             if anchor.words in text
         ]
+
+    def _only(self, ids: frozenset[str]) -> dict[str, dict[str, list[Anchor]]]:
+        found: dict[str, dict[str, list[Anchor]]] = {}
+        for beginning, below in self.anchors.items():
+            for longer, anchors in below.items():
+                if own := [anchor for anchor in anchors if anchor.indicator in ids]:
+                    found.setdefault(beginning, {})[longer] = own
+        return found
 
 
 def _places(anchors: Iterable[Anchor], line: str) -> list[tuple[int, Anchor]]:
@@ -142,7 +153,7 @@ def _anchors(name: str, id: str, indicator: Indicator) -> Iterator[Anchor]:
 def name_mistakes(text: str, names: Names, known: Mapping[str, Known], unit: Unit) -> Iterator[tuple[Mistake, Known]]:
     """Every figure of a text beside the name of an indicator that is not the unit's value of it."""
     # Few texts name an indicator; the others are looked at as a whole and no further.
-    anchors = [anchor for anchor in names.among(text.lower()) if anchor.indicator in known]
+    anchors = names.among(text.lower(), frozenset(known))
     if not anchors:
         return
     offset = -1

@@ -47,7 +47,7 @@ class Sentence:
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text, tables left out, that hold two figures or more and words that relate them."""
     for begin, line in _with_two(text):
-        if line.startswith(("|", "    ")):
+        if line.startswith(("|", "    ")) or not ("còn " in line or any(word in line for word in RELATING)):
             continue
         plain = prose(line)
         if item := LIST_ITEM.match(plain):
