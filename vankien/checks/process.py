@@ -23,8 +23,8 @@ DATE = regex(
 SURE = regex(r"[0-9](?:%|,[0-9]|\.[0-9]{3}(?![0-9/]))")
 DIGIT = regex(r"\d")
 NUMBERS = (
-    "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười", "mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "tỉ", "chục",
-    "một nửa", "gấp đôi",
+    "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười", "mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "tỉ",
+    "chục", "một nửa", "gấp đôi",
 )  # fmt: skip
 # The letter comes before the look behind it, so that the search stops at few letters.
 COUNTED = regex("|".join(rf"{word[0]}(?<!\w{word[0]}){word[1:]}(?!\w)" for word in NUMBERS))
