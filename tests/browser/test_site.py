@@ -53,7 +53,21 @@ class Visit:
     def open(self, name: str) -> None:
         """Go to a page of the site."""
         self.page.goto(f"{self.site.as_uri()}/{name}.html")
-        self.page.wait_for_function("document.documentElement.classList.contains('js')")
+        self.settle()
+
+    def follow(self, link) -> None:
+        """Click a link (a locator) and be where it leads to, with all of the page there."""
+        with self.page.expect_navigation():
+            link.click()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page has done what it does when it is loaded."""
+        self.page.wait_for_load_state("load")
+        self.page.wait_for_function(
+            "document.documentElement.classList.contains('js') && "
+            "!document.querySelector('.vk-board-scroll:not(.vk-ready)')"
+        )
 
 
 @pytest.fixture
@@ -177,8 +191,8 @@ def test_search_from_the_disk_finds_vietnamese_words_and_names_unit_and_heading(
     found = look_up(visit, query)
     assert any("I- Thuận lợi" in one and "Chi bộ tên là index" in one for one in found), found
     assert visit.faults == []
-    visit.page.locator(".vk-search-panel a[href*='index-/bao-cao.html']").first.click()
-    visit.page.wait_for_url("**/units/index-/bao-cao.html#p_thuan-loi_1")
+    visit.follow(visit.page.locator(".vk-search-panel a[href*='index-/bao-cao.html']").first)
+    assert visit.page.url.endswith("/units/index-/bao-cao.html#p_thuan-loi_1")
 
 
 def test_search_says_so_where_it_finds_nothing(visit):
@@ -232,10 +246,10 @@ def test_the_word_file_can_be_fetched(visit):
 
 def test_from_the_home_page_to_the_text_and_back(visit):
     visit.open("index")
-    visit.page.click(".vk-matrix a[href='units/phong-a/bao-cao.html']")
-    visit.page.click("text=xem mọi đơn vị >> nth=0")
+    visit.follow(visit.page.locator(".vk-matrix a[href='units/phong-a/bao-cao.html']").first)
+    visit.follow(visit.page.locator("text=xem mọi đơn vị").first)
     assert "/headings/bao-cao/" in visit.page.url
-    visit.page.click(".vk-trail >> text=Trang chủ")
+    visit.follow(visit.page.locator(".vk-trail >> text=Trang chủ"))
     assert visit.page.url.endswith("/index.html")
     assert visit.faults == []
 
@@ -243,7 +257,9 @@ def test_from_the_home_page_to_the_text_and_back(visit):
 def test_the_palette_can_be_changed_and_is_kept(visit):
     visit.open("index")
     visit.page.click("label[title='Chuyển sang nền tối']")
-    assert visit.page.get_attribute("body", "data-md-color-scheme") == "slate"
+    visit.page.wait_for_selector("body[data-md-color-scheme=slate]")
+    visit.open("schedule")
+    visit.page.wait_for_selector("body[data-md-color-scheme=slate]")
 
 
 def test_the_tab_of_the_part_is_marked_on_pages_below_it(visit):
@@ -255,7 +271,7 @@ def test_a_telephone_has_the_contents_in_the_page(browser, small_site):
     visit = Visit(browser, small_site, PHONE, "light")
     visit.open("units/phong-a/bao-cao")
     visit.page.click(".vk-contents summary")
-    visit.page.click(".vk-contents >> text=Khó khăn >> nth=0")
+    visit.follow(visit.page.locator(".vk-contents >> text=Khó khăn").first)
     assert visit.page.url.endswith("#kho-khan")
     visit.context.close()
 

@@ -42,7 +42,7 @@ def test_to_find_a_unit_that_is_late_and_open_what_it_lacks(visit):
     assert visit.page.locator(".vk-board [role=status]").inner_text() == f"{len(late)}/{len(everyone)} đơn vị"
     row = visit.page.locator(".vk-board tbody tr").first
     assert row.locator(".vk-late").count() >= 1
-    row.locator("th a").click()
+    visit.follow(row.locator("th a"))
     assert visit.page.locator("h1").inner_text().startswith(late[0])
     assert visit.page.locator(".vk-late").first.is_visible()
 
@@ -59,7 +59,7 @@ def test_what_is_chosen_can_be_passed_on_as_a_link(visit):
     other = visit.context.new_page()
     other.set_default_timeout(90_000)
     other.goto(visit.page.url)
-    other.wait_for_function("document.querySelector('.vk-board form') !== null")
+    other.locator(".vk-board form").wait_for()
     assert other.locator(".vk-board tbody tr:not(.vk-group) th").all_inner_texts() == shown
     assert other.locator(".vk-board select[name=cap]").input_value() == "Chi bộ, đảng bộ cơ sở"
     visit.page.click("text=Bỏ lọc")
@@ -94,8 +94,8 @@ def test_a_cell_leads_to_the_text_that_it_stands_for(visit):
     cell.scroll_into_view_if_needed()
     cell.hover()
     assert "Dự thảo" in cell.get_attribute("title")
-    cell.locator("a").click()
-    visit.page.wait_for_url("**/units/**")
+    visit.follow(cell.locator("a"))
+    assert "/units/" in visit.page.url
     id = visit.page.url.partition("#")[2]
     visit.page.locator(f"[id='{id}']").wait_for()
 
@@ -135,11 +135,11 @@ def test_a_heading_with_indicators_has_them_as_a_table(visit):
 
 def test_to_compare_two_drafts_word_by_word(visit):
     visit.open("changes/index")
-    visit.page.click("text=Từ lần 1 đến lần 2")
+    visit.follow(visit.page.locator("text=Từ lần 1 đến lần 2"))
     assert visit.page.locator("#_so-lieu").is_visible()
     # Behind “Số liệu” and above the texts stands what changed from 12 to 15.
     assert "15" in visit.page.locator("article").inner_text()
-    visit.page.locator("article a[href$='so-thuy-loi.html']:visible").first.click()
+    visit.follow(visit.page.locator("article a[href$='so-thuy-loi.html']:visible").first)
     visit.page.locator("ins").first.wait_for()
     visit.page.locator("del").first.wait_for()
 
@@ -150,8 +150,8 @@ def test_a_report_shows_what_changed_since_the_last_draft_on_demand(visit):
     assert not fold.locator("del, ins").first.is_visible()
     fold.locator("summary").focus()
     visit.page.keyboard.press("Enter")
-    assert fold.locator("del, ins").first.is_visible()
-    fold.locator("text=Xem cùng số liệu").click()
+    fold.locator("del, ins").first.wait_for()
+    visit.follow(fold.locator("text=Xem cùng số liệu"))
     assert "/changes/2-nay/so-thuy-loi.html#" in visit.page.url
 
 
@@ -161,19 +161,17 @@ def test_to_search_and_open_the_paragraph(visit):
         visit.page.click(".vk-search-open")
     visit.page.locator(".vk-search input").press_sequentially("nghi quyet dai hoi")
     found = visit.page.locator(".vk-search-panel a").first
-    found.wait_for()
-    found.click()
-    visit.page.wait_for_function("location.hash.length > 1")
+    visit.follow(found)
     id = visit.page.url.partition("#")[2]
     visit.page.locator(f"[id='{id}']").wait_for()
 
 
 def test_to_follow_a_finding_to_its_line(visit):
     visit.open("findings/index")
-    visit.page.locator("th[scope=row] a", has_text="Cao đẳng Biển Xanh").click()
+    visit.follow(visit.page.locator("th[scope=row] a", has_text="Cao đẳng Biển Xanh"))
     target = visit.page.locator("a.vk-to-draft[href*='#p_']:visible").first
     name = target.inner_text()
-    target.click()
+    visit.follow(target)
     id = visit.page.url.partition("#")[2]
     assert id.endswith(re.search(r"đoạn (\d+)$", name)[1])
     visit.page.wait_for_function(

@@ -56,11 +56,11 @@ def test_the_text_of_the_last_unit_is_found_from_the_first_page_of_a_heading(vis
     page.locator("details summary", has_text="đơn vị đã viết").click()
     last = page.locator(".vk-columns a[href*='_2.html#']").last
     name = last.inner_text()
-    last.click()
-    page.wait_for_url("**/hoc-tap-lam-theo-bac_2.html#*")
+    visit.follow(last)
+    assert "/hoc-tap-lam-theo-bac_2.html#" in page.url
     heading = page.locator("article h2", has_text=name)
     assert heading.is_visible()
     assert page.locator(".vk-text").count() > 20
-    page.locator(".vk-pager a").first.click()
-    page.wait_for_url("**/hoc-tap-lam-theo-bac.html")
+    visit.follow(page.locator(".vk-pager a").first)
+    assert page.url.endswith("/hoc-tap-lam-theo-bac.html")
     assert visit.faults == []

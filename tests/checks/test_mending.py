@@ -209,7 +209,8 @@ def test_hostile_texts_take_no_longer_than_others(piece):
     found = [*scan(body), *scan_markdown(body)]
     places = Places(body)
     assert all(places.finding(slip) for slip in found)
-    assert time.process_time() - start < 4
+    # A hundred thousand signs squared would take hours.
+    assert time.process_time() - start < 15
 
 
 def test_every_finding_with_a_fix_is_gone_after_it(lay, check):

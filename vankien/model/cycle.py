@@ -10,6 +10,8 @@ from vankien.model.source import Span
 
 DEFAULT_PROFILE = "party-2018"
 """Layout of party documents of 2018 to 2026, the years of the sample cycle."""
+DEFAULT_COMPARED = 3
+"""As many drafts as most cycles put out; each more costs a comparison with every one before it."""
 
 
 @record
@@ -93,6 +95,8 @@ class Cycle:
     """Whose consent a changed target needs."""
     exempt_months: int = 0
     """Units younger than this many months on the day their report is due are exempt; 0 for none."""
+    compared: int = DEFAULT_COMPARED
+    """So many of the newest drafts the site compares with each other and with what is there now."""
     rules: Mapping[str, str] = field(default_factory=dict)
     """Rules that the team sets otherwise, by code: `off`, `note`, `warning` or `error`."""
     other: Mapping[str, str] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """`content/cycle.yml`: the reporting cycle."""
 
-from vankien.model.cycle import DEFAULT_PROFILE, Cycle, Level, Milestone, Period
+from vankien.model.cycle import DEFAULT_COMPARED, DEFAULT_PROFILE, Cycle, Level, Milestone, Period
 from vankien.model.diagnostic import Fault, Severity
 from vankien.model.section import Status
 from vankien.readers.disk import Text
@@ -43,6 +43,7 @@ def cycle(fields: Fields) -> Cycle:
         pilot=fields.text("pilot"),
         consent=fields.text("consent"),
         exempt_months=fields.integer("exempt_months") or 0,
+        compared=fields.integer("compared") or DEFAULT_COMPARED,
         rules={code: setting for code in rules.keys() if (setting := rules.choice(code, SETTINGS, ""))},
         other={key: other.text(key) for key in other.keys()},
         places={key: fields.span(key) for key in ("root", "profile") if key in fields}

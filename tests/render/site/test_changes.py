@@ -53,6 +53,20 @@ def test_newest_drafts_are_compared_with_now_and_with_each_other(made):
     assert [uri for uri in made if uri.startswith("changes/2-3/")] == ["changes/2-3/index.md", "changes/2-3/phong-a.md"]
 
 
+def test_the_cycle_says_how_many_drafts_are_compared(tmp_path):
+    cycle = FILES["content/cycle.yml"]
+    earlier = read(write(tmp_path / "cu", {**FILES, KHO_KHAN: section("Bản đầu tiên.")}))
+    drafts = tuple(draft(n, earlier) for n in range(1, 6))
+    for number, count in ((1, 1), (4, 10), (9, 15)):
+        root = write(tmp_path / str(number), {**FILES, "content/cycle.yml": f"{cycle}compared: {number}\n"})
+        project = read(root)
+        assert not any(fault.finding.span.path == "content/cycle.yml" for fault in project.faults)
+        pages = pages_of(replace(project, drafts=drafts), root)
+        pairs = {uri.split("/")[1] for uri in pages if uri.startswith("changes/") and uri.count("/") == 2}
+        assert len(pairs) == count
+        assert ("lần dự thảo gần nhất" in text(pages["changes/index.md"])) == (number < len(drafts))
+
+
 def test_words_figures_and_structure_stand_apart(made):
     page = made["changes/4-nay/phong-a.md"].markdown
     assert '<del><span class="vk-spoken">bỏ: </span>Không thiếu gì</del>' in page

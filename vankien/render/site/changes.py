@@ -7,7 +7,7 @@ from itertools import groupby
 from vankien.model.page import Page
 from vankien.render.changes import marked, step_words, value_words
 from vankien.render.site import compose, places
-from vankien.render.site.drafts import SHOWN, Pair
+from vankien.render.site.drafts import Pair, compared
 from vankien.render.site.edition import Edition
 from vankien.rollup.difference import FigureChange, SectionChange
 from vankien.rollup.wording import excerpts
@@ -32,7 +32,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield edition.page(
         places.CHANGES,
         "Thay đổi",
-        [edition.render("changes", places.CHANGES, pairs=edition.pairs, shown=SHOWN, older=_older(edition))],
+        [edition.render("changes", places.CHANGES, pairs=edition.pairs, older=_older(edition))],
         contents=False,
     )
     for pair in edition.pairs:
@@ -61,7 +61,7 @@ def _told(edition: Edition, change: SectionChange) -> dict[str, object]:
 
 def _older(edition: Edition) -> bool:
     """Whether there are drafts before those that are compared."""
-    return any(draft.number > 1 for draft in edition.project.drafts[-SHOWN:][:1])
+    return any(draft.number > 1 for draft in compared(edition.project)[:1])
 
 
 def _overview(edition: Edition, pair: Pair) -> Page:

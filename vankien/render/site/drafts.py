@@ -8,9 +8,6 @@ from vankien.model.draft import Draft
 from vankien.model.project import Project
 from vankien.rollup.difference import Difference, difference
 
-SHOWN = 3
-"""So many of the newest drafts are compared; each pair costs a page for every unit. `diff` compares any two."""
-
 NOW = "nay"
 
 
@@ -30,9 +27,14 @@ class Pair:
     """What changed."""
 
 
+def compared(project: Project) -> tuple[Draft, ...]:
+    """The drafts that the site compares, oldest first: each pair costs a page for every unit that changed."""
+    return project.drafts[-project.cycle.compared :]
+
+
 def pairs(project: Project) -> Iterator[Pair]:
     """Each of the newest drafts with what is there now, the newest first; then each with every one after it."""
-    shown = project.drafts[-SHOWN:]
+    shown = compared(project)
     for draft in reversed(shown):
         title = f"Từ lần {draft.number} đến nay"
         yield Pair(f"{draft.number}-{NOW}", title, draft, None, difference(draft.project, project))
@@ -44,6 +46,6 @@ def pairs(project: Project) -> Iterator[Pair]:
 
 def previous(project: Project) -> Draft | None:
     """The draft that was put out before the one that the cycle names as current."""
-    shown = project.drafts[-SHOWN:]
+    shown = compared(project)
     earlier = [draft for draft in shown if draft.number < project.cycle.draft]
     return (earlier or [*shown])[-1] if shown else None

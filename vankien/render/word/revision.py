@@ -5,21 +5,13 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
-from typing import Literal
 
 from vankien.render.word.alignment import Pair, align, dice
-from vankien.render.word.atom import DERIVED, Atom, Resolve, atoms, canonical, simple, text_element, words
-from vankien.render.word.markup import W, child_value, style_of, w
+from vankien.render.word.atom import DERIVED, Atom, Resolve, atoms, canonical, simple, words
+from vankien.render.word.block import cell_shapes, content_of, is_plain, may_move, may_pair, number, table_shape
+from vankien.render.word.markup import W, w
+from vankien.render.word.revised_runs import Way, changes, joined_runs, strike
 
-Way = Literal["ins", "del", "moveFrom", "moveTo"]
-
-# A paragraph of which less than this stays is shown as two: nobody reads a mosaic.
-KEPT = 0.25
-# What is shorter than this many letters may well stand twice without having been moved.
-MOVED_LETTERS = 24
-# A paragraph with one of these is not shown as moved.
-FIXED = tuple(W + name for name in ("footnoteReference", "drawing", "hyperlink", "fldSimple", "bookmarkStart"))
 MARKS = ("ins", "del", "moveFrom", "moveTo")
 
 
@@ -85,7 +77,7 @@ class Reviser:
         """The blocks side by side; the last paragraphs as one, since no revision takes the last mark of a cell away."""
         last: list[Pair] = []
         end_old, end_new = len(old), len(new)
-        if old and new and _plain(old[-1]) and _plain(new[-1]):
+        if old and new and is_plain(old[-1]) and is_plain(new[-1]):
             last, end_old, end_new = [(end_old - 1, end_new - 1)], end_old - 1, end_new - 1
         keys_old = [self._block_key(block, True) for block in old[:end_old]]
         keys_new = [self._block_key(block, False) for block in new[:end_new]]
@@ -93,7 +85,7 @@ class Reviser:
         counts_new = [Counter(words(block)) for block in new]
 
         def likeness(i: int, j: int) -> float:
-            return dice(counts_old[i], counts_new[j]) if _pairs(old[i], new[j]) else 0.0
+            return dice(counts_old[i], counts_new[j]) if may_pair(old[i], new[j]) else 0.0
 
         pairs = align(keys_old, keys_new, likeness) + last
         self._join_lists(old, new, pairs)
@@ -127,7 +119,7 @@ class Reviser:
     def _pair(self, old: ET.Element, new: ET.Element) -> list[ET.Element]:
         if new.tag == f"{W}p":
             return [self._paragraph(old, new)]
-        if new.tag == f"{W}tbl" and _shape(old) == _shape(new):
+        if new.tag == f"{W}tbl" and table_shape(old) == table_shape(new):
             return [self._table(old, new)]
         if canonical(old, self._resolvers[True]) == canonical(new, self._resolvers[False]):
             return [new]
@@ -168,7 +160,7 @@ class Reviser:
     def _mixed(self, before: list[Atom], after: list[Atom], new: ET.Element) -> ET.Element:
         result = _empty(new)
         spans: list[tuple[ET.Element | None, Way | None, list[Atom]]] = []
-        for tag, a, b, c, d in _changes(before, after):
+        for tag, a, b, c, d in changes(before, after):
             if tag == "equal":
                 for one, other in zip(before[a:b], after[c:d], strict=True):
                     self._note(one, other)
@@ -211,7 +203,7 @@ class Reviser:
             id = reference.get(f"{W}id")
             reference.set(f"{W}id", self._gone_note(id) if deleted else self._come_note(id))
         if way == "del":
-            _strike(run)
+            strike(run)
         return self._wrap(way, [run])
 
     def _put(self, paragraph: ET.Element, spans: list[tuple[ET.Element | None, Way | None, list[Atom]]]) -> None:
@@ -230,7 +222,7 @@ class Reviser:
             elif link is not around:
                 place = ET.SubElement(paragraph, link.tag, link.attrib)
             around = link
-            runs = _runs(pieces, way)
+            runs = joined_runs(pieces, way)
             place.extend(runs if way is None else [self._wrap(way, runs)])
 
     def _taken(self, atom: Atom) -> Atom:
@@ -306,7 +298,7 @@ class Reviser:
         counts_new = [Counter(words(row)) for row in after]
 
         def likeness(i: int, j: int) -> float:
-            return dice(counts_old[i], counts_new[j]) if _cells(before[i]) == _cells(after[j]) else 0.0
+            return dice(counts_old[i], counts_new[j]) if cell_shapes(before[i]) == cell_shapes(after[j]) else 0.0
 
         keys_old = [self._row_key(row, True) for row in before]
         keys_new = [self._row_key(row, False) for row in after]
@@ -317,7 +309,7 @@ class Reviser:
                 row = _without(after[j], f"{W}tc")
                 for one, other in zip(before[i].findall(f"{W}tc"), after[j].findall(f"{W}tc"), strict=True):
                     cell = _head(other, f"{W}tcPr")
-                    cell.extend(self._container(_content(one), _content(other)))
+                    cell.extend(self._container(content_of(one), content_of(other)))
                     row.append(cell)
                 result.append(row)
             elif j is None:
@@ -340,7 +332,7 @@ class Reviser:
             width = made.find(f"{W}tcPr/{W}tcW")
             if widths and len(widths) == len(cells) and width is not None:
                 width.set(f"{W}w", widths[position])
-            for block in _content(cell):
+            for block in content_of(cell):
                 made.extend(self._whole(block, deleted))
             result.append(made)
         return result
@@ -355,11 +347,11 @@ class Reviser:
         """Paragraphs that are gone at one place and there at another, by pair, with a name for each move."""
         gone: dict[tuple, list[Pair]] = {}
         for pair in pairs:
-            if pair[1] is None and _movable(old[pair[0]]):
+            if pair[1] is None and may_move(old[pair[0]]):
                 gone.setdefault(self._block_key(old[pair[0]], True), []).append(pair)
         moves: dict[Pair, str] = {}
         for pair in pairs:
-            if pair[0] is None and _movable(new[pair[1]]):
+            if pair[0] is None and may_move(new[pair[1]]):
                 waiting = gone.get(self._block_key(new[pair[1]], False))
                 if waiting:
                     moves[waiting.pop(0)] = moves[pair] = f"move{len(moves) // 2 + 1}"
@@ -452,44 +444,6 @@ class Reviser:
         )
 
 
-def number(paragraph: ET.Element) -> str:
-    """Id of the list that a paragraph is an item of; empty where it is none."""
-    numbers = paragraph.find(f"{W}pPr/{W}numPr") if paragraph.tag == f"{W}p" else None
-    return "" if numbers is None else child_value(numbers, "numId")
-
-
-def _changes(before: list[Atom], after: list[Atom]) -> list[tuple[str, int, int, int, int]]:
-    """What to do with the pieces, as `difflib` says it; blanks between two changes change with them."""
-    codes = SequenceMatcher(None, [a.key for a in before], [a.key for a in after], autojunk=False).get_opcodes()
-    kept = sum(len(before[i].text.strip()) for tag, a, b, _, _ in codes if tag == "equal" for i in range(a, b))
-    letters = max(sum(len(atom.text.strip()) for atom in side) for side in (before, after))
-    if letters and kept < KEPT * letters and not any(atom.key[0] == "note" for atom in before):
-        return [("replace", 0, len(before), 0, len(after))]
-    merged: list[tuple[str, int, int, int, int]] = []
-    for position, (tag, a, b, c, d) in enumerate(codes):
-        between = 0 < position < len(codes) - 1
-        blank = tag == "equal" and between and all(atom.text.isspace() for atom in before[a:b])
-        if (tag != "equal" or blank) and merged and merged[-1][0] != "equal":
-            merged[-1] = ("replace", merged[-1][1], b, merged[-1][3], d)
-        else:
-            merged.append((tag, a, b, c, d))
-    return merged
-
-
-def _field(field: ET.Element, deleted: bool) -> list[ET.Element]:
-    """A field as runs, since only runs can go or come."""
-    shown = [copy.deepcopy(run) for run in field.findall(f"{W}r")]
-    instruction = w("instrText")
-    instruction.text = field.get(f"{W}instr")
-    around = [w("fldChar", fldCharType="begin"), instruction, w("fldChar", fldCharType="separate")]
-    runs = [_run_like(shown, element) for element in around]
-    runs += [*shown, _run_like(shown, w("fldChar", fldCharType="end"))]
-    if deleted:
-        for run in runs:
-            _strike(run)
-    return runs
-
-
 def _enclose(paragraph: ET.Element, reference: ET.Element, mark: ET.Element) -> None:
     """Puts a mark around the run with a footnote's sign."""
     for position, run in enumerate(paragraph):
@@ -497,98 +451,6 @@ def _enclose(paragraph: ET.Element, reference: ET.Element, mark: ET.Element) -> 
             paragraph.insert(position + 1, w("bookmarkEnd", id=mark.get(f"{W}id")))
             paragraph.insert(position, mark)
             return
-
-
-def _strike(run: ET.Element) -> None:
-    """Gives the words of a run the names that they have once they are gone."""
-    for node in run.iter():
-        if node.tag in (f"{W}t", f"{W}instrText"):
-            node.tag = f"{W}delText" if node.tag == f"{W}t" else f"{W}delInstrText"
-
-
-def _run_like(runs: Sequence[ET.Element], element: ET.Element) -> ET.Element:
-    """A run that holds an element and looks as the first of some runs."""
-    look = runs[0].find(f"{W}rPr") if runs else None
-    run = w("r")
-    run.extend([] if look is None else [copy.deepcopy(look)])
-    run.append(element)
-    return run
-
-
-def _runs(pieces: list[Atom], way: Way | None) -> list[ET.Element]:
-    """Runs of some pieces: neighbours of one look share a run, their words one text."""
-    deleted = way == "del"
-    runs: list[ET.Element] = []
-    look: tuple | None = None
-    for atom in pieces:
-        if atom.key[0] == "field":
-            runs += [atom.element] if way is None else _field(atom.element, deleted)
-            look = None
-            continue
-        if atom.mark is not None:
-            run = w("r")
-            run.extend([each for each in (atom.properties, atom.element) if each is not None])
-            runs += [atom.mark, run, w("bookmarkEnd", id=atom.mark.get(f"{W}id"))]
-            look = None
-            continue
-        here = () if atom.properties is None else canonical(atom.properties, str)
-        if look is None or here != look:
-            runs.append(w("r"))
-            if atom.properties is not None:
-                runs[-1].append(atom.properties)
-            look = here
-        run = runs[-1]
-        if atom.element is not None:
-            run.append(atom.element)
-        elif len(run) and run[-1].tag in (f"{W}t", f"{W}delText"):
-            run[-1].text += atom.text
-        else:
-            run.append(text_element(atom.text, deleted))
-    return runs
-
-
-def _plain(block: ET.Element) -> bool:
-    return block.tag == f"{W}p" and block.find(f"{W}pPr/{W}sectPr") is None
-
-
-def _pairs(old: ET.Element, new: ET.Element) -> bool:
-    """Whether two blocks may be two states of one."""
-    if old.tag != new.tag:
-        return False
-    if old.tag == f"{W}tbl":
-        return _shape(old) == _shape(new)
-    return _plain(old) == _plain(new) and _place(old) == _place(new)
-
-
-def _place(paragraph: ET.Element) -> bool:
-    """Headings are two states of one only with headings."""
-    return style_of(paragraph).startswith("Heading")
-
-
-def _shape(table: ET.Element) -> tuple:
-    properties = table.find(f"{W}tblPr")
-    style = "" if properties is None else child_value(properties, "tblStyle")
-    return style, len(table.findall(f"{W}tblGrid/{W}gridCol"))
-
-
-def _cells(row: ET.Element) -> list[tuple[str, bool]]:
-    return [
-        (child_value(cell.find(f"{W}tcPr"), "gridSpan") if cell.find(f"{W}tcPr") is not None else "",
-         cell.find(f"{W}tcPr/{W}vMerge") is not None)
-        for cell in row.findall(f"{W}tc")
-    ]  # fmt: skip
-
-
-def _content(cell: ET.Element) -> list[ET.Element]:
-    return [child for child in cell if child.tag != f"{W}tcPr"]
-
-
-def _movable(block: ET.Element) -> bool:
-    if not _plain(block) or not simple(block):
-        return False
-    if any(node.tag in FIXED for node in block.iter()):
-        return False
-    return sum(map(len, words(block))) >= MOVED_LETTERS
 
 
 def _empty(paragraph: ET.Element) -> ET.Element:
