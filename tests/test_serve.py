@@ -30,6 +30,8 @@ class Served:
     """Root of the repository."""
     port: int
     """Port."""
+    process: int
+    """Id of the process."""
 
     def ask(self, path: str, host: str = "") -> tuple[int, str]:
         """Status and content of an answer."""
@@ -41,6 +43,11 @@ class Served:
     def edit(self, text: str) -> None:
         """A drafter saves a text."""
         (self.root / PLACE).write_text(section(text), encoding="utf-8")
+
+    def megabytes(self) -> float:
+        """Memory that it holds."""
+        status = Path(f"/proc/{self.process}/status").read_text(encoding="ascii")
+        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
 
     def waited(self, text: str) -> None:
         """Waits until the page of the report shows a text."""
@@ -65,7 +72,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     )
     address = process.stdout.readline()
     assert re.fullmatch(r"http://127\.0\.0\.1:[0-9]+/\n", address)
-    yield Served(root, urlsplit(address).port)
+    yield Served(root, urlsplit(address).port, process.pid)
     process.send_signal(signal.SIGINT)
     assert process.wait(PATIENCE) == 0
 
@@ -87,6 +94,19 @@ def test_an_open_page_is_told_of_an_edit(served):
         pass
     assert told.startswith(b"data: ")
     served.waited("Còn một việc.")
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="memory of a process is read from /proc")
+def test_a_day_of_edits_takes_no_more_memory(served):
+    def edits(count: int) -> None:
+        for number in range(count):
+            served.edit(f"Sửa lần thứ {number} trong {count}.")
+            served.waited(f"Sửa lần thứ {number} trong {count}.")
+
+    edits(5)
+    before = served.megabytes()
+    edits(12)
+    assert served.megabytes() - before < 6
 
 
 def test_the_script_that_loads_again_is_only_on_the_way(served):

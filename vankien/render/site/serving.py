@@ -16,6 +16,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from vankien.model.diagnostic import PipelineError, say
+from vankien.rollup.collection import collect
 
 HOST = "127.0.0.1"
 """Nobody but this machine reaches the drafts."""
@@ -226,6 +227,8 @@ def serve(
                 watch.wait()
                 if rebuild():
                     shown.change()
+                # Now that the edit is shown there is time.
+                collect()
         except KeyboardInterrupt:
             return
         finally:
