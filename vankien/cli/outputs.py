@@ -1,9 +1,6 @@
 """`build`, `site`, `serve` and `data`: everything at once, the site, and the figures."""
 
 import argparse
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -99,27 +96,11 @@ def _site(options: argparse.Namespace) -> int:
     from vankien import pipeline
 
     stages = stage(options.translate)
-    with pipeline.alone(options.root), uncollected():
+    with pipeline.alone(options.root):
         result = pipeline.inspect(options.root, options.today, stages, at=options.at, jobs=options.jobs, site=True)
         result = pipeline.make_site(result, options.root, options.translate, options.jobs, stages, options.at)
     print(shown(pipeline.Outputs(options.root).site / "index.html"))
     return exit_code(result.diagnostics)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Spares the search for cycles, for the rest of the process as far as what is made meanwhile goes.
-
-    Once it went on, the first thing that it did would be to look through everything that was made.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if enabled:
-            gc.enable()
 
 
 def _serve(options: argparse.Namespace) -> int:

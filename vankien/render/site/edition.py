@@ -24,7 +24,7 @@ from vankien.render.chart import Chart
 from vankien.render.figures import VERDICTS, fill, short_date
 from vankien.render.rulebook import Documented
 from vankien.render.site import compose, drafts, host, places, wording
-from vankien.render.site.holdings import Delivered, Holding, Place, holdings
+from vankien.render.site.holdings import Delivered, Holding, Place, holdings, path_of
 from vankien.render.site.margin import Margin, MarginNote, margin
 from vankien.rollup.anchor import anchors
 from vankien.rollup.consultation import groups, in_parts
@@ -76,6 +76,7 @@ class Edition:
         self._templates: dict[str, jinja2.Template] = {}
         self._sections: dict[str, html.SectionHtml] = {}
         self._printed: dict[tuple[str, str], Outline] = {}
+        self._counts: dict[str, tuple[int, int, int]] = {}
         self._alike: dict[tuple[int, frozenset[str]], Outline] = {}
         self._books: dict[int, Ledger] = {}
         environment.filters.update(day=short_date, code=marked_code, lines=kept_lines)
@@ -170,10 +171,10 @@ class Edition:
         """Paths of section files that are there and could not be read."""
         return frozenset(
             path
-            for held in self.holdings.values()
-            for state, _, paths, _ in held.texts.values()
+            for id, held in self.holdings.items()
+            for place, (state, _, paths, _) in held.texts.items()
             if not state
-            for path in paths.split("\n")
+            for path in (paths.split("\n") if paths else [path_of(f"units/{id}/", place)])
         )
 
     @cached_property
@@ -386,7 +387,9 @@ class Edition:
 
     def counts(self, owner: str) -> tuple[int, int, int]:
         """How many errors, warnings and notes one unit has."""
-        return tally(self.by_owner.get(owner, ()))
+        if owner not in self._counts:
+            self._counts[owner] = tally(self.by_owner.get(owner, ()))
+        return self._counts[owner]
 
     def render(self, template: str, source: str, **values: object) -> str:
         """A fragment as a block; `source` is the page it is for, so that its links are relative to it."""

@@ -18,7 +18,8 @@ Place = tuple[str, str]
 """Report, and heading or appendix."""
 
 Text = tuple[str, int, str, str]
-"""Status, empty where the file cannot be read; how many words; the paths of its files; the same with their hashes."""
+"""Status, empty where the file cannot be read; how many words; the paths of its files, empty where it is the one file
+of this name; hash of them and of what is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +116,8 @@ def _told(unit: str, texts: Iterable[Section], entries: Iterable[Entry], digests
         if "{{" in section.body.text:
             drawn[place] = tuple(sorted({match[1] for match in PLACEHOLDER.finditer(section.body.text)}))
     listed = {
-        place: (
-            *states.get(place, ("", 0)),
-            "\n".join(found),
-            "\n".join(f"{path} {digests.get(path, '')}" for path in found),
-        )
+        place: (*states.get(place, ("", 0)), *_paths(paths.get(place, []), above, place, digests))
         for place in sorted({*states, *paths})
-        for found in [paths.get(place, [])]
     }
     return (
         digests.get(f"{above}unit.yml", ""),
@@ -133,6 +129,17 @@ def _told(unit: str, texts: Iterable[Section], entries: Iterable[Entry], digests
         {id: digest(hashes) for id, hashes in observed.items()},
         drawn,
     )
+
+
+def _paths(paths: list[str], above: str, place: Place, digests: Mapping[str, str]) -> tuple[str, str]:
+    """The files of a text as a `Text` names them, and their hash."""
+    own = not paths or paths == [path_of(above, place)]
+    return "" if own else "\n".join(paths), digest([(path, digests.get(path, "")) for path in paths])
+
+
+def path_of(above: str, place: Place) -> str:
+    """Where the file of a text lies, in the folder of a unit."""
+    return f"{above}{place[0]}/{place[1]}.md"
 
 
 def _folder(path: str, above: str) -> str:

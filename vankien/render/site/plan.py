@@ -1,5 +1,6 @@
 """What makes each page of the site, with the key of everything that goes into it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -198,12 +199,20 @@ class Inputs:
         return self._reports[id, report]
 
     def _report(self, id: str, report: str) -> str:
-        held, others = self.held.get(id), self.edition.project.outlines.keys() - {report}
+        held, others = self.held.get(id), self._others[report]
         files = [one for one in held.folders.items() if one[0] not in others] if held else ()
-        elsewhere = tuple(f"units/{id}/{other}/" for other in others)
-        told = [one for one in self._told_of.get(id, ()) if not one[0].startswith(elsewhere)]
+        told = self._told_of.get(id, ())
+        if told:
+            elsewhere = tuple([f"units/{id}/{other}/" for other in others])
+            told = [one for one in told if not one[0].startswith(elsewhere)]
         images = self._images.get(id, ())
         return digest(self.common, files, images, told, self.edition.counts(id), self._below[id], self._volumes(id))
+
+    @cached_property
+    def _others(self) -> dict[str, frozenset[str]]:
+        """Of each report the others."""
+        reports = frozenset(self.edition.project.outlines)
+        return {report: reports - {report} for report in reports}
 
     def _volumes(self, id: str) -> list[str]:
         """The reports of a unit that are offered with those of the units below it."""
@@ -221,8 +230,11 @@ class Inputs:
         place = report, id
         figures = self._drawn.get(place, set()) | self._placed.get(place, set())
         texts = [self.held[unit].texts[place] for unit in units]
-        shown: list[object] = ["\n".join([text[3] for text in texts])]
-        shown += [(path, told) for text in texts for path in text[2].split("\n") if (told := self._told.get(path))]
+        shown: list[object] = ["".join([text[3] for text in texts])]
+        if told := self._told_at.get(place):
+            shown += [(unit, told[unit]) for unit in units if unit in told]
+        # Files of one text beside each other.
+        shown += [self._told.get(path, "") for text in texts if text[2] for path in text[2].split("\n")]
         # A comment is found again anywhere in its report, and leads to the page of all comments on its unit.
         commented = [unit for unit in self._commented.get(place, ()) if unit in units]
         shown += [(unit, self._files(unit)) for unit in commented]
@@ -243,12 +255,22 @@ class Inputs:
         return placed
 
     @cached_property
+    def _told_at(self) -> dict[Place, dict[str, str]]:
+        """The findings of texts, by report and heading, then by unit."""
+        told: dict[Place, dict[str, str]] = {}
+        for path, found in self._told.items():
+            folder, *parts = path.split("/")
+            if folder == "units" and len(parts) == 3 and parts[2].endswith(".md"):
+                told.setdefault((parts[1], parts[2].removesuffix(".md")), {})[parts[0]] = found
+        return told
+
+    @cached_property
     def _there(self) -> dict[Place, str]:
         """Which files there are, by report and heading."""
-        places: dict[Place, list[str]] = {}
-        for one in self.held.values():
+        places: defaultdict[Place, list[str]] = defaultdict(list)
+        for unit, one in self.held.items():
             for place, text in one.texts.items():
-                places.setdefault(place, []).append(text[2])
+                places[place].append(text[2] or unit)
         return {place: digest(files) for place, files in places.items()}
 
     @cached_property
