@@ -38,6 +38,8 @@ for folder, _, names in os.walk(sys.argv[1]):
 print(time.perf_counter() - begin)
 """
 TRESTLE_TEMPLATE = "---\nstatus: draft\nupdated: 2023-05-01\n---\n"
+ZENSICAL = "zensical==0.0.73"
+ZENSICAL_SETTINGS = "INHERIT: build/mkdocs.yml\nsite_name: kho\nvalidation: false\n"
 MARKDOWNLINT = {"config": {"MD013": False, "MD041": False}}
 
 
@@ -144,6 +146,13 @@ def install_markdownlint(folder: Path) -> Path | None:
     return folder / "node_modules" / ".bin" / "markdownlint-cli2" if result.code == 0 else None
 
 
+def install_zensical(folder: Path) -> Path | None:
+    """Zensical in an environment of its own; none where it cannot be had."""
+    run([sys.executable, "-m", "venv", str(folder)])
+    result = run([str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", ZENSICAL])
+    return folder / "bin" / "zensical" if result.code == 0 else None
+
+
 def drafts_for_trestle(repository: Path, workspace: Path) -> None:
     """The same section files with the two keys that a trestle template can demand of every one of them."""
     for path in (repository / "units").rglob("*.md"):
@@ -242,8 +251,25 @@ def check_rows(repository: Path, workspace: Path, trestle: Path | None, markdown
     return rows
 
 
-def site_rows(repository: Path, folder: Path) -> list[Row]:
-    """`site` for the first time, after one edit and where nothing has changed, against MkDocs on the same pages."""
+def zensical_runs(repository: Path, folder: Path, zensical: Path) -> tuple[Run, Run]:
+    """Zensical on the pages that were generated, for the first time and after an edit to one of them."""
+    copy = folder / "zensical"
+    for name in ("docs", "theme"):
+        shutil.copytree(repository / "build" / name, copy / "build" / name)
+    shutil.copy(repository / "build" / "mkdocs.yml", copy / "build")
+    (copy / "mkdocs.yml").write_text(ZENSICAL_SETTINGS, encoding="utf-8")
+    command = [str(zensical), "build", "--config-file", "mkdocs.yml"]
+    cold = must(run(command, cwd=copy))
+    pages = sorted((copy / "build" / "docs" / "units").glob("*/so-ket.md"))
+    with pages[len(pages) // 2].open("a", encoding="utf-8") as stream:
+        stream.write("\n<p>Thêm một câu.</p>\n")
+    edited = must(run(command, cwd=copy))
+    shutil.rmtree(copy)
+    return cold, edited
+
+
+def site_rows(repository: Path, folder: Path, zensical: Path | None) -> list[Row]:
+    """`site` for the first time, after one edit and where nothing has changed, against others on the same pages."""
     command = [*VANKIEN, "--root", str(repository), "site"]
     shutil.rmtree(repository / "build", ignore_errors=True)
     cold = must(run(command), 1)
@@ -251,6 +277,7 @@ def site_rows(repository: Path, folder: Path) -> list[Row]:
     engine = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--site-dir", str(folder / "bare")]
     bare = must(run(engine, cwd=repository))
     shutil.rmtree(folder / "bare")
+    peer = zensical_runs(repository, folder, zensical) if zensical else None
     # Files that had only just been written are compared once more; that is over before anything is measured.
     must(run(command), 1)
     edited = median(command, 1, before=lambda: edit(repository))
@@ -260,8 +287,14 @@ def site_rows(repository: Path, folder: Path) -> list[Row]:
         rate = f"{one.cpu:.2f} s of processors ({against(one.cpu, bare.cpu)})"
         return Row(what, one.seconds, rate, against(one.seconds, bare.seconds), one.peak)
 
+    others = [row(f"`mkdocs build` of the same {pages} pages", bare)]
+    if peer:
+        names = "`zensical build` of the same pages", "`zensical build` after an edit to one page"
+        others += map(row, names, peer)
+    else:
+        others.append(Row("`zensical build`", None))
     return [
-        row(f"`mkdocs build` of the same {pages} pages", bare),
+        *others,
         row("`site`, all cores, no cache", cold),
         row("`site` after one edit", edited),
         row("`site`, nothing changed", same),
@@ -411,7 +444,9 @@ def main() -> None:
     """Prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", default="10,81,160,300", help="numbers of units (default: %(default)s)")
-    parser.add_argument("--no-peers", action="store_true", help="install nothing; leave trestle and markdownlint out")
+    parser.add_argument(
+        "--no-peers", action="store_true", help="install nothing; leave trestle, markdownlint and Zensical out"
+    )
     parser.add_argument("--only-check", action="store_true", help="leave site and Word files out")
     options = parser.parse_args()
     must(run([sys.executable, str(ROOT / "build.py"), "--version"]))
@@ -424,6 +459,7 @@ def main() -> None:
         folder = Path(name)
         trestle = None if options.no_peers else install_trestle(folder / "trestle")
         markdownlint = None if options.no_peers else install_markdownlint(folder / "npm")
+        zensical = None if options.no_peers or options.only_check else install_zensical(folder / "zensical")
         for size in map(int, options.sizes.split(",")):
             repository, scratch = folder / f"demo-{size}", folder / f"scratch-{size}"
             (scratch / "trestle").mkdir(parents=True)
@@ -434,7 +470,7 @@ def main() -> None:
             rows = [Row("`demo`", made.seconds, f"{len(sections) / made.seconds:,.0f} files/s", "", made.peak)]
             rows += check_rows(repository, scratch / "trestle", trestle, markdownlint)
             if not options.only_check:
-                rows += site_rows(repository, scratch)
+                rows += site_rows(repository, scratch, zensical)
                 rows += docx_rows(repository, scratch)
                 rows += consolidated_rows(repository, scratch)
             print(table(rows), flush=True)

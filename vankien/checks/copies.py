@@ -73,9 +73,10 @@ def copied_from_unit(project: Project) -> Iterator[Finding]:
         body, original = (project.sections[_key(name)].body for name in (copy.text, copy.original))
         unit = project.units.get(_key(copy.original)[0])
         name = unit.name if unit else _key(copy.original)[0]
+        share = round(copy.share * 100)
         yield Finding(
             body.span(copy.start, copy.end),
-            say("{share}% of this text stands in the text of {unit} as well.", share=round(copy.share * 100), unit=name)
+            say("{share} percent of this text stands in the text of {unit} as well.", share=share, unit=name)
             if copy.share >= 0.1
             else say("This passage stands word for word in the text of {unit} as well.", unit=name),
             say("Write what this unit did itself."),

@@ -9,8 +9,8 @@ from vankien.cli.terminal import (
     CLEAN,
     inspected,
     known,
+    run_of,
     shown,
-    stage,
     tell,
 )
 from vankien.model.diagnostic import Message, PipelineError, say
@@ -258,15 +258,13 @@ def _comments_report(options: argparse.Namespace) -> int:
     from vankien import pipeline
     from vankien.rollup.consultation import organisations, slug
 
-    stages = stage(options.translate)
-    result = pipeline.inspect(options.root, options.today, stages, jobs=options.jobs)
+    run = run_of(options)
+    result = pipeline.inspect(options.root, options.today, run.stage, jobs=options.jobs)
     known(options.unit, result.project.units, say("unit"))
     senders = organisations(result.project.comments)
     if options.organisation and slug(options.organisation) not in senders:
         known(options.organisation, senders.values(), say("sender"))
-    paths = pipeline.make_comment_reports(
-        result.project, options.root, options.unit, options.organisation or "", options.jobs, stages
-    )
+    paths = pipeline.make_comment_reports(result.project, run, options.unit, options.organisation or "")
     for path in paths:
         print(shown(path))
     if not paths:

@@ -2,17 +2,21 @@
 
 import argparse
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from vankien.cli.parser import Commands
 from vankien.cli.terminal import (
     ERRORS_FOUND,
     exit_code,
     known,
+    run_of,
     shown,
-    stage,
     tell,
 )
 from vankien.model.diagnostic import Message, PipelineError, say
+
+if TYPE_CHECKING:
+    from vankien.pipeline import Copies, Result, Run
 
 
 def add_docx(commands: Commands) -> None:
@@ -77,83 +81,69 @@ def _forced(command: argparse.ArgumentParser, words: Callable[[Message], str]) -
 
 def _docx(options: argparse.Namespace) -> int:
     kind = "review" if options.review else "final" if options.final else "draft"
-    result, refused = _documents_of(options, kind)
-    if refused:
+    made = _made(options, kind)
+    if made is None:
         return ERRORS_FOUND
+    result, _, asked = made
     for path in result.documents:
         print(shown(path))
     _tell_missing(options, result)
-    _tell_force(options, result)
+    _tell_force(options, result, asked)
     return exit_code(result.diagnostics)
 
 
 def _pdf(options: argparse.Namespace) -> int:
     from vankien import pipeline
 
-    kind = "final" if options.final else "draft"
-    result, refused = _documents_of(options, kind)
-    if refused:
+    made = _made(options, "final" if options.final else "draft")
+    if made is None:
         return ERRORS_FOUND
-    whole = options.unit is None and options.report is None
-    stages = stage(options.translate)
-    for path in pipeline.make_pdfs(result, options.root, kind, options.jobs, stages, whole, options.consolidated):
+    result, run, asked = made
+    for path in pipeline.make_pdfs(result, run, asked):
         print(shown(path))
     _tell_missing(options, result)
-    asked, found = pipeline.font_of_pdfs(result, options.root)
-    if found and found != asked:
-        tell(options.translate(say("{asked} is not installed; {found} stands for it.", asked=asked, found=found)))
-    _tell_force(options, result)
+    wanted, found = pipeline.font_of_pdfs(result, options.root)
+    if found and found != wanted:
+        tell(options.translate(say("{asked} is not installed; {found} stands for it.", asked=wanted, found=found)))
+    _tell_force(options, result, asked)
     return exit_code(result.diagnostics)
 
 
-def _documents_of(options: argparse.Namespace, kind: str):
-    """The result with its Word files of one kind, and whether a final copy was refused."""
+def _made(options: argparse.Namespace, kind: str) -> "tuple[Result, Run, Copies] | None":
+    """The result with its Word files of one kind, how they were made and what was asked for; none where refused."""
     from vankien import pipeline
 
-    stages = stage(options.translate)
     if options.force and kind != "final":
         raise PipelineError(say("--force is for final copies only."), say("Add --final, or leave --force out."))
-    result = pipeline.inspect(options.root, options.today, stages, at=options.at, jobs=options.jobs)
+    reason, against = " ".join(options.force.split()), getattr(options, "against", None)
+    asked = pipeline.Copies(options.unit, options.report, kind, reason, options.consolidated)
+    run = run_of(options)
+    result = pipeline.inspect(options.root, options.today, run.stage, at=options.at, jobs=options.jobs)
     known(options.unit, result.project.units, say("unit"))
     known(options.report, result.project.outlines, say("report"))
-    reason = " ".join(options.force.split())
-    if options.consolidated and (kind == "review" or getattr(options, "against", None) is not None):
+    if options.consolidated and (kind == "review" or against is not None):
         raise PipelineError(
             say("--consolidated goes neither with --review nor with --against."),
             say("Remarks and changes stand in the units' own reports: leave --consolidated out."),
         )
-    if options.consolidated and not pipeline.consolidated(result, options.unit, options.report):
+    if options.consolidated and not pipeline.consolidated(result, asked):
         raise PipelineError(
             say("There is no report to which units below it have given a text."),
             say("A consolidated report is made for a unit that others name as their `parent`."),
         )
-    if kind == "final" and not reason and (left := _left(options, result)):
+    if kind == "final" and not reason and (left := pipeline.final_obstacles(result, asked)):
         from vankien.render import obstacles
 
         tell(obstacles.text(left, options.translate))
         tell(options.translate(say("No final copy was made: {left}.", left=obstacles.counts(left))))
         tell("  " + options.translate(say("Mend what is listed, or say why it does not matter: --force REASON.")))
-        return result, True
-    if getattr(options, "against", None) is not None:
-        made = pipeline.make_redlines(
-            result, options.root, options.against, options.unit, options.report, options.jobs, stages, options.at
-        )
-    else:
-        made = pipeline.make_documents(
-            result, options.root, options.unit, options.report, options.jobs, stages, kind, reason, options.translate,
-            options.at, options.consolidated,
-        )  # fmt: skip
-    return made, False
+        return None
+    if against is not None:
+        return pipeline.make_redlines(result, run, asked, against), run, asked
+    return pipeline.make_documents(result, run, asked), run, asked
 
 
-def _left(options: argparse.Namespace, result):
-    """What keeps the reports that were asked for from being final."""
-    from vankien.pipeline import final_obstacles
-
-    return final_obstacles(result, options.unit, options.report, options.consolidated)
-
-
-def _tell_missing(options: argparse.Namespace, result) -> None:
+def _tell_missing(options: argparse.Namespace, result: "Result") -> None:
     """Whose texts a consolidated report still lacks."""
     for volume in result.volumes:
         if volume.missing:
@@ -170,14 +160,15 @@ def _tell_missing(options: argparse.Namespace, result) -> None:
         tell(options.translate(words))
 
 
-def _tell_force(options: argparse.Namespace, result) -> None:
+def _tell_force(options: argparse.Namespace, result: "Result", asked: "Copies") -> None:
     """The reason of a forced final copy, and what it passed over."""
-    if not options.force.strip():
+    if not asked.reason:
         return
+    from vankien.pipeline import final_obstacles
     from vankien.render import obstacles
 
-    left = _left(options, result)
-    tell(options.translate(say("Forced: {reason}", reason=" ".join(options.force.split()))))
+    left = final_obstacles(result, asked)
+    tell(options.translate(say("Forced: {reason}", reason=asked.reason)))
     tell("  " + options.translate(say("Passed over: {left}.", left=obstacles.counts(left))))
 
 
@@ -185,9 +176,9 @@ def _release(options: argparse.Namespace) -> int:
     from vankien import pipeline
     from vankien.render.data import FORMATS
 
-    stages = stage(options.translate)
-    result = pipeline.inspect(options.root, options.today, stages, at=options.at, jobs=options.jobs)
-    result, archive = pipeline.make_release(result, options.root, FORMATS, options.jobs, stages, options.at)
+    run = run_of(options)
+    result = pipeline.inspect(options.root, options.today, run.stage, at=options.at, jobs=options.jobs)
+    result, archive = pipeline.make_release(result, run, FORMATS)
     print(shown(archive))
     if not list((archive.parent.parent / "pdf").glob("*/*.pdf")):
         tell(options.translate(say("LibreOffice was not found, so that the archive holds no PDF files.")))

@@ -8,12 +8,11 @@ from vankien.cli.parser import Commands, port
 from vankien.cli.terminal import (
     CLEAN,
     OPERATOR_FAULT,
-    Stages,
     exit_code,
     print_findings,
     quiet,
+    run_of,
     shown,
-    stage,
     tell,
 )
 from vankien.model.diagnostic import PipelineError, Severity, say
@@ -64,17 +63,17 @@ def build(options: argparse.Namespace) -> int:
     from vankien.render import summary
     from vankien.render.data import FORMATS
 
-    stages = stage(options.translate)
+    run = run_of(options)
     with pipeline.alone(options.root):
-        result = pipeline.inspect(options.root, options.today, stages, at=options.at, jobs=options.jobs, site=True)
-        result = pipeline.make_documents(result, options.root, None, None, options.jobs, stages, at=options.at)
+        result = pipeline.inspect(options.root, options.today, run.stage, at=options.at, jobs=options.jobs, site=True)
+        result = pipeline.make_documents(result, run, pipeline.Copies())
         if result.project.comments:
-            summaries = pipeline.make_comment_reports(result.project, options.root, None, "", options.jobs, stages)
+            summaries = pipeline.make_comment_reports(result.project, run)
             result = replace(result, documents=(*result.documents, *summaries))
-        result = pipeline.with_volumes(result, options.root, options.jobs, stages, options.at, options.consolidated)
-        result, _ = pipeline.make_data(result, options.root, FORMATS, stages)
-        result = pipeline.make_site(result, options.root, options.translate, options.jobs, stages, options.at)
-    outputs = pipeline.Outputs(options.root)
+        result = pipeline.with_volumes(result, run, options.consolidated)
+        result, _ = pipeline.make_data(result, run, FORMATS)
+        result = pipeline.make_site(result, run)
+    outputs = run.outputs
     told = tuple(diagnostic for diagnostic in result.diagnostics if diagnostic.severity is not Severity.NOTE)
     print_findings(options, result, told, counts=False)
     if told:
@@ -95,11 +94,11 @@ def build(options: argparse.Namespace) -> int:
 def _site(options: argparse.Namespace) -> int:
     from vankien import pipeline
 
-    stages = stage(options.translate)
+    run = run_of(options)
     with pipeline.alone(options.root):
-        result = pipeline.inspect(options.root, options.today, stages, at=options.at, jobs=options.jobs, site=True)
-        result = pipeline.make_site(result, options.root, options.translate, options.jobs, stages, options.at)
-    print(shown(pipeline.Outputs(options.root).site / "index.html"))
+        result = pipeline.inspect(options.root, options.today, run.stage, at=options.at, jobs=options.jobs, site=True)
+        result = pipeline.make_site(result, run)
+    print(shown(run.outputs.site / "index.html"))
     return exit_code(result.diagnostics)
 
 
@@ -107,11 +106,11 @@ def _serve(options: argparse.Namespace) -> int:
     from vankien import pipeline
     from vankien.render.site.serving import serve
 
-    def made(jobs: int, stages: Stages) -> bool:
+    def made(run: pipeline.Run) -> bool:
         try:
             with pipeline.alone(options.root):
-                result = pipeline.inspect(options.root, options.today, stages, jobs=jobs, site=True)
-                pipeline.make_site(result, options.root, options.translate, jobs, stages)
+                result = pipeline.inspect(options.root, options.today, run.stage, jobs=run.jobs, site=True)
+                pipeline.make_site(result, run)
         except PipelineError as error:
             tell(options.translate(error.message))
             return False
@@ -121,11 +120,12 @@ def _serve(options: argparse.Namespace) -> int:
         print(address, flush=True)
         tell(options.translate(say("Every edit is shown at once. Stop with Ctrl+C.")))
 
-    if not made(options.jobs, stage(options.translate)):
+    run = run_of(options)
+    if not made(run):
         return OPERATOR_FAULT
     # One process from now on: the threads that answer browsers do not outlive a fork.
-    site, again = pipeline.Outputs(options.root).site, partial(made, 1, quiet)
-    serve(site, options.root, pipeline.WATCHED, options.port, again, ready)
+    again = partial(made, replace(run, jobs=1, stage=quiet))
+    serve(run.outputs.site, options.root, pipeline.WATCHED, options.port, again, ready)
     return CLEAN
 
 
@@ -133,10 +133,10 @@ def _data(options: argparse.Namespace) -> int:
     from vankien import pipeline
     from vankien.render.data import FORMATS
 
-    stages = stage(options.translate)
-    result = pipeline.inspect(options.root, options.today, stages, at=options.at, jobs=options.jobs)
+    run = run_of(options)
+    result = pipeline.inspect(options.root, options.today, run.stage, at=options.at, jobs=options.jobs)
     formats = (options.format,) if options.format else FORMATS
-    result, files = pipeline.make_data(result, options.root, formats, stages)
+    result, files = pipeline.make_data(result, run, formats)
     for path in files:
         print(shown(path))
     return exit_code(result.diagnostics)

@@ -5,8 +5,12 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vankien.model.diagnostic import Message, PipelineError, Severity, say
+
+if TYPE_CHECKING:
+    from vankien.pipeline import Run
 
 CLEAN, ERRORS_FOUND, OPERATOR_FAULT, BUG = 0, 1, 2, 3
 
@@ -57,6 +61,13 @@ def stage(translate: Translate) -> Stages:
 def quiet(name: str) -> Callable[[int, int], None]:
     """No progress, for commands that take a moment or print for another program."""
     return lambda done, total: None
+
+
+def run_of(options: argparse.Namespace) -> "Run":
+    """How a command that was typed makes things."""
+    from vankien.pipeline import Run
+
+    return Run(options.root, options.translate, options.jobs, stage(options.translate), getattr(options, "at", None))
 
 
 def inspected(options: argparse.Namespace, silent: bool = False, spelling: bool = False):

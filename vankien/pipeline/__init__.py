@@ -35,11 +35,14 @@ from vankien.pipeline.revising import (
     rework_outline,
     rewrite,
 )
-from vankien.pipeline.state import WATCHED, Outputs, version
+from vankien.pipeline.state import WATCHED, Copies, Outputs, Result, Run, version
 
 __all__ = [
     "WATCHED",
+    "Copies",
     "Outputs",
+    "Result",
+    "Run",
     "alone",
     "answer_comment",
     "approvals",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vankien.model.diagnostic import PipelineError, say
 from vankien.model.project import Project
 from vankien.pipeline.reading import dated
-from vankien.pipeline.state import Outputs, Stage
+from vankien.pipeline.state import Outputs, Run
 from vankien.readers.disk import Disk
 
 if TYPE_CHECKING:
@@ -104,11 +104,9 @@ def export_comments(
     return written
 
 
-def make_comment_reports(
-    project: Project, root: Path, unit: str | None, organisation: str, jobs: int, stage: Stage
-) -> list[Path]:
+def make_comment_reports(project: Project, run: Run, unit: str | None = None, organisation: str = "") -> list[Path]:
     """Exports the summaries of comments: of all units, or of one; of all senders, or of one."""
     from vankien.render.word import export_comments
 
-    project = dated(project, root) if not project.commit else project
-    return export_comments(project, root, Outputs(root).docx, unit, organisation, jobs, stage("docx"))
+    project = dated(project, run.root)
+    return export_comments(project, run.root, run.outputs.docx, unit, organisation, run.jobs, run.stage("docx"))

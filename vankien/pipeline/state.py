@@ -99,6 +99,53 @@ class Version:
     """Its time, in seconds since 1970."""
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Where and how a run makes things."""
+
+    root: Path
+    """Root of the repository, or of the version of it that lies in a folder."""
+    translate: Callable[[Message], str]
+    """Puts messages into words."""
+    jobs: int
+    """So many processes work at once."""
+    stage: Stage
+    """Hears how far it is."""
+    at: Version | None = None
+    """The version that lies in `root`, where it is not the work tree."""
+
+    @property
+    def outputs(self) -> Outputs:
+        """Where it puts what it makes."""
+        return Outputs(self.root)
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Which Word or PDF files are asked for."""
+
+    unit: str | None = None
+    """Only of this unit."""
+    report: str | None = None
+    """Only of this report."""
+    kind: str = "draft"
+    """`draft`, `review` or `final`."""
+    reason: str = ""
+    """Why a final copy is made although something keeps it from being final."""
+    consolidated: bool = False
+    """Reports with the texts of the units below drawn in, instead of the units' own."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether these are all that there are of their kind."""
+        return self.unit is None and self.report is None
+
+    def folder(self, outputs: Outputs, form: str = "docx") -> Path:
+        """Where they go: each kind has a folder of its own, so that none is taken for another."""
+        parts = [form, *(["consolidated"] if self.consolidated else []), *([self.kind] if self.kind != "draft" else [])]
+        return outputs.build / "-".join(parts)
+
+
 @contextmanager
 def version(root: Path, ref: str, kept: bool) -> Iterator[Version]:
     """The content at a git ref, with the templates and the site settings of today.
@@ -128,9 +175,3 @@ def version(root: Path, ref: str, kept: bool) -> Iterator[Version]:
         shutil.copyfile(root / "mkdocs.yml", folder / "mkdocs.yml")
     stamp.write_text(commit + "\n", encoding="utf-8")
     yield Version(root, folder, commit, epoch)
-
-
-def copy_folder(outputs: Outputs, kind: str, consolidated: bool = False, form: str = "docx") -> Path:
-    """Where files of one kind of copy go: each kind has a folder of its own, so that none is taken for another."""
-    parts = [form, *(["consolidated"] if consolidated else []), *([kind] if kind != "draft" else [])]
-    return outputs.build / "-".join(parts)

@@ -244,7 +244,7 @@ def commit(root: Path, tag: str = "") -> None:
 def whole(root: Path) -> None:
     """Builds the site as the command does: with the cache of the reading, the drafts and the history."""
     result = pipeline.inspect(root, None, lambda name: lambda done, total: None)
-    pipeline.make_site(result, root, translator("vi"), 1, lambda name: lambda done, total: None)
+    pipeline.make_site(result, pipeline.Run(root, translator("vi"), 1, lambda name: lambda done, total: None))
 
 
 HISTORY: dict[str, Callable[[Path], None]] = {

@@ -19,8 +19,8 @@ NAMES = {"tiep-thu": "Tiếp thu", "tiep-thu-mot-phan": "Tiếp thu một phần
          "": "Chưa trả lời"}  # fmt: skip
 
 
-def stage(name: str):
-    return lambda done, total: None
+def run(root: Path) -> pipeline.Run:
+    return pipeline.Run(root, str, 1, lambda name: lambda done, total: None)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def root(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def whole(root) -> Document:
     """The summary of the comments on the draft of `phong-a`."""
-    paths = pipeline.make_comment_reports(read(root), root, None, "", 1, stage)
+    paths = pipeline.make_comment_reports(read(root), run(root))
     assert [path.relative_to(root).as_posix() for path in paths] == [
         "build/docx/khoi/gop-y.docx", "build/docx/phong-a/gop-y.docx",
     ]  # fmt: skip
@@ -41,7 +41,7 @@ def whole(root) -> Document:
 @pytest.fixture(scope="module")
 def of_one(root, whole) -> Document:
     """The same for one organisation."""
-    (path,) = pipeline.make_comment_reports(read(root), root, "phong-a", ONE, 1, stage)
+    (path,) = pipeline.make_comment_reports(read(root), run(root), "phong-a", ONE)
     assert path.name == "gop-y-chi-bo-mot.docx"
     return docx.Document(str(path))
 
@@ -140,13 +140,13 @@ def test_the_table_lies_across_the_page_in_a_section_of_its_own(whole):
 
 
 def test_no_minority_opinion_is_said_as_well(root):
-    (path,) = pipeline.make_comment_reports(read(root), root, "phong-a", TWO, 1, stage)
+    (path,) = pipeline.make_comment_reports(read(root), run(root), "phong-a", TWO)
     assert "Không có ý kiến cá biệt." in texts(docx.Document(str(path)))
 
 
 def test_the_same_comments_give_the_same_bytes(root, whole):
     def bytes_now() -> bytes:
-        (path,) = pipeline.make_comment_reports(read(root), root, "phong-a", "", 1, stage)
+        (path,) = pipeline.make_comment_reports(read(root), run(root), "phong-a", "")
         return path.read_bytes()
 
     assert bytes_now() == bytes_now()
