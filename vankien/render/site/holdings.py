@@ -42,6 +42,26 @@ class Holding:
     """Hash of what it reports of each indicator, with the files that do."""
     drawn: Mapping[Place, tuple[str, ...]]
     """The indicators of which a text shows a figure or a chart."""
+    themes: str
+    """Hash of which texts report on which cross-cutting task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writers:
+    """Who wrote under one heading, in the units' order."""
+
+    units: list[str]
+    """Ids of the units."""
+    states: list[str]
+    """How far their texts have come."""
+    lengths: list[int]
+    """How many words these have."""
+    texts: list[Text]
+    """All that is told of them."""
+
+
+NOBODY = Writers([], [], [], [])
+"""Of a heading under which there is nothing."""
 
 
 class Delivered(Mapping[tuple[str, str], ReportProgress]):
@@ -108,11 +128,14 @@ def _told(unit: str, texts: Iterable[Section], entries: Iterable[Entry], digests
     states: dict[Place, tuple[str, int]] = {}
     observed: dict[str, list[str]] = {}
     drawn: dict[Place, tuple[str, ...]] = {}
+    themes: dict[Place, tuple[str, ...]] = {}
     for section in texts:
         place = section.report, section.heading
         states[place] = section.status.value, length(section.body.text)
         for id, observation in section.observations.items():
             observed.setdefault(id, []).append(digest(section.path, observation))
+        if section.themes:
+            themes[place] = section.themes
         if "{{" in section.body.text:
             drawn[place] = tuple(sorted({match[1] for match in PLACEHOLDER.finditer(section.body.text)}))
     listed = {
@@ -128,6 +151,7 @@ def _told(unit: str, texts: Iterable[Section], entries: Iterable[Entry], digests
         listed,
         {id: digest(hashes) for id, hashes in observed.items()},
         drawn,
+        digest(sorted(themes.items())),
     )
 
 

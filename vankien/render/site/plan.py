@@ -10,10 +10,9 @@ from vankien.model.diagnostic import say
 from vankien.model.page import Page
 from vankien.model.sections import marked
 from vankien.render.site.edition import Edition
-from vankien.render.site.holdings import Holding, Place
+from vankien.render.site.holdings import NOBODY, Holding, Place
 from vankien.render.site.store import digest
 from vankien.rollup.anchor import heading_now
-from vankien.rollup.themes import themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +144,7 @@ class Inputs:
     @cached_property
     def themes(self) -> str:
         """Which texts report on which cross-cutting task."""
-        return digest(
-            self.common, [(unit, sorted(found.items())) for unit, found in themes(self.edition.project).items()]
-        )
+        return digest(self.common, [(unit, one.themes) for unit, one in self.held.items()])
 
     @cached_property
     def counts(self) -> str:
@@ -222,19 +219,22 @@ class Inputs:
         """What a page on the findings of one unit may show: they lead to the paragraphs of its texts."""
         return digest(self.common, self.found.get(id, ""), self._files(id))
 
-    def heading(self, report: str, id: str, units: Sequence[str], others: object) -> str:
+    def heading(self, report: str, id: str, start: int, end: int, others: object) -> str:
         """What a page on one heading may show: texts of some units with findings, comments and indicators.
 
-        `others` is what it tells of the texts that it does not show.
+        They are those from `start` to `end` of all that wrote under it; `others` is what it tells of the texts that it
+        does not show.
         """
         place = report, id
         figures = self._drawn.get(place, set()) | self._placed.get(place, set())
-        texts = [self.held[unit].texts[place] for unit in units]
+        written = self.edition.written.get(place, NOBODY)
+        units, texts = written.units[start:end], written.texts[start:end]
         shown: list[object] = ["".join([text[3] for text in texts])]
         if told := self._told_at.get(place):
             shown += [(unit, told[unit]) for unit in units if unit in told]
         # Files of one text beside each other.
-        shown += [self._told.get(path, "") for text in texts if text[2] for path in text[2].split("\n")]
+        if place in self._odd:
+            shown += [self._told.get(path, "") for text in texts if text[2] for path in text[2].split("\n")]
         # A comment is found again anywhere in its report, and leads to the page of all comments on its unit.
         commented = [unit for unit in self._commented.get(place, ()) if unit in units]
         shown += [(unit, self._files(unit)) for unit in commented]
@@ -263,6 +263,11 @@ class Inputs:
             if folder == "units" and len(parts) == 3 and parts[2].endswith(".md"):
                 told.setdefault((parts[1], parts[2].removesuffix(".md")), {})[parts[0]] = found
         return told
+
+    @cached_property
+    def _odd(self) -> frozenset[Place]:
+        """The reports and headings where a text lies in another file than that of its name, or in several."""
+        return frozenset(place for place, one in self.edition.written.items() if any(text[2] for text in one.texts))
 
     @cached_property
     def _there(self) -> dict[Place, str]:
