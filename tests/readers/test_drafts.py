@@ -153,7 +153,7 @@ def test_an_outline_that_came_later_makes_the_same_folder_be_read_anew(root):
 def test_a_text_that_cannot_be_taken_from_the_cache_is_taken_from_git(root, monkeypatch):
     read_drafts(root)
     (draft,) = read_drafts(root, 1)
-    real = store._loads
+    real = store.unpacked
 
     def damaged(data):
         value = real(data)
@@ -161,7 +161,7 @@ def test_a_text_that_cannot_be_taken_from_the_cache_is_taken_from_git(root, monk
             raise store.Unusable
         return value
 
-    monkeypatch.setattr(store, "_loads", damaged)
+    monkeypatch.setattr(store, "unpacked", damaged)
     assert draft.project.section("phong-a", "bao-cao", "thuan-loi").body.text == "Bản hai.\n"
 
 

@@ -129,7 +129,7 @@ LINES = st.sampled_from((
 @given(st.lists(LINES, max_size=7).map("\n".join), st.sampled_from(("", "\n")))
 def test_plain_lines_are_read_as_the_parser_reads_them(lines, end):
     text = lines + end
-    short = _plain(text) if PLAIN.fullmatch(text) else None
+    short = _plain(text)
     if short is not None:
         node, problem = parsed(text, "x.yml", 2)
         assert problem is None
@@ -137,7 +137,7 @@ def test_plain_lines_are_read_as_the_parser_reads_them(lines, end):
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.from_regex(PLAIN.pattern, fullmatch=True))
+@given(st.from_regex(f"(?:{PLAIN.pattern})+", fullmatch=True))
 def test_whatever_passes_for_plain_lines_is_read_as_the_parser_reads_it(text):
     if short := _plain(text):
         assert _told(short) == _told(parsed(text, "x.yml", 2)[0])
@@ -157,5 +157,4 @@ def test_most_front_matters_are_plain():
     figures = (
         "indicators:\n  dau-vao: {actual: 5, source: Báo cáo}\n  dau-ra:\n    actual: 7,5\n    as_of: 2023-04-30\n"
     )
-    assert PLAIN.fullmatch(text + figures)
     assert _told(_plain(text + figures)) == _told(parsed(text + figures, "x.yml", 2)[0])

@@ -2,14 +2,17 @@
 
 import json as json_module
 import re
+import textwrap
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vankien.model.diagnostic import Diagnostic, Fix, Related, Severity, say
 from vankien.model.source import Span
 from vankien.render import diagnostics
-from vankien.render.diagnostics import FORMATS, Report, columns, json, text
+from vankien.render.diagnostics import FORMATS, Report, columns, folded, json, text
 from vankien.render.language import translator
 
 LONG = "Đảng bộ " * 30 + "kết nạp {{ x.actual }} đảng viên" + " trong nửa nhiệm kỳ" * 20
@@ -200,3 +203,12 @@ def test_every_format_is_one_function_of_a_report():
 
 def test_colors_exist_for_every_severity():
     assert set(Severity) <= set(diagnostics.COLORS) and set(Severity) == set(diagnostics.COUNTS)
+
+
+@given(st.lists(st.text("aĐ-. ", min_size=1, max_size=12), min_size=1).map(" ".join), st.integers(10, 30))
+def test_words_are_folded_as_the_standard_library_folds_them(words, width):
+    words = words.strip() or "a"
+    first, other = "  5:1  ", "    "
+    assert folded(words, width, first, other) == textwrap.fill(
+        words, width, initial_indent=first, subsequent_indent=other, break_long_words=False, break_on_hyphens=False
+    )

@@ -22,10 +22,12 @@ DATE = regex(
 )
 SURE = regex(r"[0-9](?:%|,[0-9]|\.[0-9]{3}(?![0-9/]))")
 DIGIT = regex(r"\d")
-COUNTED = regex(
-    r"(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ|chục|một nửa|gấp đôi)(?!\w)",
-    re.IGNORECASE,
-)
+NUMBERS = (
+    "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười", "mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "tỉ",
+    "chục", "một nửa", "gấp đôi",
+)  # fmt: skip
+# The letter comes before the look behind it, so that the search stops at few letters.
+COUNTED = regex("|".join(rf"{word[0]}(?<!\w{word[0]}){word[1:]}(?!\w)" for word in NUMBERS))
 NOTHING = regex(r"(?<!\w)(?:không|chưa)\s+(?:\w+\s+){0,3}?(?:có|phát sinh|xảy ra|phát hiện|phải|để|nhận)(?!\w)", re.I)
 WORD = regex(r"\w[^\s|]*")
 
@@ -212,7 +214,7 @@ def no_figures(project: Project) -> Iterator[Finding]:
 
 def _has_figures(text: str) -> bool:
     """Whether a text counts anything, dates and numbers of documents apart, or says that there is nothing to count."""
-    if SURE.search(text) or COUNTED.search(text) or NOTHING.search(text):
+    if SURE.search(text) or COUNTED.search(text.lower()) or NOTHING.search(text):
         return True
     if not DIGIT.search(text):
         return False

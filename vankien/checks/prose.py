@@ -1,14 +1,12 @@
 """Which parts of a Markdown text are its author's sentences, and which are code, addresses or placeholders."""
 
 import re
-from collections.abc import Iterator
-
-import pyromark
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from vankien.model.regex import regex
 from vankien.model.source import Body
 
-DIALECT = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
 HIDDEN = "\0"
 """Stands for each character that is no prose; no text that was read holds it."""
 
@@ -23,6 +21,16 @@ ENTITY = regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,32});")
 REFERENCE = regex(r"\[(?!\^)[^\]\n]{1,200}\]:[^\n]*")
 INDENTS = ("\n    ", "\n\t", "\n \t", "\n  \t", "\n   \t")
 DELIMITER_ROW = regex(r"^[ >]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$", re.MULTILINE)
+
+
+def events(text: str) -> Iterable[tuple[Any, dict[str, int]]]:
+    """What the parser sees in a Markdown text, each event with its place in bytes."""
+    # Few texts have anything that it must be loaded for.
+    import pyromark
+
+    options = pyromark.Options
+    dialect = options.ENABLE_TABLES | options.ENABLE_FOOTNOTES | options.ENABLE_STRIKETHROUGH
+    return pyromark.events_with_range(text, options=dialect)
 
 
 def prose(body: Body) -> str:
@@ -85,7 +93,7 @@ def _code(text: str) -> Iterator[tuple[int, int]]:
     """Code spans and code blocks."""
     data = text.encode("utf-8")
     byte = character = 0
-    for event, place in pyromark.events_with_range(text, options=DIALECT):
+    for event, place in events(text):
         if isinstance(event, str):
             continue
         ((name, detail),) = event.items()

@@ -3,7 +3,6 @@
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from vankien.checks import (
@@ -28,6 +27,7 @@ from vankien.checks.vietnamese import rules as vietnamese
 from vankien.checks.vietnamese import spelling
 from vankien.model.diagnostic import Diagnostic, Finding, Severity
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.section import Section
 from vankien.model.sections import MARKS
 from vankien.rollup import citation_register, progress
@@ -46,7 +46,7 @@ class Reach(Enum):
     """Anything; such a rule runs again whenever anything has changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A rule as the rulebook lists it."""
 

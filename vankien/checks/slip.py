@@ -2,15 +2,15 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from vankien.model.diagnostic import Finding, Fix, Message, Severity
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.source import Body, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slip:
     """Something wrong at one place of one text; a pure function of that text, so it may be kept with it."""
 

@@ -4,11 +4,11 @@ import argparse
 import datetime
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NoReturn
 
 from vankien.cli.terminal import OPERATOR_FAULT, Translate
 from vankien.model.diagnostic import Message, say
+from vankien.model.record import record
 
 LANGUAGES = ("vi", "en")
 
@@ -51,7 +51,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(OPERATOR_FAULT, f"{self.prog}: {message}\n")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Commands:
     """The commands, to which each module adds its own."""
 

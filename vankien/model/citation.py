@@ -2,15 +2,16 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from vankien.model.outline import Document
+from vankien.model.record import record
 from vankien.model.section import Section
 from vankien.model.sections import Key
 from vankien.model.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Citation:
     """One place of a text that names a document; offsets count characters of the text."""
 
@@ -63,7 +64,7 @@ class Citation:
         return bool(self.number) and not self.symbol and not self.organ
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Use:
     """A citation in the text of one section."""
 
@@ -104,7 +105,7 @@ class Use:
         return self.section.body.span(start, start + len(self.citation.date_written)) if start else self.span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CitedDocument:
     """One document, with every place that cites it."""
 

@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from vankien.model.record import record
 from vankien.model.source import Body, Span
 
 
@@ -28,7 +29,7 @@ class Disposition(Enum):
     OPEN = "chua-tra-loi"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """The answer to a comment."""
 
@@ -44,7 +45,7 @@ class Answer:
     """Commit in which the text was changed for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comment:
     """One comment, kept word for word."""
 

@@ -1,15 +1,16 @@
 """The texts that comments speak of, as they stood in the drafts that were put out."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from vankien.model.record import record
 from vankien.model.source import Body
 
 Key = tuple[int, str, str, str]
 """Number of the draft, unit, report, and heading as it is called today."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Commented:
     """Texts of earlier drafts, read only when somebody asks for one; then those of all comments at once."""
 

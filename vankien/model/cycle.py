@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from vankien.model.outline import Document
+from vankien.model.record import record
 from vankien.model.source import Span
 
 DEFAULT_PROFILE = "party-2018"
@@ -13,7 +14,7 @@ DEFAULT_COMPARED = 3
 """As many drafts as most cycles put out; each more costs a comparison with every one before it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Period:
     """A reporting period, counted in months."""
 
@@ -25,7 +26,7 @@ class Period:
     """Whether the last figures are estimates (ước)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Milestone:
     """A date of the plan."""
 
@@ -42,7 +43,7 @@ class Milestone:
     the milestone asks for none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Level:
     """A level of the tree of units."""
 
@@ -56,7 +57,7 @@ class Level:
     """Dates by key, in order."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cycle:
     """The content of `content/cycle.yml`."""
 

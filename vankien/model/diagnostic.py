@@ -1,9 +1,10 @@
 """What is told to the people who write: findings, and the diagnostics made of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from vankien.model.record import record
 from vankien.model.source import Span
 
 
@@ -15,7 +16,7 @@ class Severity(Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Message:
     """A sentence for a person, kept apart from its language."""
 
@@ -30,7 +31,7 @@ def say(template: str, **values: object) -> Message:
     return Message(template, values)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Related:
     """A second place that explains a finding."""
 
@@ -40,7 +41,7 @@ class Related:
     """What is there."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """The one right answer to a finding, which `check --fix` can put in the place of what is there.
 
@@ -53,7 +54,7 @@ class Fix:
     """What comes in its place; empty where something is only taken away."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """What a rule yields: a place, what is wrong there, and how to mend it."""
 
@@ -71,7 +72,7 @@ class Finding:
     """How a program can mend it, where there is one right answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """What a reader could not read; the rule of the same code reports it."""
 
@@ -81,7 +82,7 @@ class Fault:
     """Where and what."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """A finding with the identity of its rule."""
 

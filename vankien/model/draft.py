@@ -1,14 +1,15 @@
 """Earlier drafts of a project, as git tags keep them."""
 
 import datetime
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from vankien.model.record import record
 
 if TYPE_CHECKING:
     from vankien.model.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """One draft that was put out, with everything read from it."""
 

@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from vankien.model.record import record
 from vankien.model.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Indicator:
     """One entry of the indicator register."""
 
@@ -51,7 +52,7 @@ class Indicator:
     """Where `target`, `share` and `aggregate` stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Approval:
     """The document by which the level above agreed to a changed target."""
 
@@ -61,7 +62,7 @@ class Approval:
     """Day of the document."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Observation:
     """What one unit reports of one indicator; figures are kept as typed."""
 

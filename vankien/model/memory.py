@@ -1,15 +1,16 @@
 """What was worked out in earlier runs from single units, as long as it is still true."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
+from vankien.model.record import record
 from vankien.model.source import Body
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Shelved:
     """One value of one unit."""
 
@@ -21,7 +22,7 @@ class Shelved:
     """Reads it where it is not; raises `LookupError` where it cannot be read."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Memory:
     """Values by unit and name; those that are new are kept for the next run by whoever made the memory."""
 
@@ -63,28 +64,35 @@ class Memory:
         return value
 
     def of_texts(
-        self, unit: str, name: str, bodies: Iterable[Body], work_out: Callable[[Body], Iterable[Any]]
-    ) -> list[tuple[Any, ...]]:
-        """What a function makes of each text of a unit, in order; only of texts that are new it is worked out.
+        self,
+        unit: str,
+        name: str,
+        bodies: Callable[[], Iterable[tuple[Any, Body]]],
+        work_out: Callable[[Body], Iterable],
+    ) -> Iterator[tuple[Any, tuple]]:
+        """What a function makes of those texts of a unit of which it makes anything, each after the key of the text.
 
-        The function must look at nothing but the text.
+        Only of texts that are new it is worked out. The function must look at nothing but the text.
         """
 
-        def renewed() -> list[tuple[bytes, tuple[Any, ...]]]:
+        def renewed() -> tuple[tuple[bytes, Any, tuple], ...]:
             before = self._before(unit, name)
-            return [
-                (mark, before[mark] if mark in before else tuple(work_out(body)))
-                for body in bodies
+            return tuple(
+                (mark, key if found else None, found)
+                for key, body in bodies()
                 for mark in [_mark(body.text)]
-            ]
+                for found in [before[mark] if mark in before else tuple(work_out(body))]
+            )
 
-        return [found for _, found in self.of_unit(unit, name, self.digests.get(unit, ""), renewed)]
+        for _, key, found in self.of_unit(unit, name, self.digests.get(unit, ""), renewed):
+            if found:
+                yield key, found
 
-    def _before(self, unit: str, name: str) -> dict[bytes, tuple[Any, ...]]:
+    def _before(self, unit: str, name: str) -> dict[bytes, tuple]:
         """What is remembered of the texts of a unit, also where it is not that unit any more."""
         known = self.values.get(unit, {}).get(name)
         try:
-            return dict((known.load() if known.load else known.value) if known else ())
+            return {mark: found for mark, _, found in (known.load() if known.load else known.value)} if known else {}
         except LookupError:
             return {}
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from vankien.model.record import record
 from vankien.model.regex import regex
 from vankien.model.source import Span
 
@@ -15,7 +16,7 @@ ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chí
 CONDITIONAL = regex(r'\[([^\]\n]*)\]\{applies="([^"\n]*)"\}')
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A directive document (văn bản chỉ đạo), as it is cited."""
 
@@ -37,7 +38,7 @@ COLUMNS = (
 """What the columns of an indicator table can show; those without a mark show the first six in turn."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Appendix:
     """An appendix (phụ lục) that the outline asks for."""
 
@@ -57,7 +58,7 @@ class Appendix:
     """Whether it may be absent."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """One heading of an outline; mirrored headings are already expanded."""
 
@@ -98,7 +99,7 @@ class Heading:
         return self.leaf and not self.optional
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outline:
     """The outline of one report."""
 

@@ -1,9 +1,9 @@
 """A picture that a draft may show, without its bytes."""
 
-from dataclasses import dataclass
+from vankien.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Picture:
     """One PNG or JPEG file that was opened and found whole."""
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import takewhile
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from vankien.model.memory import Memory
 from vankien.model.outline import Document, Outline, resolve_conditional
 from vankien.model.picture import Picture
 from vankien.model.recent import Recent
+from vankien.model.record import record
 from vankien.model.section import Entry, Section
 from vankien.model.sections import Key, Sections
 from vankien.model.source import Body
@@ -25,7 +26,7 @@ from vankien.model.unit import Unit
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Project:
     """One editorial repository at one moment."""
 
@@ -104,16 +105,17 @@ class Project:
     def of_texts(
         self, name: str, work_out: Callable[[Body], Iterable[Value]]
     ) -> Iterator[tuple[Key, tuple[Value, ...]]]:
-        """What a function makes of each text, remembered text by text from run to run under a name.
+        """What a function makes of each text of which it makes anything, remembered text by text under a name.
 
         The function must look at nothing but the text. The order is that of `sections`.
         """
         if self.memory is None or not isinstance(self.sections, Sections):
-            yield from ((key, tuple(work_out(section.body))) for key, section in self.sections.items())
+            for key, section in self.sections.items():
+                if found := tuple(work_out(section.body)):
+                    yield key, found
             return
         for unit, shelf in self.sections.shelves.items():
-            found = self.memory.of_texts(unit, name, (section.body for section in shelf.all()), work_out)
-            yield from zip(shelf.keys, found, strict=True)
+            yield from self.memory.of_texts(unit, name, shelf.bodies, work_out)
 
     def children(self, unit: str) -> tuple[Unit, ...]:
         """The units directly below one."""

@@ -1,10 +1,11 @@
 """What happened to a text lately, by the history of the repository; who did it is not told."""
 
 import datetime
-from dataclasses import dataclass
+
+from vankien.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recent:
     """The last change of one text."""
 

@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from vankien.model.indicator import Observation
+from vankien.model.record import record
 from vankien.model.source import Body, Span
 
 
@@ -17,7 +18,7 @@ class Status(Enum):
     APPROVED = "approved"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Excuse:
     """One place of a text that a rule shall leave alone."""
 
@@ -31,7 +32,7 @@ class Excuse:
     """Words of the body that the finding touches; empty for a finding that is not in the body."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """One section file."""
 
@@ -68,7 +69,7 @@ class Section:
         return self.body.path
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A file or folder that stands where section files belong."""
 

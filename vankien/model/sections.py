@@ -1,10 +1,12 @@
 """The texts of all units as one mapping that reads a text only when somebody looks at it."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from vankien.model.record import record
 from vankien.model.section import Entry, Section
+from vankien.model.source import Body
 
 Key = tuple[str, str, str]
 """Unit, report, and heading or appendix."""
@@ -18,7 +20,7 @@ MARKS: Mapping[str, Callable[[Section], bool]] = {
 """What only some texts have, so that those who ask for it need not look at the others."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shelf:
     """The texts of one unit."""
 
@@ -45,6 +47,11 @@ class Shelf:
         """Every text, in order."""
         for key in self.keys:
             yield self.section(key)
+
+    def bodies(self) -> Iterator[tuple[Key, Body]]:
+        """The words of every text after its key."""
+        for key in self.keys:
+            yield key, self.section(key).body
 
 
 class Sections(Mapping[Key, Section]):

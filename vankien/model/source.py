@@ -3,14 +3,16 @@
 import posixpath
 import re
 import unicodedata
-from dataclasses import dataclass
+from operator import attrgetter
 from urllib.parse import unquote
+
+from vankien.model.record import record
 
 PARAGRAPHS = frozenset(("Paragraph", "BlockQuote", "CodeBlock", "HtmlBlock", "Table"))
 """Outermost blocks, by the parser's names, that count as a paragraph each; so does each item of an outermost list."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record
 class Span:
     """A stretch of one file, as editors count it: lines and columns from 1, columns in characters."""
 
@@ -25,14 +27,23 @@ class Span:
     end_column: int = 0
     """Column after the last character."""
 
-    def __post_init__(self) -> None:
-        if not self.end_line:
-            object.__setattr__(self, "end_line", self.line)
-        if not self.end_column:
-            object.__setattr__(self, "end_column", self.column)
+    def __init__(self, path: str, line: int = 1, column: int = 1, end_line: int = 0, end_column: int = 0) -> None:
+        # Spans are the most frequent values of all, so each part goes straight into its slot.
+        _put_path(self, path)
+        _put_line(self, line)
+        _put_column(self, column)
+        _put_end_line(self, end_line or line)
+        _put_end_column(self, end_column or column)
+
+    def __lt__(self, other: "Span") -> bool:
+        return _parts(self) < _parts(other)
 
 
-@dataclass(frozen=True, slots=True)
+_parts = attrgetter("path", "line", "column", "end_line", "end_column")
+_put_path, _put_line, _put_column, _put_end_line, _put_end_column = (one.__set__ for one in _parts(Span))
+
+
+@record
 class Element:
     """A piece of Markdown structure inside a body that checks look at."""
 
@@ -46,7 +57,7 @@ class Element:
     """Level of a heading, number of a paragraph, destination of a link or image, label of a footnote, the raw HTML."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Body:
     """The Markdown below a front matter, with what is needed to point into it."""
 

@@ -1,11 +1,10 @@
 """Tasks that run across the headings."""
 
-from dataclasses import dataclass
-
+from vankien.model.record import record
 from vankien.model.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Theme:
     """A cross-cutting task, such as a key task or a breakthrough of a congress."""
 

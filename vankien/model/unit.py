@@ -2,15 +2,16 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from vankien.model.record import record
 from vankien.model.source import Span
 
 CONDITIONS = ("kind", "form", "sector", "level", "unit", "organ")
 """What a condition such as `kind:enterprise` may speak of."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signatory:
     """Who signs, as printed."""
 
@@ -22,7 +23,7 @@ class Signatory:
     """Name in full."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Issue:
     """Number and date under which a unit issues one report."""
 
@@ -32,7 +33,7 @@ class Issue:
     """Day of issue; none while it is not yet fixed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Accounts:
     """Names on the code host, such as `@lan.nguyen`."""
 
@@ -42,7 +43,7 @@ class Accounts:
     """Who of the level above reads them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """An organisation that writes reports."""
 

@@ -11,7 +11,7 @@ from vankien.model.diagnostic import PipelineError, say
 from vankien.pipeline.reading import dated, picture_bytes, stamped
 from vankien.pipeline.state import Copies, Outputs, Result, Run
 from vankien.readers.project import read
-from vankien.rollup.reading import without_collection
+from vankien.rollup.collection import without_collection
 
 if TYPE_CHECKING:
     from vankien.rollup.obstacles import Obstacles

@@ -15,7 +15,7 @@ from vankien.readers.picture import PICTURE_LIMIT, digest
 from vankien.readers.project import read
 from vankien.readers.store import Store
 from vankien.render.templates import profiles
-from vankien.rollup.reading import without_collection
+from vankien.rollup.collection import without_collection
 
 MANY = 12
 """So many units that nothing is known of are worth more than one process."""

@@ -3,12 +3,13 @@
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vankien.model.diagnostic import Diagnostic, Fault, Finding, Message, NoRepository, PipelineError, Severity, say
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.source import Span
 from vankien.pipeline.reading import dated, quoted, remembered, with_commented
 from vankien.pipeline.state import KnownId, Result
@@ -115,7 +116,7 @@ def only_changed(
     return replace(result, diagnostics=(*strays(result.project, root, base, branch), *kept))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Before:
     """The state where the work tree left a git ref."""
 

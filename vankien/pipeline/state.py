@@ -4,12 +4,12 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vankien.model.diagnostic import Diagnostic, Message
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.readers.store import Store
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ WATCHED = ("content", "units", "templates", "mkdocs.yml")
 """What a site is made of, below the root of the repository."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outputs:
     """Where a run puts what it makes, below the root of the repository."""
 
@@ -67,7 +67,7 @@ class Outputs:
         return self.build / "data"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Result:
     """What one run read and found."""
 
@@ -85,7 +85,7 @@ class Result:
     """The cache with which the work tree was read."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Version:
     """A version of the repository that is not the work tree, laid out in a folder."""
 
@@ -99,7 +99,7 @@ class Version:
     """Its time, in seconds since 1970."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """Where and how a run makes things."""
 
@@ -120,7 +120,7 @@ class Run:
         return Outputs(self.root)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Copies:
     """Which Word or PDF files are asked for."""
 

@@ -1,12 +1,12 @@
 """Everything in `content/`, read into one value that a cache can keep as a whole."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from vankien.model.cycle import Cycle
 from vankien.model.diagnostic import Fault, NoRepository, say
 from vankien.model.indicator import Indicator
 from vankien.model.outline import Document, Outline
+from vankien.model.record import record
 from vankien.model.source import Body
 from vankien.model.theme import Theme
 from vankien.readers.disk import Disk, read_file
@@ -15,7 +15,7 @@ from vankien.readers.folder import check_name
 CONTENT = "content"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Content:
     """What all units share."""
 

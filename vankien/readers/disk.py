@@ -6,11 +6,11 @@ import shutil
 import stat
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from vankien.model.diagnostic import Fault, Finding, Fix, Message, PipelineError, say
+from vankien.model.record import record
 from vankien.model.regex import regex
 from vankien.model.source import Span
 
@@ -22,7 +22,7 @@ Value = TypeVar("Value")
 IGNORED = regex(r"\.|~\$|Thumbs\.db\Z|desktop\.ini\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """One file or folder of a listing."""
 
@@ -38,7 +38,7 @@ class Item:
     """Why it must not be opened, where it must not."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """The text of one file."""
 

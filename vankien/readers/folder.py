@@ -1,12 +1,12 @@
 """Everything in the folder of one unit, read into one value that a cache can keep as a whole."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import partial
 
 from vankien.model.comment import Comment
 from vankien.model.diagnostic import Fault, say
 from vankien.model.picture import Picture
+from vankien.model.record import record
 from vankien.model.section import Entry, Section
 from vankien.model.sections import Key, Shelf, shelve
 from vankien.model.source import Span
@@ -26,7 +26,7 @@ DEEPEST_IMAGE = 8
 """Folders below this depth are not looked into: a link may lead round in a circle."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Folder:
     """What one unit's folder holds."""
 

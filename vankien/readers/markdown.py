@@ -1,21 +1,31 @@
 """Where the structure of a Markdown text stands, as the one CommonMark parser sees it."""
 
+from functools import cache
 from itertools import accumulate, pairwise
 
-import pyromark
-
+from vankien.model.regex import regex
 from vankien.model.source import PARAGRAPHS, Element
 
-# The dialect of the drafts: CommonMark with pipe tables, footnotes and strikethrough (design, section 4).
-DIALECT = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
+SIGNS = regex(r"[\x01-\x09\x0b-\x1f!#&*<>\[\\\]_`|~\x7f-\xa0\u2028\u2029]")
+"""What may mean anything but itself within a line that begins with a letter."""
 
 
 def elements(text: str) -> tuple[Element, ...]:
     """Headings, paragraphs, raw HTML, links, images and footnotes of a text, in order."""
+    plain = plain_paragraphs(text)
+    return parsed(text) if plain is None else plain
+
+
+def parsed(text: str) -> tuple[Element, ...]:
+    """The same, always by the parser."""
+    # Most texts are plain; the parser is loaded for the others.
+    import pyromark
+
+    options = _dialect()
     found: list[tuple[str, dict[str, int], str]] = []
     depth = paragraphs = 0
     items = False
-    for event, place in pyromark.events_with_range(text, options=DIALECT):
+    for event, place in pyromark.events_with_range(text, options=options):
         if isinstance(event, str) or "Text" in event:
             continue
         if "End" in event:
@@ -53,3 +63,25 @@ def elements(text: str) -> tuple[Element, ...]:
     return tuple(
         Element(kind, characters[place["start"]], characters[place["end"]], value) for kind, place, value in found
     )
+
+
+@cache
+def _dialect() -> object:
+    """The dialect of the drafts: CommonMark with pipe tables, footnotes and strikethrough (design, section 4)."""
+    from pyromark import Options
+
+    return Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_STRIKETHROUGH
+
+
+def plain_paragraphs(text: str) -> tuple[Element, ...] | None:
+    """The paragraphs of a text that has nothing else, a line each with an empty one between; else none."""
+    lines = text.removesuffix("\n").split("\n\n")
+    if not all(line[:1].isalpha() and "\n" not in line for line in lines) or SIGNS.search(text):
+        return None
+    found = []
+    start = 0
+    for number, line in enumerate(lines, 1):
+        end = min(start + len(line) + 1, len(text))
+        found.append(Element("paragraph", start, end, str(number)))
+        start = end + 1
+    return tuple(found)

@@ -1,9 +1,7 @@
 """The cache below `build/`: what was read and worked out before, used again where nothing can have changed."""
 
 import contextlib
-import datetime
 import hashlib
-import io
 import os
 import pickle
 import shutil
@@ -13,25 +11,23 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from copyreg import dispatch_table
-from dataclasses import dataclass, field, fields, is_dataclass, replace
-from decimal import Decimal
-from enum import Enum
+from dataclasses import field, fields, replace
 from functools import cache, cached_property
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vankien import __version__
 from vankien.model.memory import Memory, Shelved
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.section import Section
 from vankien.model.sections import Joined, Key, Later, Shelf
 from vankien.readers.content import CONTENT, Content, read_content
 from vankien.readers.disk import IGNORED, Disk, Item, digest
 from vankien.readers.folder import Before, Folder, read_folder
+from vankien.readers.packing import Unusable, packed, unpacked
 
 if TYPE_CHECKING:
     from vankien.readers.earlier import Tree
@@ -54,9 +50,6 @@ ABANDONED = 3600
 """Seconds after which a half-written file is nobody's any more."""
 
 BESIDE = ".tmp"
-PLAIN = {("datetime", "date"): datetime.date, ("decimal", "Decimal"): Decimal, ("builtins", "frozenset"): frozenset}
-OWN = ("vankien.model.", "vankien.rollup.", "vankien.checks.", "vankien.readers.content")
-"""Modules whose dataclasses and enumerations may be stored; nothing else is ever made from a stored byte."""
 
 UNITS = "units/"
 SETTLED = frozenset((
@@ -69,17 +62,19 @@ LIBRARIES = ("pyromark", "_ruamel_yaml", "PIL")
 """What reads the texts and pictures; another version of it may read them otherwise."""
 
 HEADER = struct.Struct("<IQ")
-"""Checksum and length of the head of a file, which stand before it; behind the head stand the texts."""
+"""Checksum and length of the head of a file, which stand before it; behind the head stands what is read when needed."""
+
+LARGE = 1 << 16
+"""So many bytes are read by themselves."""
+
+Place = tuple[int, int, int]
+"""Where bytes begin behind a head, how many there are, and their checksum."""
 
 Stamp = tuple[str, int, int, int, int, int]
 """Path, and what the file system tells of a file: two times, size, number, kind and rights."""
 
 
-class Unusable(LookupError):
-    """What is stored is not there, damaged, of another version or not ours."""
-
-
-@dataclass(slots=True)
+@record(frozen=False)
 class Kept:
     """What the cache holds of one unit; nothing is taken apart, nor the texts even read, before it is needed."""
 
@@ -94,19 +89,50 @@ class Kept:
     seal: str = ""
     """Hash of everything that was read."""
     head: bytes = b""
-    """Everything read but the texts and the following."""
-    entries: bytes = b""
-    """The list of section files."""
-    comments: bytes = b""
-    """The comments."""
-    index: bytes = b""
-    """Hashes of the files, faults of the texts, and of each text its key with the place in the row of texts."""
-    length: int = 0
-    """Length of the row of texts."""
-    checksum: int = 0
-    """Checksum of the row of texts."""
-    values: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    """Everything read but the texts and what is rarely needed."""
+    near: int = 0
+    """How many bytes behind the head are read together, because many of them are asked for at once."""
+    parts: dict[str, Place] = field(default_factory=dict)
+    """The `entries` of section files, `comments`, the `index` of files, faults and texts; these `texts` in a row."""
+    values: dict[str, tuple[str, Place]] = field(default_factory=dict)
     """What was worked out, by name, each with its key."""
+    behind: "Behind | None" = None
+    """What stands behind the head of the file that was there before."""
+
+
+STORED = tuple(one.name for one in fields(Kept) if one.name != "behind")
+"""What of it stands in the head of its file."""
+
+
+class Behind:
+    """What stands behind the head of one file, read when it is asked for; those near the head all at once."""
+
+    def __init__(self, file: str, begin: int, near: int) -> None:
+        self.file = file
+        self.begin = begin
+        self.near = near
+        self._read: bytes | None = None
+
+    def part(self, place: Place) -> bytes:
+        """The bytes at a place; raises `Unusable` where they are not what was written."""
+        begin, length, checksum = place
+        if begin + length > self.near:
+            data = self._bytes(begin, length)
+        else:
+            if self._read is None:
+                self._read = self._bytes(0, self.near)
+            data = self._read[begin : begin + length]
+        if len(data) != length or zlib.crc32(data) != checksum:
+            raise Unusable(self.file)
+        return data
+
+    def _bytes(self, begin: int, length: int) -> bytes:
+        try:
+            with open(self.file, "rb", buffering=0) as stream:
+                stream.seek(self.begin + begin)
+                return stream.read(length)
+        except OSError as error:
+            raise Unusable from error
 
 
 class Store:
@@ -165,7 +191,7 @@ class Store:
             return None
         files = {file[2] for file in self.files[name]}
         folders = {above for file in files for above in _folders_above(file, path)}
-        there = {stamp[0] for stamp in _loads(kept.stamps)}
+        there = {stamp[0] for stamp in unpacked(kept.stamps)}
         return kept if there == _seen(files | folders, path) else None
 
     def _of_commit(self, disk: Disk, item: Item, reports: Mapping[str, bool]) -> Folder:
@@ -189,8 +215,10 @@ class Store:
             lay_out(self.tree, Path(disk.root), lambda path: path.startswith(item.path + "/"))
         folder = self.read[unit] = read_folder(disk, item, reports)
         self.seals[unit] = _digest_of(folder)
-        lasting = _packed([(item.path, 0, 0, 0, 0, 0)]) if unit in self.trees else b""
-        self.kept[unit] = Kept(kept.path, context, 0, lasting, self.seals[unit], values=kept.values)
+        lasting = _bytes_of([(item.path, 0, 0, 0, 0, 0)]) if unit in self.trees else b""
+        self.kept[unit] = Kept(
+            kept.path, context, 0, lasting, self.seals[unit], values=kept.values, behind=kept.behind
+        )  # fmt: skip
         self.stale.add(unit)
         return folder
 
@@ -232,9 +260,9 @@ class Store:
             return self.common
         taken = time.time_ns()
         stamps, newest = _stamps(Item(CONTENT, CONTENT, os.path.join(self.root, CONTENT), True))
-        if kept.head and stamps and kept.stamps == _packed(stamps):
+        if kept.head and stamps and kept.stamps == _bytes_of(stamps):
             try:
-                content = _loads(kept.head)
+                content = unpacked(kept.head)
                 if newest <= kept.taken - GRAIN:
                     self.common = content
                     return content
@@ -247,7 +275,7 @@ class Store:
                 pass
         self.common = read_content(disk)
         lasting = bool(stamps) and not any(fault.code == "R101" for fault in self.common.faults)
-        kept.stamps, kept.taken, kept.head = _packed(stamps) if lasting else b"", taken, b""
+        kept.stamps, kept.taken, kept.head = _bytes_of(stamps) if lasting else b"", taken, b""
         self.stale.add("")
         return self.common
 
@@ -264,18 +292,16 @@ class Store:
         if known is not None and known.head and known.context == context and stamps:
             try:
                 folder = self._folder(known, lambda: read_folder(disk, item, reports))
-                packed = _packed(stamps)
+                now = _bytes_of(stamps)
                 doubtful = newest > known.taken - GRAIN
-                if known.stamps == packed and not (
-                    doubtful and _changed(self.root, stamps, known.taken, folder.digests)
-                ):
+                if known.stamps == now and not (doubtful and _changed(self.root, stamps, known.taken, folder.digests)):
                     self.kept[unit], self.read[unit], self.seals[unit] = known, folder, known.seal
                     if doubtful:
                         known.taken = taken
                         self.stale.add(unit)
                     return folder
                 if known.stamps:
-                    same = sorted(set(stamps).intersection(_loads(known.stamps)))
+                    same = sorted(set(stamps).intersection(unpacked(known.stamps)))
                     changed = _changed(self.root, same, known.taken, folder.digests)
                     before = folder, frozenset(stamp[0] for stamp in same) - changed
             except Unusable:
@@ -285,25 +311,34 @@ class Store:
         # What could not be opened may be opened at any time without a trace in the folder.
         lasting = bool(stamps) and not any(fault.code == "R101" for fault in folder.faults)
         self.kept[unit] = Kept(
-            item.path, context, taken, _packed(stamps) if lasting else b"", self.seals[unit],
-            values=known.values if known else {},
+            item.path, context, taken, _bytes_of(stamps) if lasting else b"", self.seals[unit],
+            values=known.values if known else {}, behind=known.behind if known else None,
         )  # fmt: skip
         self.stale.add(unit)
         return folder
 
     def _folder(self, kept: Kept, again: Callable[[], Folder]) -> Folder:
         """The folder that the cache holds; `again` reads it where a text cannot be taken out of it."""
-        unit, marked, images, pictures, faults, files, listed = _loads(kept.head)
-        index = cache(lambda: _loads(kept.index))
-        row = cache(lambda: self._row(kept))
+        unit, marked, images, pictures, faults, files, listed = unpacked(kept.head)
         read_again = cache(again)
         digests = Joined(lambda: iter((index()[0],)))
 
+        def stored(name: str, instead: Callable[[Folder], Any]) -> Any:
+            try:
+                return unpacked(kept.behind.part(kept.parts[name]))
+            except LookupError:
+                # Another run has put another file there.
+                return instead(read_again())
+
+        def read_index(folder: Folder) -> tuple[Mapping, Mapping, Mapping]:
+            return folder.digests, folder.troubles, dict.fromkeys(folder.sections.keys, (0, 0))
+
+        index, row = cache(lambda: stored("index", read_index)), cache(lambda: kept.behind.part(kept.parts["texts"]))
+
         def section(key: Key) -> Section:
             try:
-                _, _, places = index()
-                begin, end = places[key]
-                return _loads(row()[begin:end])
+                begin, end = index()[2][key]
+                return unpacked(row()[begin:end])
             except LookupError:
                 return read_again().sections.section(key)
 
@@ -313,7 +348,7 @@ class Store:
                 Later(lambda: iter((tuple(index()[2]),))),
                 marked,
                 section,
-                Later(lambda: iter((_loads(kept.entries),))),
+                Later(lambda: iter((stored("entries", lambda folder: folder.sections.entries),))),
                 digests,
             ),
             images=images,
@@ -323,20 +358,8 @@ class Store:
             files=files,
             listed=listed,
             troubles=Joined(lambda: iter((index()[1],))),
-            comments=Later(lambda: iter((_loads(kept.comments),))),
+            comments=Later(lambda: iter((stored("comments", lambda folder: folder.comments),))),
         )
-
-    def _row(self, kept: Kept) -> bytes:
-        """All texts of a unit as they are stored."""
-        try:
-            with open(self._file(kept.path), "rb") as stream:
-                stream.seek(-kept.length, os.SEEK_END)
-                row = stream.read()
-        except OSError as error:
-            raise Unusable from error
-        if len(row) != kept.length or zlib.crc32(row) != kept.checksum:
-            raise Unusable(kept.path)
-        return row
 
     def remember(self, project: Project) -> Project:
         """The project with the memory of what was worked out from it, and from its units, before."""
@@ -344,7 +367,8 @@ class Store:
         self.memory.beside = self.beside.memory if self.beside else None
         for unit, kept in self.kept.items():
             self.memory.values[unit] = {
-                name: Shelved(key, load=lambda data=data: _loads(data)) for name, (key, data) in kept.values.items()
+                name: Shelved(key, load=lambda behind=kept.behind, place=place: unpacked(behind.part(place)))
+                for name, (key, place) in kept.values.items()
             }
         known = sorted(self.common.digests.items())
         told = [fault for fault in project.faults if not fault.finding.span.path.startswith(UNITS)]
@@ -392,56 +416,79 @@ class Store:
 
     def _write(self, unit: str) -> None:
         kept = self.kept[unit]
-        row = b""
-        if not unit and not kept.head and kept.stamps:
-            kept.head = _dumps(self.common)
-        if unit and not kept.head and kept.stamps:
-            folder = self.read[unit]
-            texts = [_dumps(folder.sections.section(key)) for key in folder.sections.keys]
-            ends = list(accumulate(map(len, texts), initial=0))
-            places = dict(zip(folder.sections.keys, pairwise(ends), strict=True))
-            row = b"".join(texts)
-            kept.head = _dumps(
-                (
-                    folder.unit,
-                    dict(folder.sections.marked),
-                    dict(folder.images),
-                    dict(folder.pictures),
-                    folder.faults,
-                    folder.files,
-                    folder.listed,
-                )
-            )
-            kept.entries = _dumps(tuple(folder.sections.entries))
-            kept.comments = _dumps(tuple(folder.comments))
-            kept.index = _dumps((dict(folder.digests), dict(folder.troubles), places))
-            kept.length, kept.checksum = len(row), zlib.crc32(row)
-        elif kept.length:
-            try:
-                row = self._row(kept)
-            except Unusable:
-                # Another run has written this unit meanwhile, and knows as much.
-                return
-        for name, shelved in self.memory.values.get(unit, {}).items():
-            if shelved.load is None:
-                try:
-                    kept.values[name] = shelved.key, _dumps(shelved.value)
-                except (pickle.PicklingError, AttributeError, TypeError):
-                    # What cannot be stored is worked out anew each time.
-                    kept.values.pop(name, None)
-        data = pickle.dumps(tuple(getattr(kept, one.name) for one in fields(Kept)), 5)
+        try:
+            parts = self._parts(unit, kept)
+        except Unusable:
+            # Another run has written this unit meanwhile, and knows as much.
+            return
+        values = self._values(unit, kept)
+        # What is small is mostly asked for together.
+        names = sorted(values, key=lambda name: len(values[name][1]))
+        row = [*(values[name][1] for name in names), *parts.values()]
+        places = [
+            (begin, len(data), zlib.crc32(data))
+            for data, begin in zip(row, accumulate(map(len, row), initial=0), strict=False)
+        ]
+        kept.near = sum(len(values[name][1]) for name in names if len(values[name][1]) < LARGE)
+        kept.values = {name: (values[name][0], place) for name, place in zip(names, places, strict=False)}
+        kept.parts = dict(zip(parts, places[len(names) :], strict=True))
+        data = pickle.dumps(tuple(getattr(kept, name) for name in STORED), 5)
         target = self._file(kept.path)
         beside = f"{target}.{os.getpid()}.{time.time_ns()}{BESIDE}"
         try:
             with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
                 stream.write(HEADER.pack(zlib.crc32(data), len(data)))
                 stream.write(data)
-                stream.write(row)
+                stream.writelines(row)
             os.replace(beside, target)
         except OSError:
             if os.path.lexists(beside):
                 os.unlink(beside)
             raise
+        kept.behind = Behind(target, HEADER.size + len(data), kept.near)
+
+    def _parts(self, unit: str, kept: Kept) -> dict[str, bytes]:
+        """What was read of a unit beside its head, which is made as well where it is new."""
+        if kept.head or not kept.stamps:
+            return {name: kept.behind.part(place) for name, place in kept.parts.items()}
+        if not unit:
+            kept.head = packed(self.common)
+            return {}
+        folder = self.read[unit]
+        texts = [packed(folder.sections.section(key)) for key in folder.sections.keys]
+        ends = accumulate(map(len, texts), initial=0)
+        kept.head = packed(
+            (
+                folder.unit,
+                dict(folder.sections.marked),
+                dict(folder.images),
+                dict(folder.pictures),
+                folder.faults,
+                folder.files,
+                folder.listed,
+            )
+        )
+        places = dict(zip(folder.sections.keys, pairwise(ends), strict=True))
+        return {
+            "entries": packed(tuple(folder.sections.entries)),
+            "comments": packed(tuple(folder.comments)),
+            "index": packed((dict(folder.digests), dict(folder.troubles), places)),
+            "texts": b"".join(texts),
+        }
+
+    def _values(self, unit: str, kept: Kept) -> dict[str, tuple[str, bytes]]:
+        """What was worked out of a unit, in this run and before; what cannot be stored is worked out anew each time."""
+        values = {}
+        new = self.memory.values.get(unit, {})
+        for name, (key, place) in kept.values.items():
+            if name not in new or new[name].load is not None:
+                with contextlib.suppress(Unusable):
+                    values[name] = key, kept.behind.part(place)
+        for name, shelved in new.items():
+            if shelved.load is None:
+                with contextlib.suppress(pickle.PicklingError, AttributeError, TypeError):
+                    values[name] = shelved.key, packed(shelved.value)
+        return values
 
     def _tidy(self) -> None:
         """Removes what no unit and no version of today uses, so that the cache does not grow without end."""
@@ -475,7 +522,8 @@ class Store:
             if self.tree is not None and time.time() - about.st_mtime > UNUSED / 30:
                 with contextlib.suppress(OSError):
                     os.utime(stream.name)
-            kept = Kept(*_loads(data))
+            kept = Kept(*unpacked(data))
+            kept.behind = Behind(stream.name, HEADER.size + length, kept.near)
             return kept if kept.path == path else None
         except (OSError, Unusable, TypeError, struct.error):
             return None
@@ -509,7 +557,7 @@ def _seen(paths: Iterable[str], unit: str) -> set[str]:
     return {path for path in paths if not any(IGNORED.match(name) for name in path[len(unit) + 1 :].split("/"))}
 
 
-def _packed(stamps: list[Stamp]) -> bytes:
+def _bytes_of(stamps: list[Stamp]) -> bytes:
     """The same bytes for the same stamps, so that nothing has to be taken apart to compare them."""
     return pickle.dumps(stamps, 5)
 
@@ -517,30 +565,29 @@ def _packed(stamps: list[Stamp]) -> bytes:
 def _stamps(item: Item) -> tuple[list[Stamp], int]:
     """The stamps of all files below a folder, and their latest time; none where links or rights make them say less."""
     found: list[Stamp] = []
-    newest = 0
     waiting = [(item.real, item.path)]
     while waiting:
         real, path = waiting.pop()
         try:
             with os.scandir(real) as entries:
                 for entry in entries:
-                    if IGNORED.match(entry.name):
-                        continue
-                    below = f"{path}/{entry.name}"
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append((entry.path, below))
-                        found.append((below, 0, 0, 0, 0, 0))
+                    name = entry.name
+                    if IGNORED.match(name):
                         continue
                     about = entry.stat(follow_symlinks=False)
-                    if not stat.S_ISREG(about.st_mode):
+                    kind, below = about.st_mode, f"{path}/{name}"
+                    if stat.S_ISREG(kind):
+                        times = about.st_mtime_ns, about.st_ctime_ns
+                        found.append((below, *times, about.st_size, about.st_ino, kind))
+                    elif stat.S_ISDIR(kind):
+                        waiting.append((entry.path, below))
+                        found.append((below, 0, 0, 0, 0, 0))
+                    else:
                         return [], 0
-                    modified, created = about.st_mtime_ns, about.st_ctime_ns
-                    newest = max(newest, modified, created)
-                    found.append((below, modified, created, about.st_size, about.st_ino, about.st_mode))
         except OSError:
             return [], 0
     found.sort()
-    return found, newest
+    return found, max((max(stamp[1], stamp[2]) for stamp in found), default=0)
 
 
 def _digest_of(folder: Folder) -> str:
@@ -569,53 +616,3 @@ def _version(root: str) -> str:
     here = os.stat(root)
     told += [root, here.st_dev, here.st_ino, os.geteuid() if hasattr(os, "geteuid") else 0]
     return digest(repr(told).encode("utf-8", "surrogatepass"))
-
-
-class _Reductions(dict[type, Callable[[Any], Any]]):
-    """How values are taken apart: a dataclass into the arguments that make it again."""
-
-    def __missing__(self, kind: type) -> Callable[[Any], Any]:
-        if kind in dispatch_table:
-            return dispatch_table[kind]
-        if not is_dataclass(kind):
-            raise KeyError(kind)
-        names = [field.name for field in fields(kind)]
-        taken = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
-        self[kind] = lambda value: (kind, taken(value))
-        return self[kind]
-
-
-REDUCTIONS = _Reductions()
-
-
-def _dumps(value: object) -> bytes:
-    stream = io.BytesIO()
-    pickler = pickle.Pickler(stream, 5)
-    pickler.dispatch_table = REDUCTIONS
-    pickler.dump(value)
-    return stream.getvalue()
-
-
-KNOWN: dict[tuple[str, str], type] = dict(PLAIN)
-
-
-class _Unpickler(pickle.Unpickler):
-    """Makes only plain values, and the dataclasses and enumerations of vankien."""
-
-    def find_class(self, module: str, name: str) -> type:
-        found = KNOWN.get((module, name))
-        if found is None:
-            if not module.startswith(OWN):
-                raise pickle.UnpicklingError(module)
-            found = super().find_class(module, name)
-            if not (isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum))):
-                raise pickle.UnpicklingError(name)
-            KNOWN[module, name] = found
-        return found
-
-
-def _loads(data: bytes) -> Any:
-    try:
-        return _Unpickler(io.BytesIO(data)).load()
-    except Exception as error:  # a damaged pickle may raise anything
-        raise Unusable from error

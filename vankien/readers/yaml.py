@@ -21,9 +21,8 @@ IN_BRACKETS = rf"(?:[^\W_][\w./-]*+(?: [\w./-]++)*+|{QUOTED})"
 PAIR = rf"{KEY}: {IN_BRACKETS}"
 ROW = rf"\[{IN_BRACKETS}(?:, {IN_BRACKETS})*\]|\{{{PAIR}(?:, {PAIR})*\}}"
 LINE = rf"( {{0,8}})({KEY}):(?: ({WORDS}|{QUOTED}|{ROW}))?\n"
-PLAIN_LINE = regex(LINE)
-PLAIN = regex(f"(?:{LINE})+")
-"""Lines of keys and values that can mean one thing only: words, simple rows and mappings of words."""
+PLAIN = regex(LINE)
+"""A line of a key and a value that can mean one thing only: words, a simple row or mapping of words."""
 DAY = regex(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ITEM = regex(rf"(?:({KEY}): )?({IN_BRACKETS})")
 
@@ -54,7 +53,7 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple["Fields", list[F
     list of faults while they are read.
     """
     faults: list[Fault] = []
-    if PLAIN.fullmatch(text) and (plain := _plain(text)):
+    if plain := _plain(text):
         return Fields(plain, path, first_line, faults), faults
     # The parser takes its time to load, and most texts do without.
     from vankien.readers.yaml_parser import parsed
@@ -79,12 +78,17 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple["Fields", list[F
 
 @lru_cache(maxsize=1024)
 def _plain(text: str) -> Node | None:
-    """The mapping in a text that `PLAIN` matches, as the parser reads it; none where its lines are not indented so."""
+    """The mapping in a text of `PLAIN` lines, as the parser reads it; none where other lines or odd indents are."""
     pairs: list[tuple[Node, Node]] = []
     levels = [(0, pairs)]
     waiting: Node | None = None
-    for line, match in enumerate(PLAIN_LINE.finditer(text)):
-        column, start = len(match[1]), match.start()
+    end = line = 0
+    while end < len(text):
+        match = PLAIN.match(text, end)
+        if match is None:
+            return None
+        start, end = match.span()
+        column = len(match[1])
         if waiting:
             if column <= levels[-1][0]:
                 return None
@@ -101,7 +105,8 @@ def _plain(text: str) -> Node | None:
         waiting = None if match[3] else key
         if match[3]:
             pairs.append((key, _value(match[3], line, match.start(3) - start)))
-    return None if waiting else Node("mapping", levels[0][1], 0, 0, line + 1, 0)
+        line += 1
+    return Node("mapping", levels[0][1], 0, 0, line, 0) if line and not waiting else None
 
 
 def _value(text: str, line: int, column: int) -> Node:

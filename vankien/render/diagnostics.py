@@ -1,13 +1,12 @@
 """Diagnostics as text for people and as JSON for programs; one function a format."""
 
-import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from vankien.model.diagnostic import Diagnostic, Message, Severity, say
+from vankien.model.record import record
 from vankien.model.source import Span
 from vankien.render.language import LANGUAGES, Translate
 
@@ -132,7 +131,7 @@ def counted(severity: Severity, number: int) -> Message:
     return none if number == 0 else one if number == 1 else many(number)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """What is to be written, and for whom; each format takes from it what it needs."""
 
@@ -206,14 +205,7 @@ class _Writer:
         words = _printable(words)
         if len(first) + len(words) <= self.width and words == words.strip():
             return first + words
-        return textwrap.fill(
-            words,
-            self.width,
-            initial_indent=first,
-            subsequent_indent=" " * indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        return folded(words, self.width, first, " " * indent)
 
     def excerpt(self, span: Span, severity: Severity) -> list[str]:
         """The line of the text and the caret below it; nothing where a finding is about a whole file."""
@@ -249,6 +241,26 @@ class _Writer:
                 files=files,
             )
         )
+
+
+def folded(words: str, width: int, first: str, other: str) -> str:
+    """The words in lines of a width, after what the first and the other lines begin with; no word is broken."""
+    pieces = words.split(" ")
+    if not all(pieces) or "\n" in words:
+        # Spaces that are not alone stay where they are within a line; that is rare, and the module takes its time.
+        import textwrap
+
+        return textwrap.fill(
+            words, width, initial_indent=first, subsequent_indent=other, break_long_words=False, break_on_hyphens=False
+        )
+    lines, line = [], first + pieces[0]
+    for piece in pieces[1:]:
+        if len(line) + 1 + len(piece) > width:
+            lines.append(line)
+            line = other + piece
+        else:
+            line += " " + piece
+    return "\n".join([*lines, line])
 
 
 def columns(words: str) -> int:

@@ -1,12 +1,13 @@
 """Where the place of a comment is in the text of today, found again by its words and those around them, or lost."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from vankien.model.comment import Comment
 from vankien.model.outline import Outline
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.source import Body
 from vankien.rollup.once import once
 from vankien.rollup.quotation import Reading, paragraph_at, quoted_words, read_words
@@ -41,7 +42,7 @@ class Standing(Enum):
     """No place fits."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A stretch of one section's text."""
 
@@ -55,7 +56,7 @@ class Place:
     """Offset after it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Anchor:
     """What was found of a comment's place."""
 
@@ -67,7 +68,7 @@ class Anchor:
     """Places that might be meant, where none is sure."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Candidate:
     place: Place
     alike: float

@@ -109,12 +109,22 @@ Entries = Mapping[str, list[tuple[str, Document, str | None]]]
 def _entries(project: Project) -> Entries:
     symbols = _symbols(project)
     found: dict[str, list[tuple[str, Document, str | None]]] = {}
-    for id, document in project.documents.items():
-        citation = read_number(document)
-        if citation:
-            key, scope = citation.number or citation.name, _scope(document, citation, symbols)
-            found.setdefault(key, []).append((id, document, scope))
+    for id, citation in _numbers(project).items():
+        document = project.documents[id]
+        key, scope = citation.number or citation.name, _scope(document, citation, symbols)
+        found.setdefault(key, []).append((id, document, scope))
     return found
+
+
+def _numbers(project: Project) -> Mapping[str, Citation]:
+    """The number of each entry, by its id, as a citation."""
+
+    def work_out() -> dict[str, Citation]:
+        found = ((id, read_number(document)) for id, document in project.documents.items())
+        return {id: citation for id, citation in found if citation}
+
+    memory = project.memory
+    return memory.of_unit("", "numbers", memory.frame, work_out) if memory else work_out()
 
 
 def read_number(document: Document) -> Citation | None:

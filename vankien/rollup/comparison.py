@@ -1,11 +1,12 @@
 """An observation held against its target (so với chỉ tiêu)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
 from vankien.model.indicator import Indicator, Observation
+from vankien.model.record import record
 from vankien.rollup.figure import Figure, figure, rank_of, wanted
 from vankien.rollup.quantity import Quantity, Target, bound, field_of, plain, read
 
@@ -27,7 +28,7 @@ class Verdict(Enum):
     """Chưa đánh giá: no figure, no target, or no way to compare the two."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class YearComparison:
     """One year's value against the target of every year."""
 
@@ -41,7 +42,7 @@ class YearComparison:
     """What it is worth; a year that is not over is never unmet."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """How one figure stands to its target; what cannot be computed is none."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from vankien.model.outline import Heading, Outline
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.regex import regex
 from vankien.model.section import Section
 
@@ -13,7 +13,7 @@ PLACE = regex(r"\{\{\s*(?:(?P<all>units)|contribution:\s*(?P<unit>[a-z0-9-]+))\s
 """`{{ units }}`, or `{{ contribution: <unit> }}`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A paragraph of a parent's text that stands for texts of units below it."""
 
@@ -27,7 +27,7 @@ class Place:
     """Ids of the units whose texts come here, in the units' order; none that has its place further up."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contributions:
     """What the units below one give to one of its reports."""
 

@@ -10,11 +10,12 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import chain, compress, groupby
 from zlib import crc32
 
+from vankien.model.record import record
 from vankien.model.regex import regex
 
 SHINGLE = 6
@@ -53,10 +54,13 @@ PARTNERS = 3
 MOST_WORDS = 1 << 18
 """So many written forms are remembered at once."""
 
+MOST_TEXTS = 1 << 13
+"""Of so many texts the words, since those that are compared were sampled before."""
+
 WORD = regex(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Copy:
     """Two texts of which one is most likely copied from the other."""
 
@@ -86,9 +90,11 @@ class _Vocabulary(dict[str, int]):
         number = self[word] = crc32(plain.encode()) >> 4 or 1 if plain else 0
         return number
 
-    def numbers(self, text: str) -> tuple[int, ...]:
-        """The numbers of all words of a text; bare marks are no words."""
-        return tuple(filter(None, map(self.__getitem__, text.split())))
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _numbers(text: str) -> tuple[int, ...]:
+    """The numbers of all words of a text; bare marks are no words."""
+    return tuple(filter(None, map(VOCABULARY.__getitem__, text.split())))
 
 
 LAST_BYTE = 0 if sys.byteorder == "little" else 3
@@ -101,7 +107,7 @@ Alike = tuple[float, int, int, int]
 """Share, and the longest run: words, its place in the later text and in the earlier one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Samples:
     """The passages taken from some texts, all in one row, since there are many and few are ever looked at."""
 
@@ -124,7 +130,7 @@ class Samples:
             at += count
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Earlier:
     """What was found out about texts before."""
 
@@ -142,7 +148,7 @@ def samples(texts: Iterable[tuple[str, str]]) -> Samples:
     """The samples of texts by their keys; short texts have none. They depend on nothing but the texts."""
     names, counts, hashes, places, words = [], array("I"), array("q"), array("I"), array("q")
     for name, text in texts:
-        numbers = VOCABULARY.numbers(text)
+        numbers = _numbers(text)
         if len(numbers) >= LEAST_WORDS:
             sample = _sample(numbers)
             names.append(name)
@@ -198,7 +204,7 @@ def _of_all(common: Iterable[str]) -> bytes:
     """The hashes of all shingles and passages of texts whose words belong to everybody."""
     found: set[int] = set()
     for text in common:
-        numbers = VOCABULARY.numbers(text)
+        numbers = _numbers(text)
         found.update(_shingles(numbers), _shingles(numbers, PASSAGE))
     return array("q", sorted(found)).tobytes()
 
@@ -273,27 +279,26 @@ def _linked(
     taken: Iterable[Samples], apart: Mapping[str, str], counted: Set[int], wanted: Container[str] | None
 ) -> dict[str, list[str]]:
     """The partners of some texts, or of all, found by those passages that are counted."""
-    holders: dict[int, list[str]] = {}
+    holders: dict[int, tuple[str, ...]] = {}
     likely = {}
     for key, count_of_all, shared_places in _with_counted(taken, counted):
-        met: list[tuple[int, list[str]]] = []
+        met: list[tuple[int, tuple[str, ...]]] = []
+        own = (key,)
         for passage, place in shared_places:
             known = holders.get(passage)
             if known is None:
-                holders[passage] = [key]
+                holders[passage] = own
                 continue
-            met.append((place, known[:]))
-            if len(known) > BEFORE:
-                # The first stays, the oldest of the others goes.
-                del known[1]
-            known.append(key)
+            met.append((place, known))
+            # The first stays, the oldest of the others goes.
+            holders[passage] = known + own if len(known) <= BEFORE else known[:1] + known[2:] + own
         if len(met) < LEAST_SHARED or (wanted is not None and key not in wanted):
             continue
-        own = apart[key]
+        mark = apart[key]
         shared = {
             partner: count
-            for partner, count in Counter(chain.from_iterable(known for _, known in met)).items()
-            if count >= LEAST_SHARED and apart[partner] != own
+            for partner, count in Counter(chain.from_iterable([known for _, known in met])).items()
+            if count >= LEAST_SHARED and apart[partner] != mark
         }
         partners = [
             partner
@@ -345,7 +350,7 @@ def _close(places: Sequence[int]) -> bool:
 @lru_cache(maxsize=256)
 def _shingles_of(text: str, everybody: frozenset[int]) -> tuple[list[int], set[int]]:
     """The shingles of a text in order, and those that are its own; a text is mostly compared with several others."""
-    found = _shingles(VOCABULARY.numbers(text))
+    found = _shingles(_numbers(text))
     return found, set(found) - everybody
 
 

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import lru_cache
 
 from vankien.model.indicator import Indicator, Observation
+from vankien.model.record import record
 from vankien.model.regex import regex
 from vankien.rollup.quantity import Field, Problem, Quantity, field_of, part_field, plain, read
 
 YEAR = regex(r"(?:ước )?(?:đến )?(?:(\d{4})-(\d{2})|(?:(\d{1,2})/)?(\d{4}))", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Year:
     """One year's value."""
 
@@ -25,7 +26,7 @@ class Year:
     """Its value."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slip:
     """Something typed that is no value, or not all right as one."""
 
@@ -41,7 +42,7 @@ HARMLESS = frozenset(("broken", "doubt"))
 """Kinds of slips after which the value still counts."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """What was observed, as exact numbers."""
 

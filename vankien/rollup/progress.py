@@ -2,15 +2,15 @@
 
 import datetime
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
 
 from vankien.model.outline import Heading
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.section import Section, Status
 from vankien.model.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReportProgress:
     """How far one report of one unit has come; appendices are not counted."""
 

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
 from vankien.model.indicator import Indicator
+from vankien.model.record import record
 from vankien.model.regex import regex
 
 NUMBER = regex(r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?", re.ASCII)
@@ -67,7 +68,7 @@ class Problem(Enum):
     """Two readings, and neither locale nor unit of measure decides."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """What a value may be where it stands."""
 
@@ -81,7 +82,7 @@ class Field:
     """Unit of measure that may stand behind the number, in small letters."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A value that was read: a number, a range, a bound, a part of a whole, yes or no, or words."""
 
@@ -125,7 +126,7 @@ class Quantity:
         return not self.text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """The bound that a figure is held against."""
 

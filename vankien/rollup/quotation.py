@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from vankien.model.record import record
 from vankien.model.regex import regex
 from vankien.model.source import Body
 
@@ -30,7 +30,7 @@ _FIGURE = regex(r"\d[\d.,/%-]*")
 _EDGES = " \"'.…,;:()"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """A text as it is read."""
 

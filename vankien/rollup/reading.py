@@ -1,23 +1,23 @@
 """What each unit reports of each indicator, and what keeps it out of a total."""
 
-import contextlib
 import datetime
-import gc
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from vankien.model.cycle import Period
 from vankien.model.indicator import Indicator, Observation
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.section import Section
 from vankien.model.sections import Key, Sections, marked
+from vankien.rollup.collection import without_collection
 from vankien.rollup.figure import HARMLESS, Figure, Slip, figure
 from vankien.rollup.quantity import Field, field_of
 from vankien.rollup.term import term
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """One unit's observation of one indicator, as it counts."""
 
@@ -40,18 +40,6 @@ class Reading:
     """Whether it is older than the last month that the level reports on and that is over."""
     fault: str = ""
     """The kind of the first slip after which the figure does not count; empty where it counts."""
-
-
-@contextlib.contextmanager
-def without_collection() -> Iterator[None]:
-    """Spares the search for cycles, which looks through all that grows meanwhile again and again; there are none."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class Readings(Mapping[tuple[str, str], Reading]):

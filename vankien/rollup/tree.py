@@ -3,16 +3,18 @@
 import datetime
 from collections import Counter
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Context, Decimal, localcontext
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from vankien.model.indicator import Indicator
 from vankien.model.project import Project
+from vankien.model.record import record
+from vankien.rollup.collection import without_collection
 from vankien.rollup.comparison import judge, target_of
 from vankien.rollup.quantity import Target, field_of
-from vankien.rollup.reading import Reading, Readings, by_indicator, without_collection
+from vankien.rollup.reading import Reading, Readings, by_indicator
 
 EXACT = Context(prec=60)
 """Sums of a million figures of the longest kind are exact, and so do not depend on their order."""
@@ -21,7 +23,7 @@ PART = 4
 """Totals of a unit are worked out apart where it and those below it are less than this part of all units."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Coverage:
     """How many units a total stands on."""
 
@@ -31,7 +33,7 @@ class Coverage:
     """Units of which a figure is asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeftOut:
     """A unit whose figure does not count."""
 
@@ -41,7 +43,7 @@ class LeftOut:
     """Kind of the slip that keeps it out; or `range` (no single number), `incomparable` (no verdict)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """Why a total has no number although figures were given."""
 
@@ -52,7 +54,7 @@ class Refusal:
     """The units at which that lies; for periods those of the smaller group."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Total:
     """An indicator rolled up over the units below one unit."""
 
@@ -84,7 +86,7 @@ class Total:
     """Sums of the parts (nữ, dân tộc …) that the units gave."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """A unit's own figure beside the roll-up of the units below it."""
 

@@ -7,7 +7,6 @@ from vankien.checks.figures.retold import Claim, Key, claims
 from vankien.model.diagnostic import Finding, Message, Related, say
 from vankien.model.indicator import Observation
 from vankien.model.project import Project
-from vankien.model.section import Section
 from vankien.model.sections import Key as Home
 from vankien.model.sections import marked
 from vankien.model.unit import Unit
@@ -16,7 +15,7 @@ from vankien.rollup.once import once
 names_of = once(Names)
 """The names of a register; all units share it."""
 
-Told = dict[Key, tuple[Section, Claim]]
+Told = dict[Key, tuple[Home, Claim]]
 
 
 def differs_from_indicator(project: Project) -> Iterator[Finding]:
@@ -116,11 +115,11 @@ def differs_between_reports(project: Project) -> Iterator[Finding]:
     for unit in project.units:
         first: Told = {}
         for report in sorted((one for owner, one in told if owner == unit), key=lambda one: order.get(one, 0)):
-            for key, (section, claim) in told[unit, report].items():
+            for key, (home, claim) in told[unit, report].items():
                 if key not in first:
-                    first[key] = section, claim
+                    first[key] = home, claim
                 elif first[key][1].value != claim.value:
-                    yield _differs(section, claim, *first[key], say("Another report of the unit says this."))
+                    yield _differs(project, home, claim, *first[key], say("Another report of the unit says this."))
 
 
 def differs_from_parent(project: Project) -> Iterator[Finding]:
@@ -164,12 +163,12 @@ def differs_from_parent(project: Project) -> Iterator[Finding]:
         if parent is None or not own.get(unit.id) or not own.get(parent.id):
             continue
         same_period = _period(project, unit) == _period(project, parent)
-        for key, (section, claim) in own[unit.id].items():
+        for key, (home, claim) in own[unit.id].items():
             other = own[parent.id].get(key)
             if other is None or other[1].value == claim.value or not (key[3] or same_period):
                 continue
             if any(key[0] == name for one in (unit, parent) for name in _names(one)):
-                yield _differs(section, claim, *other, say("The unit above says this."))
+                yield _differs(project, home, claim, *other, say("The unit above says this."))
 
 
 @once
@@ -179,9 +178,8 @@ def _told(project: Project) -> dict[tuple[str, str], Told]:
     unclear = set()
     for home, found in claims_of_texts(project):
         for claim in found:
-            section = project.sections[home]
-            place = section.unit, section.report
-            known = told.setdefault(place, {}).setdefault(claim.key, (section, claim))
+            place = home[:2]
+            known = told.setdefault(place, {}).setdefault(claim.key, (home, claim))
             if known[1].value != claim.value:
                 unclear.add((place, claim.key))
     for place, key in unclear:
@@ -194,14 +192,14 @@ def claims_of_texts(project: Project) -> Iterator[tuple[Home, tuple[Claim, ...]]
     return project.of_texts("claims", lambda body: claims(body.text))
 
 
-def _differs(section: Section, claim: Claim, other: Section, before: Claim, where: Message) -> Finding:
-    printed = section.body.text[claim.start : claim.end]
-    elsewhere = other.body.text[before.start : before.end]
+def _differs(project: Project, home: Home, claim: Claim, place: Home, before: Claim, where: Message) -> Finding:
+    body, other = project.sections[home].body, project.sections[place].body
+    printed, elsewhere = body.text[claim.start : claim.end], other.text[before.start : before.end]
     return Finding(
-        section.body.span(claim.start, claim.end),
+        body.span(claim.start, claim.end),
         say("Here it is {printed}, elsewhere {elsewhere}.", printed=printed, elsewhere=elsewhere),
         say("Correct the wrong one; if the times differ, name them."),
-        (Related(other.body.span(before.start, before.end), where),),
+        (Related(other.span(before.start, before.end), where),),
     )
 
 

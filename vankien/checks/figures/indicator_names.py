@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from vankien.checks.figures.number import Figure, figure_at, figures
 from vankien.checks.figures.sentence import LONGEST, prose
 from vankien.model.diagnostic import say
 from vankien.model.indicator import Indicator, Observation
+from vankien.model.record import record
 from vankien.model.regex import regex
 from vankien.model.unit import Unit
 from vankien.rollup.comparison import actual
@@ -41,7 +41,7 @@ SETS_TIME = regex(r"(?:^|\. )\W*(?:(?:trong|đầu|cuối|đến|từ|riêng) )*
 SAME_DAY = regex(r"(?:tính )?đến (?:hết )?(?:ngày )?(?P<day>[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|tháng [0-9]{1,2}/[0-9]{4})")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """An indicator with the unit's value of it."""
 
@@ -69,7 +69,7 @@ def known_values(
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Anchor:
     """Words of an indicator's name that stand beside its figure."""
 
@@ -98,18 +98,29 @@ class Names:
                 words = anchor.words.split()
                 below = self.anchors.setdefault(" ".join(words[:2]), {})
                 below.setdefault(" ".join(words[:3]), []).append(anchor)
+        self._narrow: dict[frozenset[str], dict[str, dict[str, list[Anchor]]]] = {}
 
-    def among(self, text: str) -> list[Anchor]:
-        """The anchors whose words stand in a text of small letters."""
+    def among(self, text: str, ids: frozenset[str]) -> list[Anchor]:
+        """The anchors of some indicators whose words stand in a text of small letters."""
+        if ids not in self._narrow:
+            self._narrow[ids] = self._only(ids)
         return [
             anchor
-            for beginning, below in self.anchors.items()
+            for beginning, below in self._narrow[ids].items()
             if beginning in text
             for longer, anchors in below.items()
             if longer in text
             for anchor in anchors
             if anchor.words in text
         ]
+
+    def _only(self, ids: frozenset[str]) -> dict[str, dict[str, list[Anchor]]]:
+        found: dict[str, dict[str, list[Anchor]]] = {}
+        for beginning, below in self.anchors.items():
+            for longer, anchors in below.items():
+                if own := [anchor for anchor in anchors if anchor.indicator in ids]:
+                    found.setdefault(beginning, {})[longer] = own
+        return found
 
 
 def _places(anchors: Iterable[Anchor], line: str) -> list[tuple[int, Anchor]]:
@@ -142,7 +153,7 @@ def _anchors(name: str, id: str, indicator: Indicator) -> Iterator[Anchor]:
 def name_mistakes(text: str, names: Names, known: Mapping[str, Known], unit: Unit) -> Iterator[tuple[Mistake, Known]]:
     """Every figure of a text beside the name of an indicator that is not the unit's value of it."""
     # Few texts name an indicator; the others are looked at as a whole and no further.
-    anchors = [anchor for anchor in names.among(text.lower()) if anchor.indicator in known]
+    anchors = names.among(text.lower(), frozenset(known))
     if not anchors:
         return
     offset = -1

@@ -1,11 +1,10 @@
 """A figure of a text that does not come out, before it is put into words."""
 
-from dataclasses import dataclass
-
 from vankien.model.diagnostic import Message
+from vankien.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mistake:
     """One wrong figure; offsets are those of the text it was found in."""
 

@@ -1,9 +1,9 @@
 """Numbers as Vietnamese reports print them: what is a figure, and what is a date, a document number or a label."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
+from vankien.model.record import record
 from vankien.model.regex import regex
 
 NUMBER = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,12})(?:,[0-9]{1,6})?"
@@ -63,7 +63,7 @@ BETWEEN = frozenset((
 UNIT = regex(r"[ \t*_“”\"]*([^\W\d_]\w*(?:[ \t]+[^\W\d_]\w*){0,4})?")
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Figure:
     """One printed number of a sentence, with what is needed to reckon with it."""
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from vankien.checks.figures.number import figure_at
 from vankien.checks.figures.sentence import LONGEST, prose
+from vankien.model.record import record
 from vankien.model.regex import regex
 
 BODIES = (
@@ -14,6 +14,7 @@ BODIES = (
     "Đảng uỷ", "Huyện ủy", "Huyện uỷ", "Tỉnh ủy", "Tỉnh uỷ", "Ban Thường vụ", "Ban Chấp hành", "Ủy ban Kiểm tra",
     "Uỷ ban Kiểm tra",
 )  # fmt: skip
+NAMED = regex("|".join(BODIES))
 BODY = rf"(?:[Tt](?:{'|'.join(BODIES[:6])})|{'|'.join(BODIES[6:])})"
 VERBS = r"(?:hiện có|có|kiểm tra|giám sát chuyên đề|giám sát|thi hành kỷ luật|kỷ luật|kết nạp)"
 """What each report counts alike; documents, meetings and the like are counted by each report's own subject."""
@@ -36,7 +37,7 @@ TIME = regex(r"^\s*(?:(?:tính )?đến (?:hết )?|trong )?(?:ngày |tháng |n�
 Key = tuple[str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """One figure told of a body."""
 
@@ -52,7 +53,7 @@ class Claim:
 
 def claims(text: str) -> Iterator[Claim]:
     """What a text tells of bodies by name, where the words leave no doubt of whom, what and when."""
-    if not any(body in text for body in BODIES):
+    if not NAMED.search(text):
         return
     offset = -1
     dated = False

@@ -1,9 +1,9 @@
 """A text cut into the sentences that may claim arithmetic, each with its figures."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from vankien.checks.figures.number import Figure, figures
+from vankien.model.record import record
 from vankien.model.regex import regex
 
 TWO = regex(r"[0-9][^0-9\n]{2,}+[0-9]")
@@ -24,7 +24,7 @@ MOST = 120
 INLINE_LABEL = regex(r"\([0-9]{1,2}\)(?=\s)")
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Sentence:
     """One sentence with figures."""
 
@@ -47,7 +47,7 @@ class Sentence:
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text, tables left out, that hold two figures or more and words that relate them."""
     for begin, line in _with_two(text):
-        if line.startswith(("|", "    ")):
+        if line.startswith(("|", "    ")) or not ("còn " in line or any(word in line for word in RELATING)):
             continue
         plain = prose(line)
         if item := LIST_ITEM.match(plain):

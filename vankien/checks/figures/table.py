@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from vankien.checks.figures.number import NUMBER, decimal, decimals_of
+from vankien.model.record import record
 from vankien.model.regex import regex
 
 ROW = regex(r"^[ ]{0,3}\|.*$", re.MULTILINE)
@@ -17,7 +18,7 @@ LARGEST = 4000
 """Tables of more cells are left alone."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Cell:
     """A cell with a number."""
 
@@ -40,7 +41,7 @@ class Cell:
         return self.step / 2 if self.decimals else Decimal(0)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Grid:
     """Rows of numbers with a name for each row and each column; a table, or a table turned on its side."""
 

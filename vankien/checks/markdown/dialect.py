@@ -6,9 +6,7 @@ their trees over a corpus of snippets, and every difference that it knows is tol
 
 from collections.abc import Iterator
 
-import pyromark
-
-from vankien.checks.prose import DIALECT
+from vankien.checks.prose import events
 from vankien.checks.slip import Slip
 from vankien.model.diagnostic import Message, say
 from vankien.model.regex import regex
@@ -29,7 +27,7 @@ def dialect(body: Body) -> Iterator[Slip]:
         return
     data = text.encode("utf-8")
     byte = character = 0
-    for event, place in pyromark.events_with_range(text, options=DIALECT):
+    for event, place in events(text):
         if isinstance(event, str):
             continue
         ((name, detail),) = event.items()

@@ -45,6 +45,8 @@ def _undefined(
     body: Body, references: list[Element], definitions: list[Element], defined: dict[str, Element]
 ) -> Iterator[Slip]:
     known = {element.start for element in (*references, *definitions)}
+    if body.text.count("[^") == len(known):
+        return
     for match in REFERENCE.finditer(prose(body)):
         label = match[1]
         if match.start() in known or label.casefold() in defined:

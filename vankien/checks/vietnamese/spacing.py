@@ -43,7 +43,8 @@ def spacing(text: str) -> Iterator[Slip]:
                 say("Delete the space: {example}.", example="94,38%"),
                 "%",
             )
-    yield from _hyphens(text)
+    if "- " in text or " -" in text:
+        yield from _hyphens(text)
 
 
 def _doubled(text: str) -> Iterator[Slip]:
