@@ -1,8 +1,9 @@
 """Everything read from one repository, as one value, with look-ups."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from itertools import takewhile
 from typing import TypeVar
 
 from vankien.model.comment import Comment
@@ -12,7 +13,7 @@ from vankien.model.diagnostic import Fault
 from vankien.model.draft import Draft
 from vankien.model.indicator import Indicator
 from vankien.model.memory import Memory
-from vankien.model.outline import Document, Heading, Outline, resolve_conditional
+from vankien.model.outline import Document, Outline, resolve_conditional
 from vankien.model.picture import Picture
 from vankien.model.recent import Recent
 from vankien.model.record import record
@@ -173,16 +174,23 @@ class Project:
         """The outline as a unit's report prints it: an optional heading without any text is left out."""
         outline = self.applied[unit, report]
         written = {heading.id for heading in outline.headings if (unit, report, heading.id) in self.sections}
+        return without(outline, unwritten(outline, written))
 
-        def stands(heading: Heading) -> bool:
-            if not heading.optional:
-                return True
-            index = outline.headings.index(heading)
-            below = outline.headings[index + 1 :]
-            tail = next((i for i, other in enumerate(below) if other.level <= heading.level), len(below))
-            return heading.id in written or any(other.id in written for other in below[:tail])
 
-        return outline.only(stands)
+def unwritten(outline: Outline, written: Container[str]) -> tuple[str, ...]:
+    """The optional headings of an outline under which nothing is written, nor under any heading below them."""
+    found = []
+    for place, heading in enumerate(outline.headings):
+        if heading.optional and heading.id not in written:
+            below = takewhile(lambda other: other.level > heading.level, outline.headings[place + 1 :])  # noqa: B023
+            if not any(other.id in written for other in below):
+                found.append(heading.id)
+    return tuple(found)
+
+
+def without(outline: Outline, ids: Container[str]) -> Outline:
+    """The outline without some headings, numbered anew."""
+    return outline.only(lambda heading: heading.id not in ids)
 
 
 def resolve_outline(outline: Outline, matches: Callable[[str], bool]) -> Outline:

@@ -1,8 +1,9 @@
 """Where templates lie, and the Jinja2 environment that reads them."""
 
+import contextlib
 import os
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,14 +68,35 @@ def environment(root: Path) -> "jinja2.Environment":
 
 
 def compiled() -> "jinja2.BytecodeCache | None":
-    """Where templates are kept as Jinja2 compiled them: beside the compiled modules, since both are run as they are."""
+    """Where templates are kept as Jinja2 compiled them; none where no folder may hold what is run as it is.
+
+    They are known by name and by a hash of their words, wherever they lie.
+    """
     import jinja2
 
-    if sys.dont_write_bytecode:
-        return None
-    folder = Path(cache_from_source(str(PACKAGE / "templates.py"))).parent / "templates"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return jinja2.FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+    class Compiled(jinja2.FileSystemBytecodeCache):
+        """The same template of several repositories is kept once."""
+
+        def get_cache_key(self, name: str, filename: str | None = None) -> str:
+            return super().get_cache_key(name)
+
+    for folder in _trusted():
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            about = folder.stat()
+        except OSError:
+            continue
+        own = not hasattr(os, "geteuid") or (about.st_uid == os.geteuid() and not about.st_mode & 0o022)
+        if own and os.access(folder, os.W_OK):
+            return Compiled(str(folder))
+    return None
+
+
+def _trusted() -> Iterator[Path]:
+    """Folders for compiled templates: beside the compiled modules, which are run as they are too; where Python writes
+    none there, or the program is somebody else's, what this user keeps. Never one in a repository."""
+    if not sys.dont_write_bytecode:
+        yield Path(cache_from_source(str(PACKAGE / "templates.py"))).parent / "templates"
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    with contextlib.suppress(RuntimeError):
+        yield (Path(named) if Path(named).is_absolute() else Path.home() / ".cache") / "vankien" / "templates"

@@ -14,7 +14,7 @@ from vankien.model.comment import Comment
 from vankien.model.diagnostic import Diagnostic, Message, Severity
 from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
-from vankien.model.project import Project
+from vankien.model.project import Project, unwritten, without
 from vankien.model.section import Section
 from vankien.model.sections import Key
 from vankien.model.source import Body
@@ -24,7 +24,7 @@ from vankien.render.chart import Chart
 from vankien.render.figures import VERDICTS, fill, short_date
 from vankien.render.rulebook import Documented
 from vankien.render.site import compose, drafts, host, places, wording
-from vankien.render.site.holdings import Delivered, Holding, Place, holdings
+from vankien.render.site.holdings import Delivered, Holding, Place, Writers, holdings, path_of
 from vankien.render.site.margin import Margin, MarginNote, margin
 from vankien.rollup.anchor import anchors
 from vankien.rollup.consultation import groups, in_parts
@@ -76,7 +76,8 @@ class Edition:
         self._templates: dict[str, jinja2.Template] = {}
         self._sections: dict[str, html.SectionHtml] = {}
         self._printed: dict[tuple[str, str], Outline] = {}
-        self._alike: dict[tuple[int, frozenset[str]], Outline] = {}
+        self._counts: dict[str, tuple[int, int, int]] = {}
+        self._alike: dict[tuple[int, tuple[str, ...]], Outline] = {}
         self._books: dict[int, Ledger] = {}
         environment.filters.update(day=short_date, code=marked_code, lines=kept_lines)
         environment.globals.update(
@@ -147,17 +148,20 @@ class Edition:
         return frozenset((unit, report) for unit, held in self.holdings.items() for report, _ in held.texts)
 
     @cached_property
-    def written(self) -> Mapping[Place, tuple[list[str], list[str], list[int]]]:
-        """Who wrote under each report and heading, in the units' order: ids, states and lengths of the texts."""
-        found: dict[Place, tuple[list[str], list[str], list[int]]] = {}
+    def written(self) -> Mapping[Place, Writers]:
+        """Who wrote under each report and heading."""
+        found: dict[Place, Writers] = {}
         for id in self.project.units:
             held = self.holdings.get(id)
-            for place, (state, words, *_) in held.texts.items() if held else ():
-                if state:
-                    units, states, lengths = found.setdefault(place, ([], [], []))
-                    units.append(id)
-                    states.append(state)
-                    lengths.append(words)
+            for place, text in held.texts.items() if held else ():
+                if text[0]:
+                    one = found.get(place)
+                    if one is None:
+                        one = found[place] = Writers([], [], [], [])
+                    one.units.append(id)
+                    one.states.append(text[0])
+                    one.lengths.append(text[1])
+                    one.texts.append(text)
         return found
 
     @cached_property
@@ -170,10 +174,10 @@ class Edition:
         """Paths of section files that are there and could not be read."""
         return frozenset(
             path
-            for held in self.holdings.values()
-            for state, _, paths, _ in held.texts.values()
+            for id, held in self.holdings.items()
+            for place, (state, _, paths, _) in held.texts.items()
             if not state
-            for path in paths.split("\n")
+            for path in (paths.split("\n") if paths else [path_of(f"units/{id}/", place)])
         )
 
     @cached_property
@@ -316,13 +320,13 @@ class Edition:
     def printed(self, unit: str, report: str) -> Outline:
         """The outline as a unit's report prints it."""
         if (unit, report) not in self._printed:
-            applied, texts = self.project.applied[unit, report], self.holdings[unit].texts
-            there = frozenset(
-                heading.id for heading in applied.headings if (text := texts.get((report, heading.id))) and text[0]
-            )
-            # Most units have written under all headings that apply to them, and print the same.
-            if (known := self._alike.get((id(applied), there))) is None:
-                known = self._alike[id(applied), there] = self.project.printed(unit, report)
+            applied, held = self.project.applied[unit, report], self.holdings.get(unit)
+            texts = held.texts if held else {}
+            written = {place[1] for place, text in texts.items() if place[0] == report and text[0]}
+            out = unwritten(applied, written)
+            # Most units print the same headings.
+            if (known := self._alike.get((id(applied), out))) is None:
+                known = self._alike[id(applied), out] = without(applied, out)
             self._printed[unit, report] = known
         return self._printed[unit, report]
 
@@ -386,7 +390,9 @@ class Edition:
 
     def counts(self, owner: str) -> tuple[int, int, int]:
         """How many errors, warnings and notes one unit has."""
-        return tally(self.by_owner.get(owner, ()))
+        if owner not in self._counts:
+            self._counts[owner] = tally(self.by_owner.get(owner, ()))
+        return self._counts[owner]
 
     def render(self, template: str, source: str, **values: object) -> str:
         """A fragment as a block; `source` is the page it is for, so that its links are relative to it."""

@@ -13,6 +13,7 @@ from vankien.model.unit import Unit
 from vankien.render.html import Notes
 from vankien.render.site import comments, compose, indicators, places, wording
 from vankien.render.site.edition import Edition
+from vankien.render.site.holdings import NOBODY
 from vankien.render.site.plan import Inputs, Task
 
 UNITS = 50
@@ -51,13 +52,13 @@ def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
     yield Task("", inputs.progress, lambda: [_list(edition)])
     for outline in edition.project.outlines.values():
         for heading in outline.headings:
-            units, states, lengths = edition.written.get((outline.report, heading.id), ((), (), ()))
-            starts = _starts(lengths)
-            for number, (start, end) in enumerate(pairwise((*starts, len(units))), 1):
-                others = (units, states, lengths, starts) if number == 1 else (len(units), starts)
+            written = edition.written.get((outline.report, heading.id), NOBODY)
+            starts, count = _starts(written.lengths), len(written.units)
+            for number, (start, end) in enumerate(pairwise((*starts, count)), 1):
+                others = (written.units, written.states, written.lengths) if number == 1 else ()
                 yield Task(
                     f"{outline.report}/{heading.id}/{number}",
-                    inputs.heading(outline.report, heading.id, units[start:end], others),
+                    inputs.heading(outline.report, heading.id, start, end, (count, starts, others)),
                     partial(_made, edition, outline, heading, number),
                 )
 
@@ -68,11 +69,11 @@ def _made(edition: Edition, outline: Outline, heading: Heading, number: int) -> 
 
 def _written(edition: Edition, report: str, heading: str) -> list[Written]:
     """The units that wrote under a heading, in their order, each with the page that shows its text."""
-    units, states, lengths = edition.written.get((report, heading), ((), (), ()))
-    ends = (*_starts(lengths)[1:], len(units))
+    found = edition.written.get((report, heading), NOBODY)
+    ends = (*_starts(found.lengths)[1:], len(found.units))
     pages = [page for page, (start, end) in enumerate(pairwise((0, *ends)), 1) for _ in range(start, end)]
-    named = [edition.project.units[id] for id in units]
-    return [Written(*one) for one in zip(named, states, lengths, pages, strict=True)]
+    units = [edition.project.units[id] for id in found.units]
+    return [Written(*one) for one in zip(units, found.states, found.lengths, pages, strict=True)]
 
 
 def _starts(lengths: Sequence[int]) -> list[int]:
@@ -106,7 +107,7 @@ def _list(edition: Edition) -> Page:
 
 def _reach(edition: Edition, report: str, heading: Heading) -> tuple[int, int]:
     """How many units wrote under a heading, and to how many it applies."""
-    written = len(edition.written.get((report, heading.id), ((), (), ()))[0])
+    written = len(edition.written.get((report, heading.id), NOBODY).units)
     asked = sum(
         unit.matches(heading.applies) and not edition.progress[unit.id, report].exempt
         for unit in edition.project.units.values()

@@ -18,7 +18,8 @@ Place = tuple[str, str]
 """Report, and heading or appendix."""
 
 Text = tuple[str, int, str, str]
-"""Status, empty where the file cannot be read; how many words; the paths of its files; the same with their hashes."""
+"""Status, empty where the file cannot be read; how many words; the paths of its files, empty where it is the one file
+of this name; hash of them and of what is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,26 @@ class Holding:
     """Hash of what it reports of each indicator, with the files that do."""
     drawn: Mapping[Place, tuple[str, ...]]
     """The indicators of which a text shows a figure or a chart."""
+    themes: str
+    """Hash of which texts report on which cross-cutting task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writers:
+    """Who wrote under one heading, in the units' order."""
+
+    units: list[str]
+    """Ids of the units."""
+    states: list[str]
+    """How far their texts have come."""
+    lengths: list[int]
+    """How many words these have."""
+    texts: list[Text]
+    """All that is told of them."""
+
+
+NOBODY = Writers([], [], [], [])
+"""Of a heading under which there is nothing."""
 
 
 class Delivered(Mapping[tuple[str, str], ReportProgress]):
@@ -107,21 +128,19 @@ def _told(unit: str, texts: Iterable[Section], entries: Iterable[Entry], digests
     states: dict[Place, tuple[str, int]] = {}
     observed: dict[str, list[str]] = {}
     drawn: dict[Place, tuple[str, ...]] = {}
+    themes: dict[Place, tuple[str, ...]] = {}
     for section in texts:
         place = section.report, section.heading
         states[place] = section.status.value, length(section.body.text)
         for id, observation in section.observations.items():
             observed.setdefault(id, []).append(digest(section.path, observation))
+        if section.themes:
+            themes[place] = section.themes
         if "{{" in section.body.text:
             drawn[place] = tuple(sorted({match[1] for match in PLACEHOLDER.finditer(section.body.text)}))
     listed = {
-        place: (
-            *states.get(place, ("", 0)),
-            "\n".join(found),
-            "\n".join(f"{path} {digests.get(path, '')}" for path in found),
-        )
+        place: (*states.get(place, ("", 0)), *_paths(paths.get(place, []), above, place, digests))
         for place in sorted({*states, *paths})
-        for found in [paths.get(place, [])]
     }
     return (
         digests.get(f"{above}unit.yml", ""),
@@ -132,7 +151,19 @@ def _told(unit: str, texts: Iterable[Section], entries: Iterable[Entry], digests
         listed,
         {id: digest(hashes) for id, hashes in observed.items()},
         drawn,
+        digest(sorted(themes.items())),
     )
+
+
+def _paths(paths: list[str], above: str, place: Place, digests: Mapping[str, str]) -> tuple[str, str]:
+    """The files of a text as a `Text` names them, and their hash."""
+    own = not paths or paths == [path_of(above, place)]
+    return "" if own else "\n".join(paths), digest([(path, digests.get(path, "")) for path in paths])
+
+
+def path_of(above: str, place: Place) -> str:
+    """Where the file of a text lies, in the folder of a unit."""
+    return f"{above}{place[0]}/{place[1]}.md"
 
 
 def _folder(path: str, above: str) -> str:

@@ -1,5 +1,6 @@
 """What makes each page of the site, with the key of everything that goes into it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,10 +10,9 @@ from vankien.model.diagnostic import say
 from vankien.model.page import Page
 from vankien.model.sections import marked
 from vankien.render.site.edition import Edition
-from vankien.render.site.holdings import Holding, Place
+from vankien.render.site.holdings import NOBODY, Holding, Place
 from vankien.render.site.store import digest
 from vankien.rollup.anchor import heading_now
-from vankien.rollup.themes import themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +144,7 @@ class Inputs:
     @cached_property
     def themes(self) -> str:
         """Which texts report on which cross-cutting task."""
-        return digest(
-            self.common, [(unit, sorted(found.items())) for unit, found in themes(self.edition.project).items()]
-        )
+        return digest(self.common, [(unit, one.themes) for unit, one in self.held.items()])
 
     @cached_property
     def counts(self) -> str:
@@ -198,12 +196,20 @@ class Inputs:
         return self._reports[id, report]
 
     def _report(self, id: str, report: str) -> str:
-        held, others = self.held.get(id), self.edition.project.outlines.keys() - {report}
+        held, others = self.held.get(id), self._others[report]
         files = [one for one in held.folders.items() if one[0] not in others] if held else ()
-        elsewhere = tuple(f"units/{id}/{other}/" for other in others)
-        told = [one for one in self._told_of.get(id, ()) if not one[0].startswith(elsewhere)]
+        told = self._told_of.get(id, ())
+        if told:
+            elsewhere = tuple([f"units/{id}/{other}/" for other in others])
+            told = [one for one in told if not one[0].startswith(elsewhere)]
         images = self._images.get(id, ())
         return digest(self.common, files, images, told, self.edition.counts(id), self._below[id], self._volumes(id))
+
+    @cached_property
+    def _others(self) -> dict[str, frozenset[str]]:
+        """Of each report the others."""
+        reports = frozenset(self.edition.project.outlines)
+        return {report: reports - {report} for report in reports}
 
     def _volumes(self, id: str) -> list[str]:
         """The reports of a unit that are offered with those of the units below it."""
@@ -213,16 +219,22 @@ class Inputs:
         """What a page on the findings of one unit may show: they lead to the paragraphs of its texts."""
         return digest(self.common, self.found.get(id, ""), self._files(id))
 
-    def heading(self, report: str, id: str, units: Sequence[str], others: object) -> str:
+    def heading(self, report: str, id: str, start: int, end: int, others: object) -> str:
         """What a page on one heading may show: texts of some units with findings, comments and indicators.
 
-        `others` is what it tells of the texts that it does not show.
+        They are those from `start` to `end` of all that wrote under it; `others` is what it tells of the texts that it
+        does not show.
         """
         place = report, id
         figures = self._drawn.get(place, set()) | self._placed.get(place, set())
-        texts = [self.held[unit].texts[place] for unit in units]
-        shown: list[object] = ["\n".join([text[3] for text in texts])]
-        shown += [(path, told) for text in texts for path in text[2].split("\n") if (told := self._told.get(path))]
+        written = self.edition.written.get(place, NOBODY)
+        units, texts = written.units[start:end], written.texts[start:end]
+        shown: list[object] = ["".join([text[3] for text in texts])]
+        if told := self._told_at.get(place):
+            shown += [(unit, told[unit]) for unit in units if unit in told]
+        # Files of one text beside each other.
+        if place in self._odd:
+            shown += [self._told.get(path, "") for text in texts if text[2] for path in text[2].split("\n")]
         # A comment is found again anywhere in its report, and leads to the page of all comments on its unit.
         commented = [unit for unit in self._commented.get(place, ()) if unit in units]
         shown += [(unit, self._files(unit)) for unit in commented]
@@ -243,12 +255,27 @@ class Inputs:
         return placed
 
     @cached_property
+    def _told_at(self) -> dict[Place, dict[str, str]]:
+        """The findings of texts, by report and heading, then by unit."""
+        told: dict[Place, dict[str, str]] = {}
+        for path, found in self._told.items():
+            folder, *parts = path.split("/")
+            if folder == "units" and len(parts) == 3 and parts[2].endswith(".md"):
+                told.setdefault((parts[1], parts[2].removesuffix(".md")), {})[parts[0]] = found
+        return told
+
+    @cached_property
+    def _odd(self) -> frozenset[Place]:
+        """The reports and headings where a text lies in another file than that of its name, or in several."""
+        return frozenset(place for place, one in self.edition.written.items() if any(text[2] for text in one.texts))
+
+    @cached_property
     def _there(self) -> dict[Place, str]:
         """Which files there are, by report and heading."""
-        places: dict[Place, list[str]] = {}
-        for one in self.held.values():
+        places: defaultdict[Place, list[str]] = defaultdict(list)
+        for unit, one in self.held.items():
             for place, text in one.texts.items():
-                places.setdefault(place, []).append(text[2])
+                places[place].append(text[2] or unit)
         return {place: digest(files) for place, files in places.items()}
 
     @cached_property
