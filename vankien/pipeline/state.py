@@ -99,7 +99,7 @@ class Version:
     """Its time, in seconds since 1970."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """Where and how a run makes things."""
 
@@ -120,7 +120,7 @@ class Run:
         return Outputs(self.root)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Copies:
     """Which Word or PDF files are asked for."""
 
