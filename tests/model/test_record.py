@@ -1,7 +1,9 @@
 """Records against the dataclasses that they stand for."""
 
 import copy
+import importlib
 import pickle
+import pkgutil
 from collections.abc import Mapping
 from dataclasses import FrozenInstanceError, dataclass, field, fields, is_dataclass, replace
 
@@ -100,3 +102,17 @@ def test_a_record_may_be_open_to_change_or_known_by_itself_alone():
 
 def test_what_a_class_says_itself_stays():
     assert repr(made(record, __repr__=lambda self: "mine")("a")) == "mine"
+
+
+def test_all_values_below_render_are_records():
+    ordinary = []
+    for part in ("model", "rollup", "checks", "readers", "pipeline"):
+        package = importlib.import_module(f"vankien.{part}")
+        for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(one.name)
+            ordinary += [
+                f"{one.name}.{name}"
+                for name, value in vars(module).items()
+                if is_dataclass(value) and isinstance(value, type) and "__reduce__" not in vars(value)
+            ]
+    assert ordinary == [], "use `record`, so that starting stays quick and the cache can hold it"

@@ -275,11 +275,12 @@ def _of_units(
     for (reach, optional), bundle in bundles.items():
         codes = [rule.code for rule in bundle]
         day = project.today if reach is Reach.DAY else datetime.date.min
+        told = memory.key("", memory.frame, codes, day, words if optional else "")
         for unit in units:
             yield from memory.of_unit(
                 unit,
                 f"{reach.value} optional" if optional else reach.value,
-                memory.key(unit, memory.frame, codes, day, words if optional else ""),
+                memory.key(unit, told),
                 lambda: _of_slice(narrow.of(unit, day, optional), unit, bundle),  # noqa: B023
             )
 

@@ -1,9 +1,9 @@
 """Pages of the review site, before the site engine sees them."""
 
-from dataclasses import dataclass
+from vankien.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """One generated page."""
 

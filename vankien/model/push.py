@@ -1,11 +1,11 @@
 """What somebody pushes to a repository on a server."""
 
-from dataclasses import dataclass
+from vankien.model.record import record
 
 BRANCHES, TAGS, DRAFTS = "refs/heads/", "refs/tags/", "refs/tags/draft/"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Update:
     """One ref of a push, as git tells it to a `pre-receive` hook."""
 

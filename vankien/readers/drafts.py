@@ -5,12 +5,13 @@ import os
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from vankien.model.diagnostic import NoRepository, PipelineError
 from vankien.model.draft import Draft
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.regex import regex
 from vankien.readers.changed import changed_paths
 from vankien.readers.earlier import Tree, commit_of, git, lay_out, time_of, tree_of
@@ -21,7 +22,7 @@ TAG = regex(r"draft/([1-9][0-9]{0,5})")
 FORMAT = "%(refname:strip=2)%09%(objectname) %(*objectname)%09%(committerdate:short)%(*committerdate:short)"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tag:
     """A tag `draft/<n>` before anything is read from it."""
 
@@ -93,7 +94,7 @@ def read_at(root: Path, ref: str) -> Project:
     return state.project
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class State:
     """The content of a commit, as long as some of it lies in a folder."""
 

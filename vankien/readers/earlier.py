@@ -6,10 +6,10 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from vankien.model.diagnostic import PipelineError, say
+from vankien.model.record import record
 
 FOLDERS = ("content", "units")
 """What of a repository is read; everything else may be as large as it likes."""
@@ -17,7 +17,7 @@ FOLDERS = ("content", "units")
 FILE, PROGRAM, LINK = b"100644", b"100755", b"120000"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tree:
     """The content of a commit, before any file of it is read."""
 

@@ -3,54 +3,30 @@
 import datetime
 import io
 import pickle
-from collections.abc import Callable
-from copyreg import dispatch_table
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from decimal import Decimal
 from enum import Enum
-from operator import attrgetter
 from typing import Any
 
 PLAIN = {("datetime", "date"): datetime.date, ("decimal", "Decimal"): Decimal, ("builtins", "frozenset"): frozenset}
 OWN = ("vankien.model.", "vankien.rollup.", "vankien.checks.", "vankien.readers.content")
-"""Modules whose dataclasses and enumerations may be stored; nothing else is ever made from a stored byte."""
+"""Modules whose records and enumerations may be stored; nothing else is ever made from a stored byte."""
 
 
 class Unusable(LookupError):
     """What is stored is not there, damaged, of another version or not ours."""
 
 
-class _Reductions(dict[type, Callable[[Any], Any]]):
-    """How values are taken apart: a dataclass into the arguments that make it again."""
-
-    def __missing__(self, kind: type) -> Callable[[Any], Any]:
-        if kind in dispatch_table:
-            return dispatch_table[kind]
-        if not is_dataclass(kind):
-            raise KeyError(kind)
-        names = [field.name for field in fields(kind)]
-        taken = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
-        self[kind] = lambda value: (kind, taken(value))
-        return self[kind]
-
-
-REDUCTIONS = _Reductions()
-
-
 def packed(value: object) -> bytes:
     """A value as bytes; raises what `pickle` raises where it cannot be stored."""
-    stream = io.BytesIO()
-    pickler = pickle.Pickler(stream, 5)
-    pickler.dispatch_table = REDUCTIONS
-    pickler.dump(value)
-    return stream.getvalue()
+    return pickle.dumps(value, 5)
 
 
 KNOWN: dict[tuple[str, str], type] = dict(PLAIN)
 
 
 class _Unpickler(pickle.Unpickler):
-    """Makes only plain values, and the dataclasses and enumerations of vankien."""
+    """Makes only plain values, and the records and enumerations of vankien."""
 
     def find_class(self, module: str, name: str) -> type:
         found = KNOWN.get((module, name))

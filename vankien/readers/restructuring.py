@@ -4,7 +4,7 @@ import io
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -12,6 +12,7 @@ from ruamel.yaml.error import YAMLError
 from vankien.model.diagnostic import Message, PipelineError, say
 from vankien.model.outline import Heading, Outline
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.regex import regex
 from vankien.model.section import Section, Status
 from vankien.readers.disk import ID, Disk, decode
@@ -26,7 +27,7 @@ HEAD = regex(r"(\s{0,3}#+\s+)(.*)", re.DOTALL)
 STATUSES = tuple(Status)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Plan:
     """Files as they are to be, in bytes by path; none for one that goes."""
 
@@ -38,7 +39,7 @@ class Plan:
     """What a person has to look at afterwards."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Order:
     """What is asked for: headings of one report and what they become."""
 

@@ -3,12 +3,13 @@
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vankien.model.comment import Answer, Comment, Disposition, Proposal
 from vankien.model.diagnostic import Message, PipelineError, say
 from vankien.model.outline import Outline
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.regex import regex
 from vankien.model.source import Body, Span
 from vankien.rollup.anchor import earlier_body, heading_now, locate
@@ -16,7 +17,7 @@ from vankien.rollup.consultation import find_heading, fitting_headings, path_of,
 from vankien.rollup.quotation import quoted_words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column of the table."""
 
@@ -91,7 +92,7 @@ _COUNT = regex(r"(\d{1,6})(?:[.,]0+)?(?:\s*(?:người|đồng chí|đ/c|đảng
 _DAY = regex(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grid:
     """The cells of a table as its file has them."""
 
@@ -103,7 +104,7 @@ class Grid:
     """Cells that run over several rows: first row, last row and column, from 1; each row has their text."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """What is to be said of one row."""
 
@@ -113,7 +114,7 @@ class Told:
     """What was found there."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Intake:
     """What a table brings."""
 
@@ -127,7 +128,7 @@ class Intake:
     """What is to be said, by row."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Defaults:
     """What counts for rows that do not say."""
 

@@ -5,12 +5,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from vankien.model.comment import Comment, Disposition, Proposal
 from vankien.model.outline import Heading, Outline
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.source import Body, Span
 from vankien.rollup.anchor import anchors, current_heading, heading_now, locate, paragraph_text, surroundings
 from vankien.rollup.quotation import quoted_words
@@ -19,7 +20,7 @@ LONGEST_SLUG = 32
 LONGEST_QUOTE = 300
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wanted:
     """Which comments are asked for; what is empty does not narrow them down."""
 
@@ -48,7 +49,7 @@ class Wanted:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """The comments under one heading of one draft."""
 
@@ -66,7 +67,7 @@ class Group:
     """The comments, by paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tally:
     """How many comments there are."""
 

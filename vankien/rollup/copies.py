@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import field
 from functools import lru_cache
-from itertools import chain, compress, groupby
+from itertools import chain, compress, groupby, islice
 from zlib import crc32
 
 from vankien.model.record import record
@@ -294,11 +294,12 @@ def _linked(
             holders[passage] = known + own if len(known) <= BEFORE else known[:1] + known[2:] + own
         if len(met) < LEAST_SHARED or (wanted is not None and key not in wanted):
             continue
+        counts = Counter(chain.from_iterable([known for _, known in met]))
+        if max(counts.values()) < LEAST_SHARED:
+            continue
         mark = apart[key]
         shared = {
-            partner: count
-            for partner, count in Counter(chain.from_iterable([known for _, known in met])).items()
-            if count >= LEAST_SHARED and apart[partner] != mark
+            partner: count for partner, count in counts.items() if count >= LEAST_SHARED and apart[partner] != mark
         }
         partners = [
             partner
@@ -315,15 +316,13 @@ def _with_counted(taken: Iterable[Samples], counted: Set[int]) -> Iterator[tuple
     """Each text that has any of some passages, with the size of its sample, and these passages with their places."""
     for one in taken:
         hashes, places = array("q", one.hashes), array("I", one.places)
-        meeting = list(compress(range(len(hashes)), map(counted.__contains__, hashes)))
-        begin = at = 0
+        meeting = bytes(map(counted.__contains__, hashes))
+        pairs = zip(compress(hashes, meeting), compress(places, meeting), strict=True)
+        begin = 0
         for name, count in zip(one.names, array("I", one.counts), strict=True):
             end = begin + count
-            here = at
-            while at < len(meeting) and meeting[at] < end:
-                at += 1
-            if at > here:
-                yield name, count, [(hashes[spot], places[spot]) for spot in meeting[here:at]]
+            if shared := meeting.count(1, begin, end):
+                yield name, count, list(islice(pairs, shared))
             begin = end
 
 

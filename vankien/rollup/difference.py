@@ -1,13 +1,13 @@
 """What changed between two drafts: texts word by word, figures and structure apart."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from itertools import zip_longest
 
 from vankien.model.indicator import Observation
 from vankien.model.outline import Outline
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.regex import regex
 from vankien.model.section import Section
 from vankien.rollup.restructure import Step, restructure, sources
@@ -28,7 +28,7 @@ class Fate(Enum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FigureChange:
     """A figure that changed."""
 
@@ -44,7 +44,7 @@ class FigureChange:
     """For a figure in the text, the words around it, with `…` in its place."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ValueChange:
     """Another particular of a text that changed, such as its status."""
 
@@ -56,7 +56,7 @@ class ValueChange:
     """As it is now."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionChange:
     """What changed in what one unit wrote under one heading."""
 
@@ -95,7 +95,7 @@ class SectionChange:
         return any(run.kind is not Kind.EQUAL for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """Everything that changed between two drafts."""
 

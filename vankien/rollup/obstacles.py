@@ -1,15 +1,15 @@
 """What keeps a report from being final: errors, and headings that are not approved."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from vankien.model.diagnostic import Diagnostic, Severity
 from vankien.model.outline import Appendix, Heading
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.section import Status
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Obstacles:
     """What is left to do before one report of one unit is final."""
 

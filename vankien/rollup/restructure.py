@@ -1,10 +1,10 @@
 """What became of the headings of an outline from one draft to the next."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from vankien.model.outline import Heading, Outline
+from vankien.model.record import record
 
 
 class Move(Enum):
@@ -19,7 +19,7 @@ class Move(Enum):
     MERGED = "merged"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A heading in an outline."""
 
@@ -33,7 +33,7 @@ class Place:
     """Title of the heading above it; empty at the top."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One change of an outline."""
 

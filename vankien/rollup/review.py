@@ -2,15 +2,15 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from vankien.model.diagnostic import Diagnostic
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.section import Section, Status
 from vankien.rollup.difference import Difference, Fate
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lapse:
     """An approval that no longer holds."""
 
@@ -30,7 +30,7 @@ class Lapse:
     """Whether the text is no longer there."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Review:
     """What a branch brings, held against where it left another one."""
 

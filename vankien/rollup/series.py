@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
 from vankien.model.indicator import Indicator
+from vankien.model.record import record
 from vankien.rollup.comparison import Verdict, judge, target_of
 from vankien.rollup.figure import Figure, rank_of
 from vankien.rollup.ledger import Ledger
@@ -30,7 +30,7 @@ class Kind(Enum):
     """Its own figure, beside the target and the same period of the term before."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A step of a scale, yes or no, or another word that units gave."""
 
@@ -42,7 +42,7 @@ class Word:
     """What it is worth against the target."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class YearSum:
     """The sum of one year over the units that gave it."""
 

@@ -1,15 +1,15 @@
 """Which files a branch or an account may change: those of its own unit."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from vankien.model.project import Project
+from vankien.model.record import record
 
 PREFIXES = frozenset(("unit", "units", "don-vi"))
 """Words that may stand before the unit in the name of a branch."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Territory:
     """The units whose folders may be changed, and why only these."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from vankien.model.record import record
 from vankien.model.regex import regex
 
 TOKEN = regex(r"(?:\w+(?:[-.,:/]\w+)*|[^\w\s])[^\S\n]*(?:\n(?![^\S\n]*\n)[^\S\n]*)?|\s+")
@@ -28,7 +28,7 @@ class Kind(Enum):
     INSERT = "insert"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """Words in a row with the same fate."""
 

@@ -35,8 +35,15 @@ RANKS = (("bậc",), ("hạng",), ("thứ",))
 WITH_FROM = regex(r"[^,;:.()]{0,50}[,(]?\s*từ(?: mức)?\s*")
 
 
+CHANGING = ("từ", "gấp", "tăng", "giảm", "vượt", "hụt", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn")
+"""Without any of these words a sentence tells no change."""
+
+
 def change_mistakes(sentence: Sentence) -> Iterator[Mistake]:
     """Every change of the sentence whose figures before and after stand beside it, and that does not come out."""
+    small = sentence.text.lower()
+    if not any(word in small for word in CHANGING):
+        return
     told: set[int] = set()
     for mistake in (*_from_to(sentence), *_amounts(sentence)):
         if mistake.start not in told:

@@ -107,7 +107,7 @@ STEPS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(7))
 
 def decimal(text: str) -> Decimal:
     """The number in a text that `NUMBER` matches."""
-    return Decimal(text.replace(".", "").replace(",", "."))
+    return Decimal(text) if text.isdecimal() else Decimal(text.replace(".", "").replace(",", "."))
 
 
 def decimals_of(text: str) -> int:
@@ -206,8 +206,9 @@ def _unit(after: str) -> tuple[tuple[str, ...], int]:
     words = match[1].casefold().split()
     scale = SCALES.get(words[0], 0)
     noun = words[1:] if scale else words
-    stop = next((place for place, word in enumerate(noun) if word in BETWEEN), len(noun))
-    return tuple(noun[:stop]), scale
+    if not BETWEEN.isdisjoint(noun):
+        noun = noun[: next(place for place, word in enumerate(noun) if word in BETWEEN)]
+    return tuple(noun), scale
 
 
 OR_MORE = regex(r"[^,;:.()]{0,60}?\b(?:trở (?:lên|xuống)|đổ lại)\b")
