@@ -16,6 +16,9 @@ from vankien.rollup.collection import without_collection
 if TYPE_CHECKING:
     from vankien.rollup.obstacles import Obstacles
 
+AHEAD = 15
+"""Seconds for which it is true what a second process told of the files of the site; Word files may take longer."""
+
 
 def make_documents(result: Result, run: Run, asked: Copies) -> Result:
     """Exports Word files; the remarks of copies to review are put into words by the run."""
@@ -190,11 +193,15 @@ def make_site(result: Result, run: Run) -> Result:
     prints = {key: made for key, path in documents.items() if (made := _printed(build, path))}
     source, commit = (run.at.source, run.at.commit) if run.at else (run.root, "")
     told, stamp = "", settings(run.root)
+    there = None
+    if result.ahead is not None:
+        there = result.ahead.answer(1, AHEAD)
+        result.ahead.close()
     advance = run.stage("site")
     listed, recent = tags(source, commit), git.recent(source, project.today, commit)
     if project.memory is not None:
         told = project.memory.key("", project.memory.whole, (listed, recent), run.translate(say("Reading")))
-        pages = standing(build, sum_of(stamp, told, project.epoch, offered(documents, volumes, prints)))
+        pages = standing(build, sum_of(stamp, told, project.epoch, offered(documents, volumes, prints)), there)
         if pages is not None:
             advance(1, 1)
             return replace(result, project=project, pages=pages)
@@ -220,6 +227,7 @@ def make_site(result: Result, run: Run) -> Result:
         volumes,
         prints,
         stamp,
+        there,
     )
     if project.memory is not None:
         project.memory.keep()

@@ -1,5 +1,6 @@
 """Reads the repository and checks it, as far as that is not known from an earlier run."""
 
+import contextlib
 import datetime
 import sys
 from collections.abc import Callable
@@ -9,16 +10,20 @@ from pathlib import Path
 from vankien.model.diagnostic import Diagnostic, PipelineError, say
 from vankien.model.picture import Picture
 from vankien.model.project import Project
-from vankien.pipeline.state import Progress, Result, Stage, Version
+from vankien.pipeline.state import Outputs, Progress, Result, Stage, Version
+from vankien.readers.ahead import Ahead
 from vankien.readers.disk import Disk
 from vankien.readers.picture import PICTURE_LIMIT, digest
 from vankien.readers.project import read
-from vankien.readers.store import Store
+from vankien.readers.store import Store, looked_at
 from vankien.render.templates import profiles
 from vankien.rollup.collection import without_collection
 
 MANY = 12
 """So many units that nothing is known of are worth more than one process."""
+
+LOOKED = 100
+"""So many units have files enough for a second process to look at them."""
 
 
 @without_collection()
@@ -41,8 +46,10 @@ def inspect(
     """
     store = Store(root) if cache else None
     progress = stage("read")
+    ahead = None
     if store is not None:
-        _prepare(root, today, store, jobs, progress, site)
+        anew = _prepare(root, today, store, jobs, progress, site)
+        ahead = None if anew else _ahead(root, store, jobs, site)
     project = replace(read(root, today, progress, store), profiles=profiles(root))
     source, until = (at.source, at.commit) if at else (root, "")
     project = with_commented(project, source, until)
@@ -56,19 +63,37 @@ def inspect(
     if store is None:
         return Result(project, _checked(project, spelling))
     project, diagnostics = remembered(store, project, spelling)
-    return Result(project, diagnostics, store=store)
+    return Result(project, diagnostics, store=store, ahead=ahead)
 
 
-def _prepare(root: Path, today: datetime.date | None, store: Store, jobs: int, progress: Progress, site: bool) -> None:
+def _ahead(root: Path, store: Store, jobs: int, site: bool) -> Ahead | None:
+    """Lets a second process look at the files of half of the units, and at those of the site, where these are many."""
+    if jobs < 2 or not site or not sys.platform.startswith("linux"):
+        return None
+    with contextlib.suppress(OSError):
+        if len(list((root / "units").iterdir())) >= LOOKED:
+            ahead = Ahead((lambda: looked_at(root), lambda: _of_site(root)))
+            store.looked = lambda unit: (ahead.answer(0) or {}).get(unit)
+            return ahead
+    return None
+
+
+def _of_site(root: Path) -> dict[str, tuple[int, int]]:
+    from vankien.render.site.standing import survey
+
+    return survey(Outputs(root).build)
+
+
+def _prepare(root: Path, today: datetime.date | None, store: Store, jobs: int, progress: Progress, site: bool) -> bool:
     """Where much is new, lets all processors read and check it unit by unit, and keep it for this run as for the next.
 
-    Any unit that was not kept is read and checked afterwards, as if nothing had been prepared.
+    Any unit that was not kept is read and checked afterwards, as if nothing had been prepared. Says whether it was.
     """
     if jobs < 2 or not sys.platform.startswith("linux"):
-        return
+        return False
     unknown = store.unknown()
     if len(unknown) < MANY:
-        return
+        return False
     from vankien.checks import prepare
     from vankien.render.site.workers import spread
 
@@ -90,6 +115,7 @@ def _prepare(root: Path, today: datetime.date | None, store: Store, jobs: int, p
     for units in spread(prepared, pieces, jobs, few=1):
         done += units
         progress(done, len(unknown))
+    return True
 
 
 def remembered(store: Store, project: Project, spelling: bool) -> tuple[Project, tuple[Diagnostic, ...]]:

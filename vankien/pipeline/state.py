@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from vankien.model.diagnostic import Diagnostic, Message
 from vankien.model.project import Project
 from vankien.model.record import record
+from vankien.readers.ahead import Ahead
 from vankien.readers.store import Store
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ class Result:
     """Pages of the site."""
     store: Store | None = None
     """The cache with which the work tree was read."""
+    ahead: Ahead | None = None
+    """What a second process tells of the files of the site, where it was asked."""
 
 
 @record

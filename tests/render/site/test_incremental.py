@@ -16,6 +16,7 @@ from PIL import Image
 from tests.render.small_cycle import FILES, build
 from tests.repositories import BASE, section, write
 from vankien import pipeline
+from vankien.pipeline import reading
 from vankien.readers.project import read
 from vankien.render.language import translator
 from vankien.render.rulebook import Documented
@@ -241,10 +242,10 @@ def commit(root: Path, tag: str = "") -> None:
         git(root, "tag", tag)
 
 
-def whole(root: Path) -> None:
+def whole(root: Path, jobs: int = 1) -> None:
     """Builds the site as the command does: with the cache of the reading, the drafts and the history."""
-    result = pipeline.inspect(root, None, lambda name: lambda done, total: None)
-    pipeline.make_site(result, pipeline.Run(root, translator("vi"), 1, lambda name: lambda done, total: None))
+    result = pipeline.inspect(root, None, lambda name: lambda done, total: None, jobs=jobs, site=True)
+    pipeline.make_site(result, pipeline.Run(root, translator("vi"), jobs, lambda name: lambda done, total: None))
 
 
 HISTORY: dict[str, Callable[[Path], None]] = {
@@ -324,14 +325,17 @@ def damage(root: Path, chance: random.Random) -> None:
 
 
 @pytest.mark.usefixtures("short_pages")
-def test_what_is_damaged_between_edits_is_mended(tmp_path):
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_damaged_between_edits_is_mended(tmp_path, monkeypatch, jobs):
+    # With two processes one of them looks at the files of units and site while the other reads.
+    monkeypatch.setattr(reading, "LOOKED", 1)
     chance = random.Random(6)
     root = write(tmp_path / "kho", SMALL)
     whole(root)
     for _ in range(5):
         random_edit(root, chance)
         damage(root, chance)
-        whole(root)
+        whole(root, jobs)
         elsewhere = tmp_path / "khac"
         shutil.copytree(root, elsewhere, ignore=shutil.ignore_patterns("build"))
         whole(elsewhere)

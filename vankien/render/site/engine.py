@@ -14,7 +14,7 @@ from vankien.render.site import places, search, whole
 from vankien.render.site.frame import Framer, Theme, signature
 from vankien.render.site.plan import Task
 from vankien.render.site.rendition import Rendition, rendition
-from vankien.render.site.standing import DOCS, SHARED, SITE, THEME, store
+from vankien.render.site.standing import DOCS, SHARED, SITE, THEME, There, store
 from vankien.render.site.store import Store, digest, digest_of
 from vankien.render.site.workers import spread
 from vankien.render.templates import find, folders
@@ -66,6 +66,7 @@ def make(
     jobs: int,
     advance: Callable[[int, int], None],
     prepare: Callable[[Sequence[Task], Callable[[], None]], None],
+    found: There = None,
 ) -> int:
     """Makes `build/docs` and `build/site` what they should be, and gives the number of pages.
 
@@ -74,14 +75,15 @@ def make(
     `documents` are Word files by place, `epoch` is the time that the site's files carry; `prepare` is called with the
     tasks that are due before they are spread over `jobs` processes, and with what may be done at the same time. Next to
     `docs` come `theme/` and `mkdocs.yml`, which the repository's own `mkdocs.yml` inherits, so that a plain `mkdocs
-    build` works as well. Raises `PipelineError`; the last good site stays then.
+    build` works as well. `found` is what there is in the folders, where somebody has looked just now. Raises
+    `PipelineError`; the last good site stays then.
     """
     if not (root / SHARED).is_file():
         raise PipelineError(
             say("There is no mkdocs.yml in {root}.", root=str(root)),
             say("Write one with two lines: `INHERIT: build/mkdocs.yml` and `site_name: …`."),
         )
-    there = store(build)
+    there = store(build, found)
     try:
         run = _Run(root, build, settings, epoch, jobs, there)
         return run.make(list(tasks()), index, files, everything, documents, advance, prepare)

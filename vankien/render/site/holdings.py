@@ -1,9 +1,9 @@
 """What each unit has written, as far as keys of pages and lists of units need it: told without looking at any text."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.section import Entry, Section, Status
 from vankien.model.sections import Sections
 from vankien.render.figures import PLACEHOLDER
@@ -22,7 +22,7 @@ Text = tuple[str, int, str, str]
 of this name; hash of them and of what is in them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Holding:
     """What one unit has written."""
 
@@ -46,7 +46,7 @@ class Holding:
     """Hash of which texts report on which cross-cutting task."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Writers:
     """Who wrote under one heading, in the units' order."""
 

@@ -28,7 +28,7 @@ from vankien.render.site import (
 )
 from vankien.render.site.edition import Edition
 from vankien.render.site.plan import Inputs, Task, tasks
-from vankien.render.site.standing import offered, settings, standing, sum_of
+from vankien.render.site.standing import There, offered, settings, standing, sum_of
 from vankien.render.site.store import digest
 from vankien.render.site.workers import spread
 from vankien.render.templates import BUNDLED, environment
@@ -86,14 +86,15 @@ def make(
     volumes: Mapping[tuple[str, str], Path] = MappingProxyType({}),
     prints: Mapping[tuple[str, str], Path] = MappingProxyType({}),
     stamp: str = "",
+    there: There = None,
 ) -> int:
     """Makes the site in `build/site` of the pages in `build/docs`, as far as something has changed.
 
     `words` are the Word files of this run by unit and report, `prints` the PDF files of these, `volumes` consolidated
     ones; `pictures` give the bytes of those that texts show, by name; with more than one of `jobs` the work is
     spread over that many processes. `told` stands for everything that was read and found, `stamp` for the program and
-    its settings, where the caller knows of something. Gives the number of pages. Raises `PipelineError`; the last good
-    site stays then.
+    its settings, `there` for what was just found in the folders of the site, where the caller knows of something. Gives
+    the number of pages. Raises `PipelineError`; the last good site stays then.
     """
     words = words or {}
     offer = frozenset(words), frozenset(volumes), frozenset(prints)
@@ -102,7 +103,7 @@ def make(
     inputs = Inputs(edition, stamp)
     documents_of = offered(words, volumes, prints)
     everything = sum_of(stamp, told or inputs.everything, project.epoch, documents_of)
-    if (count := standing(build, everything)) is not None:
+    if (count := standing(build, everything, there)) is not None:
         advance(1, 1)
         return count
 
@@ -133,5 +134,5 @@ def make(
         return found | {path: (digest(data), lambda data=data: data) for path, data in listed.items()}
 
     return engine.make(
-        plan, index, files, root, build, everything, stamp, documents_of, project.epoch, jobs, advance, prepare
+        plan, index, files, root, build, everything, stamp, documents_of, project.epoch, jobs, advance, prepare, there
     )

@@ -7,25 +7,30 @@ from pathlib import Path
 
 from vankien.render.site import places
 from vankien.render.site.store import Store, digest, written
+from vankien.render.site.store import survey as surveyed
 from vankien.render.templates import PACKAGE, folders
 
 SHARED = "mkdocs.yml"
 DOCS, SITE, THEME = FOLDERS = ("docs", "site", "theme")
 RECORD = "cache/site.json"
 
+There = Mapping[str, tuple[int, int]] | None
+"""Size and time of each file in the folders of the site."""
+
 Reports = Mapping[tuple[str, str], Path]
 """Word files by unit and report."""
 
 
-def standing(build: Path, everything: str) -> int | None:
+def standing(build: Path, everything: str, there: There = None) -> int | None:
     """The number of pages of the site in `build`, where it was made of the same and is as it was left; else nothing.
 
-    `everything` stands for all that goes into it, as `sum_of` gives it.
+    `everything` stands for all that goes into it, as `sum_of` gives it, `there` for what was found in its folders just
+    now, where somebody has looked already.
     """
     last = written(build / RECORD)
     if last.get("everything") != everything:
         return None
-    return last["pages"] if store(build).untouched() else None
+    return last["pages"] if store(build, there).untouched() else None
 
 
 def offered(words: Reports, volumes: Reports, prints: Reports) -> dict[str, Path]:
@@ -67,6 +72,11 @@ def fingerprint(root: Path) -> str:
     return digest(found)
 
 
-def store(build: Path) -> Store:
-    """The files of the site in a folder."""
-    return Store(build, build / RECORD, FOLDERS)
+def store(build: Path, there: There = None) -> Store:
+    """The files of the site in a folder; `there` was found in it just now, where somebody has looked already."""
+    return Store(build, build / RECORD, FOLDERS, there)
+
+
+def survey(build: Path) -> dict[str, tuple[int, int]]:
+    """What there is in the folders of the site: size and time of each file."""
+    return surveyed(build, FOLDERS)

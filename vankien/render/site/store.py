@@ -1,5 +1,6 @@
 """The files of the site on the disk: only what differs is written, all of it at the end, and nothing else stays."""
 
+import contextlib
 import hashlib
 import itertools
 import json
@@ -7,7 +8,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 VERSION = 1
@@ -24,8 +25,17 @@ class Store:
     next, because times differ.
     """
 
-    def __init__(self, build: Path, record: Path, folders: tuple[str, ...]) -> None:
-        """`build` is the folder above all; `folders` are those in it that hold nothing but what is put there."""
+    def __init__(
+        self,
+        build: Path,
+        record: Path,
+        folders: tuple[str, ...],
+        there: Mapping[str, tuple[int, int]] | None = None,
+    ) -> None:
+        """`build` is the folder above all; `folders` are those in it that hold nothing but what is put there.
+
+        `there` is what was found in them just now, where somebody has looked already.
+        """
         self.build = build
         self.record = record
         self.folders = folders
@@ -34,10 +44,9 @@ class Store:
         self.kept: dict[str, str] = {}
         self.staged: dict[str, str] = {}
         self.moved: set[str] = set()
-        self.there: dict[str, tuple[int, int]] = {}
         for folder in folders:
             _cleared(build / folder)
-            self._survey(build / folder, folder)
+        self.there = survey(build, folders) if there is None else dict(there)
         self._aside: str | None = None
         self._count = itertools.count()
         self._ready: set[str] = set()
@@ -108,7 +117,7 @@ class Store:
         self.settle(*(name for name in (*self.folders, *self._beside()) if name != replaced))
         if replaced:
             self.there = {path: found for path, found in self.there.items() if path.split("/")[0] != replaced}
-            self._survey(self.build / replaced, replaced)
+            self.there |= survey(self.build, (replaced,))
             self.kept |= {path: "" for path in self.there if path.split("/")[0] == replaced}
             self.known = {path: found for path, found in self.known.items() if path.split("/")[0] != replaced}
         files = {}
@@ -184,18 +193,21 @@ class Store:
             return None
         return found.st_size, found.st_mtime_ns
 
-    def _survey(self, folder: Path, name: str) -> None:
-        try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    path = f"{name}/{entry.name}"
-                    if entry.is_dir(follow_symlinks=False):
-                        self._survey(Path(entry.path), path)
-                    else:
-                        found = entry.stat(follow_symlinks=False)
-                        self.there[path] = found.st_size, found.st_mtime_ns
-        except FileNotFoundError:
-            return
+
+def survey(build: Path, folders: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Size and time of every file in some folders, by path from the folder above them."""
+    there: dict[str, tuple[int, int]] = {}
+    waiting = [folder for folder in folders if not (build / folder).is_symlink()]
+    while waiting:
+        name = waiting.pop()
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(build / name) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{name}/{entry.name}")
+                else:
+                    found = entry.stat(follow_symlinks=False)
+                    there[f"{name}/{entry.name}"] = found.st_size, found.st_mtime_ns
+    return there
 
 
 def digest_of(content: bytes) -> str:
