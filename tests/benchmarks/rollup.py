@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.rollup.test_speed import of_size  # noqa: E402
-from vankien.rollup.reading import readings  # noqa: E402
-from vankien.rollup.tree import totals  # noqa: E402
+from vankien.rollup.reading import Readings  # noqa: E402
+from vankien.rollup.tree import Totals  # noqa: E402
 
 SIZES = (250, 500, 1000, 2000)
 REPEATS = 5
@@ -27,9 +27,10 @@ def measured(count: int) -> tuple[float, float]:
     runs = []
     for _ in range(REPEATS):
         begun = time.process_time()
-        found = readings(project)
+        found = Readings(project)
+        found.values()
         read = time.process_time()
-        totals(project, found)
+        Totals(project, found).values()
         runs.append((read - begun, time.process_time() - read))
     return statistics.median(run[0] for run in runs), statistics.median(run[1] for run in runs)
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.rollup.trees import END, indicator, observation, project
 from vankien.model.cycle import Period
-from vankien.rollup.ledger import ledger
-from vankien.rollup.reading import readings
-from vankien.rollup.tree import LeftOut, Refusal, total, totals
+from vankien.rollup.ledger import Ledger, ledger
+from vankien.rollup.reading import Readings
+from vankien.rollup.tree import LeftOut, Refusal, Totals, total
 
 PARENTS = {"tinh": "", "huyen-1": "tinh", "huyen-2": "tinh", "xa-1": "huyen-1", "xa-2": "huyen-1", "xa-3": "huyen-2"}
 RATIO = {"unit": "%", "measure": "percentage", "aggregate": "ratio"}
@@ -22,7 +22,7 @@ SCALE = ("Yếu", "Khá", "Tốt")
 def rolled_up(register, figures, parents=PARENTS, **more):
     """The totals of one indicator by unit, where each unit reports what is given for it."""
     made = project(parents, [indicator(**register)], {unit: {"x": one} for unit, one in figures.items()}, **more)
-    return {unit: found for (unit, _), found in totals(made, readings(made)).items()}
+    return {unit: found for (unit, _), found in Totals(made, Readings(made)).items()}
 
 
 def count(value, **more):
@@ -143,7 +143,7 @@ def test_levels_whose_periods_end_in_different_months_have_no_common_total():
 
 def test_a_unit_is_not_counted_twice():
     made = project({"xa-1": ""}, [indicator(**COUNT)], {"xa-1": {"x": count(2)}})
-    reading = readings(made)["xa-1", "x"]
+    reading = Readings(made)["xa-1", "x"]
     found = total(indicator(**COUNT), "tinh", [reading, reading])
     assert (found.value, found.refused) == (None, Refusal("twice", ("xa-1",)))
 
@@ -250,7 +250,7 @@ def test_the_total_of_a_tree_is_the_total_of_its_leaves(seeds, values, aggregate
         if unit in leaves
     }
     made = project(parents, [register], figures)
-    found = totals(made, readings(made)).get(("u0", "x"))
+    found = Totals(made, Readings(made)).get(("u0", "x"))
     if len(parents) == 1:
         assert found is None
         return
@@ -321,9 +321,9 @@ def test_a_total_does_not_depend_on_the_order_of_units(order, order_of_readings,
     }
     straight = project(PARENTS, [register], figures)
     shuffled = project({unit: PARENTS[unit] for unit in order}, [register], figures)
-    one, other = (totals(made, readings(made)) for made in (straight, shuffled))
+    one, other = (Totals(made, Readings(made)) for made in (straight, shuffled))
     assert {key: whole.value for key, whole in one.items()} == {key: whole.value for key, whole in other.items()}
-    found = readings(straight)
+    found = Readings(straight)
     assert total(register, "tinh", [found[unit, "x"] for unit in order_of_readings]) == total(
         register, "tinh", list(found.values())
     )
@@ -331,3 +331,24 @@ def test_a_total_does_not_depend_on_the_order_of_units(order, order_of_readings,
 
 def test_the_day_of_the_period_is_the_last_that_counts():
     assert rolled_up(COUNT, {"xa-1": count(1, as_of=END)})["tinh"].value == 1
+
+
+@given(st.data())
+def test_the_figures_of_one_unit_are_the_same_without_those_of_the_others(data):
+    parents = {"u0": ""}
+    for number in range(1, 20):
+        parents[f"u{number}"] = f"u{data.draw(st.integers(max(0, number - 6), number - 1))}"
+    aggregate = data.draw(st.sampled_from(["sum", "ratio", "share-met", "min", "max"]))
+    register = [indicator(unit="ha", aggregate=aggregate, target="> 5", decimals=1)]
+    figures = {
+        unit: {"x": observation(actual=f"{written(data.draw(numbers))}" + ("/7" if aggregate == "ratio" else ""))}
+        for unit in data.draw(st.sets(st.sampled_from(sorted(parents))))
+    }
+    made = project(parents, register, figures)
+    whole, rolled_up = Readings(made).whole, Totals(made, Readings(made)).whole
+    differing = {(one.own.unit, one.total.indicator) for one in ledger(made).differences}
+    for unit in parents:
+        alone = Ledger(made)
+        assert alone.totals.get((unit, "x")) == rolled_up.get((unit, "x"))
+        assert alone.readings.get((unit, "x")) == whole.get((unit, "x"))
+        assert alone.differs(unit, "x") == ((unit, "x") in differing)

@@ -65,7 +65,7 @@ def build(options: argparse.Namespace) -> int:
 
     run = run_of(options)
     with pipeline.alone(options.root):
-        result = pipeline.inspect(options.root, options.today, run.stage, at=options.at, jobs=options.jobs)
+        result = pipeline.inspect(options.root, options.today, run.stage, at=options.at, jobs=options.jobs, site=True)
         result = pipeline.make_documents(result, run, pipeline.Copies())
         if result.project.comments:
             summaries = pipeline.make_comment_reports(result.project, run)
@@ -96,7 +96,7 @@ def _site(options: argparse.Namespace) -> int:
 
     run = run_of(options)
     with pipeline.alone(options.root):
-        result = pipeline.inspect(options.root, options.today, run.stage, at=options.at, jobs=options.jobs)
+        result = pipeline.inspect(options.root, options.today, run.stage, at=options.at, jobs=options.jobs, site=True)
         result = pipeline.make_site(result, run)
     print(shown(run.outputs.site / "index.html"))
     return exit_code(result.diagnostics)
@@ -109,7 +109,7 @@ def _serve(options: argparse.Namespace) -> int:
     def made(run: pipeline.Run) -> bool:
         try:
             with pipeline.alone(options.root):
-                result = pipeline.inspect(options.root, options.today, run.stage, jobs=run.jobs)
+                result = pipeline.inspect(options.root, options.today, run.stage, jobs=run.jobs, site=True)
                 pipeline.make_site(result, run)
         except PipelineError as error:
             tell(options.translate(error.message))

@@ -32,6 +32,8 @@ class Shelf:
     """Reads one text."""
     entries: Sequence[Entry] = ()
     """Every section file of the unit, readable or not."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Hash of every file of the unit that was opened, by path."""
     taken: dict[Key, Section] = field(default_factory=dict)
     """Texts that were asked for before."""
 
@@ -57,42 +59,44 @@ class Sections(Mapping[Key, Section]):
 
     def __init__(self, shelves: Mapping[str, Shelf]) -> None:
         self.shelves = shelves
-
-    @cached_property
-    def homes(self) -> dict[Key, Shelf]:
-        """Where each text is."""
-        return {key: shelf for shelf in self.shelves.values() for key in shelf.keys}
+        self._known: dict[str, frozenset[Key]] = {}
 
     def __getitem__(self, key: Key) -> Section:
         shelf = self.shelves.get(key[0])
         if shelf is not None and key in shelf.taken:
             return shelf.taken[key]
-        if shelf is None or key not in self.homes:
+        if shelf is None or key not in self._keys(key[0]):
             raise KeyError(key)
         return shelf.section(key)
+
+    def _keys(self, unit: str) -> frozenset[Key]:
+        """Keys of the texts of a unit."""
+        if unit not in self._known:
+            self._known[unit] = frozenset(self.shelves[unit].keys)
+        return self._known[unit]
 
     def values(self) -> Collection[Section]:
         """Every text, in order."""
         return [section for shelf in self.shelves.values() for section in shelf.all()]
 
     def __contains__(self, key: object) -> bool:
-        return key in self.homes
+        return isinstance(key, tuple) and bool(key) and key[0] in self.shelves and key in self._keys(key[0])
 
     def __iter__(self) -> Iterator[Key]:
-        return iter(self.homes)
+        return (key for shelf in self.shelves.values() for key in shelf.keys)
 
     def __len__(self) -> int:
-        return len(self.homes)
+        return sum(len(shelf.keys) for shelf in self.shelves.values())
 
     def of(self, unit: str) -> "Sections":
         """Only the texts of one unit."""
         return Sections({unit: self.shelves[unit]} if unit in self.shelves else {})
 
 
-def shelve(sections: Mapping[Key, Section], entries: Sequence[Entry]) -> Shelf:
+def shelve(sections: Mapping[Key, Section], entries: Sequence[Entry], digests: Mapping[str, str]) -> Shelf:
     """The texts of one unit that were just read."""
     marked = {mark: tuple(key for key, section in sections.items() if has(section)) for mark, has in MARKS.items()}
-    return Shelf(tuple(sections), marked, sections.__getitem__, entries)
+    return Shelf(tuple(sections), marked, sections.__getitem__, entries, digests)
 
 
 def marked(sections: Mapping[Key, Section], mark: str) -> Iterator[Section]:

@@ -30,18 +30,19 @@ def inspect(
     at: Version | None = None,
     cache: bool = True,
     jobs: int = 1,
+    site: bool = False,
 ) -> Result:
     """Reads the repository and checks it; `spelling` adds the check that needs a dictionary.
 
     `at` is the version that lies in `root`, where it is not the work tree.
 
     With `cache` only what has changed since the last run is read and checked again; where that is much, `jobs`
-    processes do it.
+    processes do it, and where a `site` is made afterwards they prepare what that needs of each unit.
     """
     store = Store(root) if cache else None
     progress = stage("read")
     if store is not None:
-        _prepare(root, today, store, jobs, progress)
+        _prepare(root, today, store, jobs, progress, site)
     project = replace(read(root, today, progress, store), profiles=profiles(root))
     source, until = (at.source, at.commit) if at else (root, "")
     project = with_commented(project, source, until)
@@ -58,7 +59,7 @@ def inspect(
     return Result(project, diagnostics, store=store)
 
 
-def _prepare(root: Path, today: datetime.date | None, store: Store, jobs: int, progress: Progress) -> None:
+def _prepare(root: Path, today: datetime.date | None, store: Store, jobs: int, progress: Progress, site: bool) -> None:
     """Where much is new, lets all processors read and check it unit by unit, and keep it for this run as for the next.
 
     Any unit that was not kept is read and checked afterwards, as if nothing had been prepared.
@@ -71,9 +72,16 @@ def _prepare(root: Path, today: datetime.date | None, store: Store, jobs: int, p
     from vankien.checks import prepare
     from vankien.render.site.workers import spread
 
+    if site:
+        # Loaded here, once for all processes.
+        from vankien.render.site.holdings import holdings
+
     def prepared(units: list[str]) -> int:
         known = read(root, today, store=store, only=units)
-        prepare(store.remember(replace(known, profiles=profiles(root))))
+        project = store.remember(replace(known, profiles=profiles(root)))
+        prepare(project)
+        if site:
+            holdings(project)
         store.save(part=True)
         return len(units)
 

@@ -127,7 +127,7 @@ def _shelf(
         if found:
             troubles[key] = tuple(found)
     all_entries = tuple(entry for entry, _ in entries)
-    shelf = shelve(read, all_entries)
+    shelf = shelve(read, all_entries, disk.digests)
     if known is None or len(read) == len(keys):
         return shelf, troubles
     marked = {
@@ -136,7 +136,11 @@ def _shelf(
         for have in [set(new) | (set(known.sections.marked[mark]) - read.keys())]
     }
     return Shelf(
-        tuple(keys), marked, lambda key: read[key] if key in read else known.sections.section(key), all_entries
+        tuple(keys),
+        marked,
+        lambda key: read[key] if key in read else known.sections.section(key),
+        all_entries,
+        disk.digests,
     ), troubles
 
 

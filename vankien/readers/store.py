@@ -334,6 +334,7 @@ class Store:
         """The folder that the cache holds; `again` reads it where a text cannot be taken out of it."""
         unit, marked, images, pictures, faults, files, listed = unpacked(kept.head)
         read_again = cache(again)
+        digests = Joined(lambda: iter((index()[0],)))
 
         def stored(name: str, instead: Callable[[Folder], Any]) -> Any:
             try:
@@ -361,11 +362,12 @@ class Store:
                 marked,
                 section,
                 Later(lambda: iter((stored("entries", lambda folder: folder.sections.entries),))),
+                digests,
             ),
             images=images,
             pictures=pictures,
             faults=faults,
-            digests=Joined(lambda: iter((index()[0],))),
+            digests=digests,
             files=files,
             listed=listed,
             troubles=Joined(lambda: iter((index()[1],))),

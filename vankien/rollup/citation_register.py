@@ -14,6 +14,7 @@ from vankien.rollup.citation_issuers import body, term
 from vankien.rollup.citation_runs import central_term, contradict, same_run
 from vankien.rollup.citations import recognise
 from vankien.rollup.congresses import LOCAL as LOCAL_CONGRESSES
+from vankien.rollup.once import once_of
 
 LOCAL = frozenset(("ĐU", "CB", "HU", "ThU", "ThịU", "QU", "BCH"))
 """Symbols that every committee of a level has, so that the same number exists many times."""
@@ -24,6 +25,7 @@ Cited = tuple[tuple[Citation, int], ...]
 HEADS = ("Đảng bộ", "Đảng ủy", "Chi bộ", "Chi ủy", "Huyện ủy", "Thành ủy", "Thị ủy", "Quận ủy")
 
 
+@once_of("sections", "units", "documents")
 def register(project: Project) -> tuple[CitedDocument, ...]:
     """Every document that a section cites, with all places, in the order of first use."""
     uses = [

@@ -4,33 +4,41 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal, localcontext
+from functools import cached_property
 
 from vankien.model.indicator import Indicator
 from vankien.model.project import Project
-from vankien.model.record import record
 from vankien.rollup.comparison import Comparison, baseline_of, judge
 from vankien.rollup.figure import Figure, Slip, side_slips
 from vankien.rollup.once import once
 from vankien.rollup.quantity import Quantity, field_of
-from vankien.rollup.reading import Reading, readings
+from vankien.rollup.reading import Reading, Readings
 from vankien.rollup.term import passed
-from vankien.rollup.tree import EXACT, Difference, Total, differences, totals
+from vankien.rollup.tree import EXACT, Difference, Total, Totals, difference, differences
 
 
-@record
 class Ledger:
-    """The figures of a project."""
+    """The figures of a project, each worked out when somebody looks at it."""
 
-    project: Project
-    """What they were read from."""
-    readings: Mapping[tuple[str, str], Reading]
-    """Readings by unit and indicator."""
-    totals: Mapping[tuple[str, str], Total]
-    """Totals by unit and indicator, of the units that have asked units below them."""
-    differences: tuple[Difference, ...]
-    """Where a unit's own figure and its total differ."""
-    slips: Mapping[str, tuple[tuple[Reading, Slip], ...]]
-    """What is wrong with single values, by kind of slip, in the order of the readings."""
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.readings = Readings(project)
+        self.totals = Totals(project, self.readings)
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """Where a unit's own figure and its total differ."""
+        return tuple(differences(self.readings, self.totals))
+
+    @cached_property
+    def slips(self) -> Mapping[str, tuple[tuple[Reading, Slip], ...]]:
+        """What is wrong with single values, by kind of slip, in the order of the readings."""
+        return _slips(self.readings.values())
+
+    def differs(self, unit: str, indicator: str) -> bool:
+        """Whether a unit reports another figure than the units below it amount to."""
+        own, total = self.readings.get((unit, indicator)), self.totals.get((unit, indicator))
+        return own is not None and total is not None and difference(own, total) is not None
 
     def comparison(self, unit: str, indicator: str) -> Comparison:
         """How a unit's figure stands to its target; a comparison of nothing where it has no figure that counts."""
@@ -93,9 +101,7 @@ def baseline_of_sum(indicator: Indicator, total: Total) -> Decimal | None:
 @once
 def ledger(project: Project) -> Ledger:
     """The ledger of a project; asked for again with the same project, it is the same."""
-    found = readings(project)
-    rolled_up = totals(project, found)
-    return Ledger(project, found, rolled_up, tuple(differences(found, rolled_up)), _slips(found.values()))
+    return Ledger(project)
 
 
 def _slips(found: Iterable[Reading]) -> dict[str, tuple[tuple[Reading, Slip], ...]]:

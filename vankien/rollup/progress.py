@@ -1,7 +1,7 @@
 """Who has delivered what: states and counts of every unit's reports."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from vankien.model.outline import Heading
 from vankien.model.project import Project
@@ -49,10 +49,12 @@ class ReportProgress:
 
 def progress(project: Project) -> dict[tuple[str, str], ReportProgress]:
     """The progress of every report of every unit, by unit and report id, in their order."""
-    files = {(entry.unit, entry.report, entry.name) for entry in project.entries}
+    files: dict[str, set[tuple[str, str]]] = {}
+    for entry in project.entries:
+        files.setdefault(entry.unit, set()).add((entry.report, entry.name))
     known = statuses(project)
     return {
-        (unit.id, report): _report(project, unit, report, files, known.get(unit.id, {}))
+        (unit.id, report): report_progress(project, unit, report, files.get(unit.id, ()), known.get(unit.id, {}))
         for unit in project.units.values()
         for report in project.outlines
     }
@@ -93,13 +95,17 @@ def _state(found: set[Status]) -> str:
     return "review" if Status.REVIEW in found else "approved"
 
 
-def _report(
+def report_progress(
     project: Project,
     unit: Unit,
     report: str,
-    files: set[tuple[str, str, str]],
+    files: Container[tuple[str, str]],
     known: Mapping[tuple[str, str], Status],
 ) -> ReportProgress:
+    """The progress of one report of a unit.
+
+    `files` are those that it has, readable or not, `known` says how far its texts have come, by report and heading.
+    """
     outline = project.applied[unit.id, report]
     exempt = project.exempt(unit)
     counts = dict.fromkeys(Status, 0)
@@ -108,7 +114,7 @@ def _report(
         status = known.get((report, heading.id))
         if status:
             counts[status] += 1
-        elif heading.required and (unit.id, report, heading.id) not in files:
+        elif heading.required and (report, heading.id) not in files:
             missing.append(heading)
     state = _state({known[report, id] for id in _ids(project, unit.id, report) if (report, id) in known})
     milestone = project.due(unit, report)

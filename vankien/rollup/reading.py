@@ -1,15 +1,16 @@
 """What each unit reports of each indicator, and what keeps it out of a total."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from dataclasses import replace
+from typing import Any
 
 from vankien.model.cycle import Period
 from vankien.model.indicator import Indicator, Observation
 from vankien.model.project import Project
 from vankien.model.record import record
 from vankien.model.section import Section
-from vankien.model.sections import Key, marked
+from vankien.model.sections import Key, Sections, marked
 from vankien.rollup.collection import without_collection
 from vankien.rollup.figure import HARMLESS, Figure, Slip, figure
 from vankien.rollup.quantity import Field, field_of
@@ -41,26 +42,72 @@ class Reading:
     """The kind of the first slip after which the figure does not count; empty where it counts."""
 
 
-def readings(project: Project) -> dict[tuple[str, str], Reading]:
-    """Every observation of a registered indicator, by unit and indicator; the first where a unit gives it twice."""
-    with without_collection():
-        return _readings(project)
+class Readings(Mapping[tuple[str, str], Reading]):
+    """Every observation of a registered indicator, by unit and indicator; the first where a unit gives it twice.
 
+    Those of a unit are read when somebody looks at one of them: after an edit hardly any page needs them all.
+    """
 
-def _readings(project: Project) -> dict[tuple[str, str], Reading]:
-    among = observing(project)
-    found: dict[tuple[str, str], Reading] = {}
-    fields = {indicator.id: field_of(indicator) for indicator in project.indicators.values()}
-    for unit in project.units.values():
-        level = project.cycle.levels.get(unit.level)
-        window = _Window(project, level.period if level else Period())
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._of: dict[str, dict[tuple[str, str], Reading]] = {}
+        self._whole: dict[tuple[str, str], Reading] | None = None
+        self._fields: dict[str, Field] = {}
+        self._windows: dict[str, _Window] = {}
+        self._observing: dict[str, dict[Key, Section]] | None = None
+
+    @property
+    def whole(self) -> dict[tuple[str, str], Reading]:
+        """All of them, unit by unit."""
+        if self._whole is None:
+            with without_collection():
+                self._whole = {key: one for unit in self._project.units for key, one in self.of(unit).items()}
+        return self._whole
+
+    def of(self, unit: str) -> Mapping[tuple[str, str], Reading]:
+        """What one unit reports."""
+        if unit not in self._of:
+            self._of[unit] = self._read(unit) if unit in self._project.units else {}
+        return self._of[unit]
+
+    def __getitem__(self, key: tuple[str, str]) -> Reading:
+        return self.of(key[0])[key]
+
+    def get(self, key: tuple[str, str], default: Any = None) -> Any:
+        """As that of a dictionary, and nearly as quick."""
+        return self.of(key[0]).get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, tuple) and bool(key) and key in self.of(key[0])
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.whole)
+
+    def __len__(self) -> int:
+        return len(self.whole)
+
+    def items(self) -> ItemsView[tuple[str, str], Reading]:
+        """As those of a dictionary, and as quick."""
+        return self.whole.items()
+
+    def values(self) -> ValuesView[Reading]:
+        """As those of a dictionary, and as quick."""
+        return self.whole.values()
+
+    def _read(self, id: str) -> dict[tuple[str, str], Reading]:
+        project = self._project
+        unit = project.units[id]
+        if unit.level not in self._windows:
+            level = project.cycle.levels.get(unit.level)
+            self._windows[unit.level] = _Window(project, level.period if level else Period())
+        found: dict[tuple[str, str], Reading] = {}
         matching: dict[str, bool] = {}
-        for section in sections(project, unit.id, among):
-            for id, observation in section.observations.items():
-                indicator = project.indicators.get(id)
+        for section in sections(project, id, self._texts(id)):
+            for one, observation in section.observations.items():
+                indicator = project.indicators.get(one)
                 if indicator is None:
                     continue
-                key = unit.id, id
+                key = id, one
                 if key in found:
                     first = found[key]
                     if not any(slip.kind == "twice" for slip in first.slips):
@@ -71,8 +118,23 @@ def _readings(project: Project) -> dict[tuple[str, str], Reading]:
                 is_asked = matching.get(indicator.applies)
                 if is_asked is None:
                     is_asked = matching[indicator.applies] = unit.matches(indicator.applies)
-                found[key] = _reading(unit.id, indicator, observation, section, fields[id], window, is_asked)
-    return found
+                if one not in self._fields:
+                    self._fields[one] = field_of(indicator)
+                window = self._windows[unit.level]
+                found[key] = _reading(id, indicator, observation, section, self._fields[one], window, is_asked)
+        return found
+
+    def _texts(self, unit: str) -> Mapping[Key, Section]:
+        """The texts of a unit that give observations."""
+        texts = self._project.sections
+        if isinstance(texts, Sections):
+            shelf = texts.shelves.get(unit)
+            return {key: shelf.section(key) for key in shelf.marked["observations"]} if shelf else {}
+        if self._observing is None:
+            self._observing = {}
+            for key, section in observing(self._project).items():
+                self._observing.setdefault(section.unit, {})[key] = section
+        return self._observing.get(unit, {})
 
 
 def repeated(project: Project) -> Iterator[tuple[Section, Observation, Section]]:

@@ -2,10 +2,11 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from dataclasses import field, replace
 from decimal import Context, Decimal, localcontext
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from vankien.model.indicator import Indicator
 from vankien.model.project import Project
@@ -13,10 +14,13 @@ from vankien.model.record import record
 from vankien.rollup.collection import without_collection
 from vankien.rollup.comparison import judge, target_of
 from vankien.rollup.quantity import Target, field_of
-from vankien.rollup.reading import Reading, by_indicator
+from vankien.rollup.reading import Reading, Readings, by_indicator
 
 EXACT = Context(prec=60)
 """Sums of a million figures of the longest kind are exact, and so do not depend on their order."""
+
+PART = 4
+"""Totals of a unit are worked out apart where it and those below it are less than this part of all units."""
 
 
 @record
@@ -94,14 +98,84 @@ class Difference:
     """Whether all units reported, for the same month: then the two should be equal."""
 
 
-def totals(project: Project, found: Mapping[tuple[str, str], Reading]) -> dict[tuple[str, str], Total]:
+class Totals(Mapping[tuple[str, str], Total]):
     """The total of every indicator at every unit that has asked units below it, by unit and indicator.
 
     What counts are the lowest units of which the indicator is asked: a unit whose sub-units report it too
     is not added to them a second time. Exempt units count where they report, and are not missed.
+
+    A total looks at nothing but the units below its own, so that those of one unit are worked out without the others.
     """
-    with without_collection():
-        return _totals(project, found)
+
+    def __init__(self, project: Project, found: Readings) -> None:
+        self._project = project
+        self._found = found
+        self._of: dict[str, dict[tuple[str, str], Total]] = {}
+        self._whole: dict[tuple[str, str], Total] | None = None
+
+    @property
+    def whole(self) -> dict[tuple[str, str], Total]:
+        """All of them."""
+        if self._whole is None:
+            with without_collection():
+                self._whole = _totals(self._project, self._found.whole)
+        return self._whole
+
+    def of(self, unit: str) -> Mapping[tuple[str, str], Total]:
+        """Those of one unit."""
+        if self._whole is not None:
+            return self._whole
+        if unit not in self._of:
+            self._of[unit] = self._rolled_up(unit) if unit in self._above else {}
+        return self._of[unit]
+
+    def __getitem__(self, key: tuple[str, str]) -> Total:
+        return self.of(key[0])[key]
+
+    def get(self, key: tuple[str, str], default: Any = None) -> Any:
+        """As that of a dictionary, and nearly as quick."""
+        return self.of(key[0]).get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, tuple) and bool(key) and key in self.of(key[0])
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.whole)
+
+    def __len__(self) -> int:
+        return len(self.whole)
+
+    def items(self) -> ItemsView[tuple[str, str], Total]:
+        """As those of a dictionary, and as quick."""
+        return self.whole.items()
+
+    def values(self) -> ValuesView[Total]:
+        """As those of a dictionary, and as quick."""
+        return self.whole.values()
+
+    @cached_property
+    def _above(self) -> dict[str, list[str]]:
+        """The units that have others directly below them, and these."""
+        below: dict[str, list[str]] = {}
+        for unit in self._project.units.values():
+            if unit.parent in self._project.units:
+                below.setdefault(unit.parent, []).append(unit.id)
+        return below
+
+    def _rolled_up(self, unit: str) -> Mapping[tuple[str, str], Total]:
+        """The totals of a unit, for which its part of the tree is enough; of a large part all are worked out."""
+        below = {unit: None}
+        waiting = [unit]
+        while waiting:
+            found = [id for id in self._above.get(waiting.pop(), ()) if id not in below]
+            below |= dict.fromkeys(found)
+            waiting += found
+        units = self._project.units
+        if len(below) * PART > len(units):
+            return self.whole
+        part = replace(self._project, units={id: one for id, one in units.items() if id in below})
+        found = _totals(part, {key: one for id in part.units for key, one in self._found.of(id).items()})
+        return {key: one for key, one in found.items() if key[0] == unit}
 
 
 def _totals(project: Project, found: Mapping[tuple[str, str], Reading]) -> dict[tuple[str, str], Total]:
@@ -251,10 +325,17 @@ def differences(
     """The units whose own figure is not what the units below them amount to."""
     for key, whole in rolled_up.items():
         own = found.get(key)
-        if own is not None and not own.fault and _differ(own, whole):
-            months = {_month(own)} | {_month(part) for part in whole.parts}
-            complete = not whole.missing and not whole.left_out
-            yield Difference(own, whole, complete and not whole.stale and len(months) == 1)
+        if own is not None and (differing := difference(own, whole)):
+            yield differing
+
+
+def difference(own: Reading, whole: Total) -> Difference | None:
+    """A unit's own figure beside what the units below it amount to, where that is another."""
+    if own.fault or not _differ(own, whole):
+        return None
+    months = {_month(own)} | {_month(part) for part in whole.parts}
+    complete = not whole.missing and not whole.left_out
+    return Difference(own, whole, complete and not whole.stale and len(months) == 1)
 
 
 def _from_the_top(project: Project) -> list[str]:

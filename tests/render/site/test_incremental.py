@@ -19,7 +19,7 @@ from vankien import pipeline
 from vankien.readers.project import read
 from vankien.render.language import translator
 from vankien.render.rulebook import Documented
-from vankien.render.site import headings, themes
+from vankien.render.site import board, headings, themes
 from vankien.render.site.edition import Edition
 from vankien.render.site.making import KINDS
 from vankien.render.site.plan import Inputs, tasks
@@ -308,6 +308,37 @@ def test_drafts_and_history_end_in_the_same_site(tmp_path):
     assert sum(path.startswith("site/images/") for path in mended) == 1
 
 
+def damage(root: Path, chance: random.Random) -> None:
+    """Something below `build` that a full disk, a killed run or a hand could leave: cut off, spoilt or gone."""
+    kept = sorted(path for path in (root / "build/.cache").rglob("*") if path.is_file())
+    pages = sorted(path for folder in ("docs", "site") for path in (root / "build" / folder).rglob("*.*"))
+    for path in (chance.choice(kept), chance.choice(pages), chance.choice([root / "build/cache/site.json", *kept])):
+        content = path.read_bytes() if path.exists() else b""
+        match chance.randrange(3):
+            case 0:
+                path.write_bytes(content[: len(content) // 2])
+            case 1:
+                path.write_bytes(content[:-20] + b"\0" * min(20, len(content)))
+            case 2:
+                path.unlink(missing_ok=True)
+
+
+@pytest.mark.usefixtures("short_pages")
+def test_what_is_damaged_between_edits_is_mended(tmp_path):
+    chance = random.Random(6)
+    root = write(tmp_path / "kho", SMALL)
+    whole(root)
+    for _ in range(5):
+        random_edit(root, chance)
+        damage(root, chance)
+        whole(root)
+        elsewhere = tmp_path / "khac"
+        shutil.copytree(root, elsewhere, ignore=shutil.ignore_patterns("build"))
+        whole(elsewhere)
+        assert outputs(root) == outputs(elsewhere)
+        shutil.rmtree(elsewhere)
+
+
 def run_site(root: Path) -> subprocess.Popen:
     """The command itself, on its way."""
     place = str(Path(__file__).resolve().parents[3])
@@ -369,3 +400,17 @@ def test_an_edit_makes_only_what_shows_it_again(tmp_path):
     }
     assert {"units/phong-c/bao-cao.html", "headings/bao-cao/thuan-loi.html"} <= changed
     assert not {path for path in changed if path.startswith(("headings/tan-cong", "units/phong-b", "rules", "guide"))}
+
+
+def test_words_do_not_make_the_states_of_headings_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(board, "MOST", 4)
+    root = write(tmp_path, SMALL)
+    whole(root)
+    pages = {path: path.stat().st_mtime_ns for path in (root / "build/site").glob("headings/*_[0-9].html")}
+    assert pages
+    put(root, {"units/phong-c/bao-cao/thuan-loi.md": section("Một dòng khác.")})
+    whole(root)
+    assert all(path.stat().st_mtime_ns == time for path, time in pages.items())
+    put(root, {"units/phong-c/bao-cao/thuan-loi.md": section("Một dòng khác.", status="review")})
+    whole(root)
+    assert any(path.stat().st_mtime_ns != time for path, time in pages.items())

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from vankien.model.diagnostic import Severity
 from vankien.model.outline import Heading, Outline
-from vankien.model.section import Status
 from vankien.model.unit import Unit
 from vankien.render.site import places, wording
 from vankien.render.site.edition import Edition
 from vankien.rollup.consultation import numbers_above
-from vankien.rollup.progress import ReportProgress, statuses
+from vankien.rollup.progress import ReportProgress
 
 WRONG = "có lỗi"
 
@@ -85,8 +83,7 @@ class Row:
 
 def groups(edition: Edition) -> tuple[Group, ...]:
     """The columns: headings without others below them, and any other under which a unit wrote."""
-    known = statuses(edition.project)
-    written = {place for of_unit in known.values() for place in of_unit}
+    written = edition.written
     return tuple(
         Group(
             outline,
@@ -123,11 +120,10 @@ def further(edition: Edition, columns: Sequence[Group]) -> Iterator[Further]:
 def rows(edition: Edition, columns: Sequence[Group], units: Iterable[Unit]) -> Iterator[Row]:
     """One row a unit."""
     project = edition.project
-    known = statuses(project)
-    wrong = faulty(edition)
-    files = {(entry.unit, entry.report, entry.name) for entry in project.entries}
+    wrong = edition.faulty
     for unit in units:
-        states = known.get(unit.id, {})
+        held = edition.holdings.get(unit.id)
+        texts = held.texts if held else {}
         reports = []
         for group in columns:
             report = group.outline.report
@@ -136,7 +132,8 @@ def rows(edition: Edition, columns: Sequence[Group], units: Iterable[Unit]) -> I
             cells = []
             for column in group.columns:
                 id = column.heading.id
-                state = _state(own.get(id), states.get((report, id)), progress, (unit.id, report, id) in files)
+                text = texts.get((report, id))
+                state = _state(own.get(id), text[0] if text else "", progress, text is not None)
                 cells.append(_cell(state, f"units/{unit.id}/{report}/{id}.md" in wrong))
             reports.append(Cells(progress, Markup("".join(cells))))
         depth = len(project.ancestors(unit.id))
@@ -152,19 +149,12 @@ def files(edition: Edition) -> dict[str, bytes]:
     return {places.UNIT_DATA: f"window.vankienUnits = {data};\n".encode()}
 
 
-def faulty(edition: Edition) -> frozenset[str]:
-    """Paths of the files with errors."""
-    return frozenset(
-        path for path, found in edition.by_path.items() if any(one.severity is Severity.ERROR for one in found)
-    )
-
-
-def _state(heading: Heading | None, status: Status | None, progress: ReportProgress, there: bool) -> str:
+def _state(heading: Heading | None, status: str, progress: ReportProgress, there: bool) -> str:
     """State of a cell, empty where the unit has nothing to write; the text itself is not looked at."""
     if heading is None:
         return ""
     if status:
-        return status.value
+        return status
     if there:
         return "unreadable"
     if not heading.leaf:

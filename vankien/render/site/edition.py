@@ -15,7 +15,7 @@ from vankien.model.diagnostic import Diagnostic, Message, Severity
 from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
 from vankien.model.project import Project
-from vankien.model.section import Section, Status
+from vankien.model.section import Section
 from vankien.model.sections import Key
 from vankien.model.source import Body
 from vankien.model.unit import Unit
@@ -24,13 +24,13 @@ from vankien.render.chart import Chart
 from vankien.render.figures import VERDICTS, fill, short_date
 from vankien.render.rulebook import Documented
 from vankien.render.site import compose, drafts, host, places, wording
+from vankien.render.site.holdings import Delivered, Holding, Place, holdings
 from vankien.render.site.margin import Margin, MarginNote, margin
 from vankien.rollup.anchor import anchors
 from vankien.rollup.consultation import groups, in_parts
 from vankien.rollup.difference import SectionChange
 from vankien.rollup.ledger import Ledger, ledger
-from vankien.rollup.length import lengths
-from vankien.rollup.progress import ReportProgress, progress, statuses
+from vankien.rollup.progress import ReportProgress
 
 CHART_PARAGRAPH = re.compile(r"<p(?P<attributes>[^>]*)>\{\{\s*(?P<id>[a-z0-9-]+)\.chart\s*\}\}</p>")
 """What a placeholder for a chart becomes, where it is a paragraph of its own."""
@@ -76,6 +76,7 @@ class Edition:
         self._templates: dict[str, jinja2.Template] = {}
         self._sections: dict[str, html.SectionHtml] = {}
         self._printed: dict[tuple[str, str], Outline] = {}
+        self._alike: dict[tuple[int, frozenset[str]], Outline] = {}
         self._books: dict[int, Ledger] = {}
         environment.filters.update(day=short_date, code=marked_code, lines=kept_lines)
         environment.globals.update(
@@ -84,8 +85,8 @@ class Edition:
 
     @cached_property
     def progress(self) -> Mapping[tuple[str, str], ReportProgress]:
-        """Progress of every report, by unit and report."""
-        return progress(self.project)
+        """Progress of every report, by unit and report, worked out where somebody looks at it."""
+        return Delivered(self.project, self.holdings)
 
     @cached_property
     def book(self) -> Ledger:
@@ -97,11 +98,6 @@ class Edition:
         if id(project) not in self._books:
             self._books[id(project)] = ledger(project)
         return self._books[id(project)]
-
-    @cached_property
-    def differing(self) -> frozenset[tuple[str, str]]:
-        """Where a unit reports another figure than the units below it amount to, by unit and indicator."""
-        return frozenset((one.own.unit, one.total.indicator) for one in self.book.differences)
 
     @property
     def top(self) -> Unit | None:
@@ -141,35 +137,43 @@ class Edition:
         return found
 
     @cached_property
+    def holdings(self) -> Mapping[str, Holding]:
+        """What each unit has written, without its texts."""
+        return holdings(self.project)
+
+    @cached_property
     def begun(self) -> frozenset[tuple[str, str]]:
         """Reports, by unit and report, of which at least one file is there: those that have a page."""
-        return frozenset((entry.unit, entry.report) for entry in self.project.entries) | frozenset(
-            (unit, report) for unit, report, _ in self.project.sections
-        )
+        return frozenset((unit, report) for unit, held in self.holdings.items() for report, _ in held.texts)
 
     @cached_property
-    def statuses(self) -> Mapping[str, Mapping[tuple[str, str], Status]]:
-        """How far each text has come, by unit, then by report and heading."""
-        return statuses(self.project)
-
-    @cached_property
-    def written(self) -> Mapping[tuple[str, str], Sequence[tuple[Unit, Status, int]]]:
-        """Who wrote under each report and heading, in the units' order, with state and length of the text."""
-        found: dict[tuple[str, str], list[tuple[Unit, Status, int]]] = {}
-        long = lengths(self.project)
-        states = self.statuses
-        for id, unit in self.project.units.items():
-            for place, state in states.get(id, {}).items():
-                found.setdefault(place, []).append((unit, state, long[id][place]))
+    def written(self) -> Mapping[Place, tuple[list[str], list[str], list[int]]]:
+        """Who wrote under each report and heading, in the units' order: ids, states and lengths of the texts."""
+        found: dict[Place, tuple[list[str], list[str], list[int]]] = {}
+        for id in self.project.units:
+            held = self.holdings.get(id)
+            for place, (state, words, *_) in held.texts.items() if held else ():
+                if state:
+                    units, states, lengths = found.setdefault(place, ([], [], []))
+                    units.append(id)
+                    states.append(state)
+                    lengths.append(words)
         return found
+
+    @cached_property
+    def faulty(self) -> frozenset[str]:
+        """Paths of the files with errors."""
+        return frozenset(one.span.path for one in self.diagnostics if one.severity is Severity.ERROR)
 
     @cached_property
     def unreadable(self) -> frozenset[str]:
         """Paths of section files that are there and could not be read."""
         return frozenset(
-            entry.span.path
-            for entry in self.project.entries
-            if (entry.unit, entry.report, entry.name) not in self.project.sections
+            path
+            for held in self.holdings.values()
+            for state, _, paths, _ in held.texts.values()
+            if not state
+            for path in paths.split("\n")
         )
 
     @cached_property
@@ -312,7 +316,14 @@ class Edition:
     def printed(self, unit: str, report: str) -> Outline:
         """The outline as a unit's report prints it."""
         if (unit, report) not in self._printed:
-            self._printed[unit, report] = self.project.printed(unit, report)
+            applied, texts = self.project.applied[unit, report], self.holdings[unit].texts
+            there = frozenset(
+                heading.id for heading in applied.headings if (text := texts.get((report, heading.id))) and text[0]
+            )
+            # Most units have written under all headings that apply to them, and print the same.
+            if (known := self._alike.get((id(applied), there))) is None:
+                known = self._alike[id(applied), there] = self.project.printed(unit, report)
+            self._printed[unit, report] = known
         return self._printed[unit, report]
 
     def _with_charts(self, section: Section, written: str, prefix: str) -> str:
@@ -364,8 +375,9 @@ class Edition:
 
     def heading_state(self, unit: str, report: str, heading: Heading) -> str:
         """State of what a unit wrote under one of its headings: a status, `unreadable`, or why there is nothing."""
-        if section := self.project.section(unit, report, heading.id):
-            return section.status.value
+        held = self.holdings.get(unit)
+        if held and (text := held.texts.get((report, heading.id))) and text[0]:
+            return text[0]
         if f"units/{unit}/{report}/{heading.id}.md" in self.unreadable:
             return "unreadable"
         if not heading.leaf:

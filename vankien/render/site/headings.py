@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
@@ -50,35 +51,39 @@ def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
     yield Task("", inputs.progress, lambda: [_list(edition)])
     for outline in edition.project.outlines.values():
         for heading in outline.headings:
-            written = _written(edition, outline.report, heading.id)
-            listed = [(one.unit.id, one.state, one.words, one.page) for one in written]
-            ranges = list(_ranges(written))
-            shown: dict[int, list[str]] = {}
-            for one in written:
-                shown.setdefault(one.page, []).append(one.unit.id)
-            for number in _numbers(written):
-                others = listed if number == 1 else ranges
+            units, states, lengths = edition.written.get((outline.report, heading.id), ((), (), ()))
+            starts = _starts(lengths)
+            for number, (start, end) in enumerate(pairwise((*starts, len(units))), 1):
+                others = (units, states, lengths, starts) if number == 1 else (len(units), starts)
                 yield Task(
                     f"{outline.report}/{heading.id}/{number}",
-                    inputs.heading(outline.report, heading.id, shown.get(number, ()), others),
-                    partial(_made, edition, outline, heading, written, number),
+                    inputs.heading(outline.report, heading.id, units[start:end], others),
+                    partial(_made, edition, outline, heading, number),
                 )
 
 
-def _made(edition: Edition, outline: Outline, heading: Heading, written: Sequence[Written], number: int) -> list[Page]:
-    return [_heading(edition, outline, heading, written, number)]
+def _made(edition: Edition, outline: Outline, heading: Heading, number: int) -> list[Page]:
+    return [_heading(edition, outline, heading, _written(edition, outline.report, heading.id), number)]
 
 
 def _written(edition: Edition, report: str, heading: str) -> list[Written]:
     """The units that wrote under a heading, in their order, each with the page that shows its text."""
-    listed: list[Written] = []
-    page, words, units = 1, 0, 0
-    for unit, state, length in edition.written.get((report, heading), ()):
-        if units and (units == UNITS or words + length > WORDS):
-            page, words, units = page + 1, 0, 0
-        words, units = words + length, units + 1
-        listed.append(Written(unit, state.value, length, page))
-    return listed
+    units, states, lengths = edition.written.get((report, heading), ((), (), ()))
+    ends = (*_starts(lengths)[1:], len(units))
+    pages = [page for page, (start, end) in enumerate(pairwise((0, *ends)), 1) for _ in range(start, end)]
+    named = [edition.project.units[id] for id in units]
+    return [Written(*one) for one in zip(named, states, lengths, pages, strict=True)]
+
+
+def _starts(lengths: Sequence[int]) -> list[int]:
+    """Where among some texts a page begins, from how long they are."""
+    starts, words = [0], 0
+    for number, length in enumerate(lengths):
+        if number > starts[-1] and (number - starts[-1] == UNITS or words + length > WORDS):
+            starts.append(number)
+            words = 0
+        words += length
+    return starts
 
 
 def _numbers(written: Sequence[Written]) -> range:
@@ -101,7 +106,7 @@ def _list(edition: Edition) -> Page:
 
 def _reach(edition: Edition, report: str, heading: Heading) -> tuple[int, int]:
     """How many units wrote under a heading, and to how many it applies."""
-    written = sum((unit, report, heading.id) in edition.project.sections for unit in edition.project.units)
+    written = len(edition.written.get((report, heading.id), ((), (), ()))[0])
     asked = sum(
         unit.matches(heading.applies) and not edition.progress[unit.id, report].exempt
         for unit in edition.project.units.values()

@@ -26,12 +26,12 @@ def pages(edition: Edition) -> Iterator[Page]:
 def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
     """The same pages, which show states, figures, which texts have errors, and what changed lately."""
     columns = board.groups(edition)
-    wrong = sorted(board.faulty(edition))
+    wrong = sorted(edition.faulty)
     key = digest(inputs.progress, inputs.figures, inputs.counts, wrong, edition.project.recent)
     yield Task("", key, lambda: [_home(edition, columns)])
     for further in board.further(edition, columns):
         key = digest(
-            [inputs.unit(unit.id) for unit in further.units],
+            inputs.matrix(further.group.outline.report, [unit.id for unit in further.units]),
             [column.heading.id for column in further.group.columns],
             further.last,
         )

@@ -189,7 +189,7 @@ def _standing(edition: Edition, unit: Unit, indicator: Indicator) -> Standing:
         _whole_target(book, unit, indicator, own),
         comparison,
         REFUSALS.get(total.refused.reason, total.refused.reason) if total and total.refused else "",
-        key in edition.differing,
+        book.differs(*key),
     )
 
 

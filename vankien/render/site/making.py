@@ -115,6 +115,8 @@ def make(
 
             def beforehand() -> None:
                 edition.load_templates()
+                # Looked at as a whole, so that no process works the figures out for itself.
+                edition.book.totals.values()
                 meanwhile()
 
             edition.converted(lambda work, pieces: spread(work, pieces, jobs, meanwhile=beforehand))

@@ -1,16 +1,15 @@
 """What makes each page of the site, with the key of everything that goes into it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 
 from vankien.model.diagnostic import say
 from vankien.model.page import Page
-from vankien.model.section import Entry, Section
 from vankien.model.sections import marked
-from vankien.render.figures import PLACEHOLDER
 from vankien.render.site.edition import Edition
+from vankien.render.site.holdings import Holding, Place
 from vankien.render.site.store import digest
 from vankien.rollup.anchor import heading_now
 from vankien.rollup.themes import themes
@@ -66,27 +65,31 @@ class Inputs:
             project.profiles,
             [(draft.number, draft.commit, draft.date) for draft in project.drafts],
             sorted(project.commented.commits.items()),
-            [
-                (path, hashed)
-                for path, hashed in sorted(project.digests.items())
-                if not path.startswith("units/") or path.endswith("/unit.yml")
-            ],
+            self._content,
+            [(id, held.head) for id, held in self.held.items()],
             list(project.units),
             self.found.get("", ""),
         )
 
     @cached_property
+    def _content(self) -> object:
+        """What stands for the files of `content/`."""
+        project = self.edition.project
+        if project.memory is not None:
+            return project.memory.frame
+        return sorted(one for one in project.digests.items() if not one[0].startswith("units/"))
+
+    @cached_property
     def everything(self) -> str:
         """All that was read and found."""
-        return digest(
-            self.common,
-            sorted(self.edition.project.digests.items()),
-            self.edition.project.recent,
-            [(entry.span.path, entry.report) for entry in self.edition.project.entries],
-            sorted(self.edition.project.images.items()),
-            [(path, picture.digest) for path, picture in sorted(self.edition.project.pictures.items())],
-            sorted(self.found.items()),
-        )
+        project = self.edition.project
+        held = [(unit, one.files) for unit, one in self.held.items()]
+        return digest(self.common, held, self._images, project.recent, sorted(self.found.items()))
+
+    @cached_property
+    def held(self) -> Mapping[str, Holding]:
+        """What each unit has written."""
+        return self.edition.holdings
 
     @cached_property
     def _told(self) -> dict[str, str]:
@@ -108,34 +111,30 @@ class Inputs:
         }
 
     @cached_property
-    def _files(self) -> dict[str, list[tuple[str, str]]]:
-        """Paths and hashes of the files of each unit."""
-        files: dict[str, list[tuple[str, str]]] = {}
+    def _images(self) -> dict[str, list[tuple[str, str]]]:
+        """The pictures of each unit, by path, with what is known of them."""
+        images: dict[str, list[tuple[str, str]]] = {}
         project = self.edition.project
-        for path, hashed in sorted(project.digests.items()):
-            if path.startswith("units/"):
-                files.setdefault(path.split("/")[1], []).append((path, hashed))
-        for entry in project.entries:
-            files.setdefault(entry.unit, []).append((entry.span.path, ""))
         for path, size in sorted(project.images.items()):
-            files.setdefault(path.split("/")[1], []).append((path, str(size)))
+            images.setdefault(path.split("/")[1], []).append((path, str(size)))
         for path, picture in sorted(project.pictures.items()):
-            files.setdefault(path.split("/")[1], []).append((path, picture.digest))
-        return files
+            images.setdefault(path.split("/")[1], []).append((path, picture.digest))
+        return images
+
+    def _files(self, id: str) -> object:
+        """What stands for all files of a unit."""
+        held = self.held.get(id)
+        return held and held.files, self._images.get(id, ())
 
     @cached_property
     def progress(self) -> str:
         """Which texts there are, and how far each has come."""
-        return digest(
-            self.common,
-            list(self.edition.project.of_units("states", _states)),
-            [(entry.unit, entry.report, entry.name) for entry in self.edition.project.entries],
-        )
+        return digest(self.common, [(unit, one.states) for unit, one in self.held.items()])
 
     @cached_property
     def figures(self) -> str:
         """All figures that units report."""
-        return digest(self.common, list(self._observed.items()))
+        return digest(self.common, [(unit, one.observed) for unit, one in self.held.items() if one.observed])
 
     @cached_property
     def faults(self) -> str:
@@ -154,18 +153,19 @@ class Inputs:
         """How much was found in each unit."""
         return digest(self.common, [(owner, self.edition.counts(owner)) for owner in self.edition.by_owner])
 
-    @cached_property
-    def _observed(self) -> dict[str, dict[str, list[str]]]:
-        """Hashes of what each unit reports of each indicator, with the file that does."""
-        return dict(self.edition.project.of_units("observed", _observed))
+    def matrix(self, report: str, ids: Iterable[str]) -> str:
+        """What a page on the states of the headings of a report in some units may show."""
+        wrong = self._wrong
+        held = [(id, self.held[id].states, self.edition.counts(id), wrong.get(id, ())) for id in ids]
+        return digest(self.common, report, held)
 
     @cached_property
-    def _entries(self) -> dict[str, list[Entry]]:
-        """The section files of each unit, readable or not."""
-        entries: dict[str, list[Entry]] = {}
-        for entry in self.edition.project.entries:
-            entries.setdefault(entry.unit, []).append(entry)
-        return entries
+    def _wrong(self) -> dict[str, list[str]]:
+        """The files with errors, by unit."""
+        wrong: dict[str, list[str]] = {}
+        for path in sorted(self.edition.faulty):
+            wrong.setdefault(path.partition("/")[2].partition("/")[0], []).append(path)
+        return wrong
 
     @cached_property
     def _below(self) -> dict[str, str]:
@@ -173,8 +173,8 @@ class Inputs:
         project = self.edition.project
         below: dict[str, list[str]] = {id: [] for id in project.units}
         for id in project.units:
-            texts = [(entry.report, entry.name) for entry in self._entries.get(id, ())]
-            own = digest(id, self._observed.get(id, {}), texts)
+            held = self.held.get(id)
+            own = digest(id, held and (held.observed, held.names))
             for over in (id, *(ancestor.id for ancestor in project.ancestors(id))):
                 below[over].append(own)
         return {id: digest(hashes) for id, hashes in below.items()}
@@ -182,7 +182,7 @@ class Inputs:
     def unit(self, id: str) -> str:
         """What a page on one unit may show: its texts and findings, and the figures of all units below it."""
         if id not in self._units:
-            files, found = self._files.get(id, ()), self.found.get(id, "")
+            files, found = self._files(id), self.found.get(id, "")
             self._units[id] = digest(self.common, files, found, self._below[id], self._volumes(id))
         return self._units[id]
 
@@ -198,10 +198,12 @@ class Inputs:
         return self._reports[id, report]
 
     def _report(self, id: str, report: str) -> str:
-        others = tuple(f"units/{id}/{other}/" for other in self.edition.project.outlines if other != report)
-        files = [one for one in self._files.get(id, ()) if not one[0].startswith(others)]
-        told = [(path, told) for path, told in self._told_of.get(id, ()) if not path.startswith(others)]
-        return digest(self.common, files, told, self.edition.counts(id), self._below[id], self._volumes(id))
+        held, others = self.held.get(id), self.edition.project.outlines.keys() - {report}
+        files = [one for one in held.folders.items() if one[0] not in others] if held else ()
+        elsewhere = tuple(f"units/{id}/{other}/" for other in others)
+        told = [one for one in self._told_of.get(id, ()) if not one[0].startswith(elsewhere)]
+        images = self._images.get(id, ())
+        return digest(self.common, files, images, told, self.edition.counts(id), self._below[id], self._volumes(id))
 
     def _volumes(self, id: str) -> list[str]:
         """The reports of a unit that are offered with those of the units below it."""
@@ -209,52 +211,52 @@ class Inputs:
 
     def findings(self, id: str) -> str:
         """What a page on the findings of one unit may show: they lead to the paragraphs of its texts."""
-        return digest(self.common, self.found.get(id, ""), self._files.get(id, ()))
+        return digest(self.common, self.found.get(id, ""), self._files(id))
 
     def heading(self, report: str, id: str, units: Sequence[str], others: object) -> str:
         """What a page on one heading may show: texts of some units with findings, comments and indicators.
 
         `others` is what it tells of the texts that it does not show.
         """
-        figures = {
-            one.id for one in self.edition.project.indicators.values() if (one.report, one.heading) == (report, id)
-        }
-        figures |= self._drawn.get((report, id), set())
-        files = self._places.get((report, id), {})
-        digests = self.edition.project.digests
-        shown = [
-            (path, digests.get(path, ""), self._told.get(path, "")) for unit in units for path in files.get(unit, ())
-        ]
+        place = report, id
+        figures = self._drawn.get(place, set()) | self._placed.get(place, set())
+        texts = [self.held[unit].texts[place] for unit in units]
+        shown: list[object] = ["\n".join([text[3] for text in texts])]
+        shown += [(path, told) for text in texts for path in text[2].split("\n") if (told := self._told.get(path))]
         # A comment is found again anywhere in its report, and leads to the page of all comments on its unit.
-        commented = [unit for unit in self._commented.get((report, id), ()) if unit in units]
-        shown += [(unit, self._files.get(unit, ())) for unit in commented]
+        commented = [unit for unit in self._commented.get(place, ()) if unit in units]
+        shown += [(unit, self._files(unit)) for unit in commented]
         hashes = [self._figures.get(figure, "") for figure in sorted(figures)]
-        there = self._there.get((report, id), "")
-        return digest(self.common, report, id, there, shown, others, self._pictures.get((report, id), ()), hashes)
+        there = self._there.get(place, "")
+        return digest(self.common, report, id, there, shown, others, self._pictures.get(place, ()), hashes)
 
     def indicator(self, id: str) -> str:
         """What a page on one indicator may show: its figures in all units, from which its totals follow."""
         return digest(self.common, id, self._figures.get(id, ""))
 
     @cached_property
-    def _places(self) -> dict[tuple[str, str], dict[str, list[str]]]:
-        """Paths of the files by report and heading, then by unit, readable or not."""
-        places: dict[tuple[str, str], dict[str, list[str]]] = {}
-        for entry in self.edition.project.entries:
-            places.setdefault((entry.report, entry.name), {}).setdefault(entry.unit, []).append(entry.span.path)
-        return places
+    def _placed(self) -> dict[Place, set[str]]:
+        """The indicators that belong to a heading, by report and heading."""
+        placed: dict[Place, set[str]] = {}
+        for one in self.edition.project.indicators.values():
+            placed.setdefault((one.report, one.heading), set()).add(one.id)
+        return placed
 
     @cached_property
-    def _there(self) -> dict[tuple[str, str], str]:
+    def _there(self) -> dict[Place, str]:
         """Which files there are, by report and heading."""
-        return {place: digest(files) for place, files in self._places.items()}
+        places: dict[Place, list[str]] = {}
+        for one in self.held.values():
+            for place, text in one.texts.items():
+                places.setdefault(place, []).append(text[2])
+        return {place: digest(files) for place, files in places.items()}
 
     @cached_property
-    def _drawn(self) -> dict[tuple[str, str], set[str]]:
+    def _drawn(self) -> dict[Place, set[str]]:
         """The indicators of which texts show a figure or a chart, by report and heading."""
-        drawn: dict[tuple[str, str], set[str]] = {}
-        for _, told in self.edition.project.of_units("drawn", _drawn):
-            for place, found in told.items():
+        drawn: dict[Place, set[str]] = {}
+        for one in self.held.values():
+            for place, found in one.drawn.items():
                 drawn.setdefault(place, set()).update(found)
         return drawn
 
@@ -285,35 +287,13 @@ class Inputs:
     def comments(self) -> str:
         """All comments, and the texts in which their places are found again."""
         units = dict.fromkeys(comment.unit for comment in self.edition.project.comments)
-        return digest(self.common, [(unit, self._files.get(unit, ())) for unit in units])
+        return digest(self.common, [(unit, self._files(unit)) for unit in units])
 
     @cached_property
     def _figures(self) -> dict[str, str]:
         """What all units report, by indicator."""
-        told: dict[str, list[tuple[str, list[str]]]] = {}
-        for unit, observed in self._observed.items():
-            for id, hashes in observed.items():
-                told.setdefault(id, []).append((unit, hashes))
+        told: dict[str, list[tuple[str, str]]] = {}
+        for unit, held in self.held.items():
+            for id, hashed in held.observed.items():
+                told.setdefault(id, []).append((unit, hashed))
         return {id: digest(listed) for id, listed in told.items()}
-
-
-def _observed(texts: Iterable[Section]) -> dict[str, list[str]]:
-    observed: dict[str, list[str]] = {}
-    for section in texts:
-        for id, observation in section.observations.items():
-            observed.setdefault(id, []).append(digest(section.path, observation))
-    return observed
-
-
-def _drawn(texts: Iterable[Section]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The indicators that each text shows a figure or a chart of."""
-    return {
-        (text.report, text.heading): tuple(sorted({match[1] for match in PLACEHOLDER.finditer(text.body.text)}))
-        for text in texts
-        if "{{" in text.body.text
-    }
-
-
-def _states(texts: Iterable[Section]) -> str:
-    """Which texts there are, and how far each has come."""
-    return digest(sorted((text.report, text.heading, text.status.value) for text in texts))
