@@ -64,6 +64,9 @@ LIBRARIES = ("pyromark", "_ruamel_yaml", "PIL")
 HEADER = struct.Struct("<IQ")
 """Checksum and length of the head of a file, which stand before it; behind the head stands what is read when needed."""
 
+HEAD = 1 << 14
+"""Most heads have fewer bytes."""
+
 LARGE = 1 << 16
 """So many bytes are read by themselves."""
 
@@ -131,11 +134,21 @@ class Behind:
 
     def _bytes(self, begin: int, length: int) -> bytes:
         try:
-            with open(self.file, "rb", buffering=0) as stream:
-                stream.seek(self.begin + begin)
-                return stream.read(length)
+            with _opened(self.file) as descriptor:
+                os.lseek(descriptor, self.begin + begin, os.SEEK_SET)
+                return os.read(descriptor, length)
         except OSError as error:
             raise Unusable from error
+
+
+@contextlib.contextmanager
+def _opened(file: str) -> Iterator[int]:
+    """A file as the system knows it: half as many questions to the system as a stream asks."""
+    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 class Store:
@@ -514,20 +527,25 @@ class Store:
         return os.path.join(self.place, hashlib.blake2b(path.encode(), digest_size=16).hexdigest())
 
     def _load(self, path: str) -> Kept | None:
+        file = self._file(path)
         try:
-            with open(self._file(path), "rb") as stream:
-                about = os.fstat(stream.fileno())
+            with _opened(file) as descriptor:
+                about = os.fstat(descriptor)
                 if hasattr(os, "geteuid") and (about.st_uid != os.geteuid() or about.st_mode & 0o022):
                     return None
-                checksum, length = HEADER.unpack(stream.read(HEADER.size))
-                data = stream.read(length) if length <= about.st_size else b""
-            if zlib.crc32(data) != checksum:
+                data = os.read(descriptor, HEAD)
+                checksum, length = HEADER.unpack(data[: HEADER.size])
+                end = HEADER.size + length
+                if len(data) < end <= about.st_size:
+                    data += os.read(descriptor, end - len(data))
+            data = data[HEADER.size : end]
+            if len(data) != length or zlib.crc32(data) != checksum:
                 return None
             if self.tree is not None and time.time() - about.st_mtime > UNUSED / 30:
                 with contextlib.suppress(OSError):
-                    os.utime(stream.name)
+                    os.utime(file)
             kept = Kept(*unpacked(data))
-            kept.behind = Behind(stream.name, HEADER.size + length, kept.near)
+            kept.behind = Behind(file, end, kept.near)
             return kept if kept.path == path else None
         except (OSError, Unusable, TypeError, struct.error):
             return None
