@@ -6,10 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE_ALL = bool(os.environ.get("VANKIEN_REQUIRE_ALL"))
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+
+# A busy machine is slow, not wrong; and where a change is judged, luck has no say.
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=REQUIRE_ALL, print_blob=True
+)
+settings.load_profile("patient")
 
 
 @pytest.hookimpl(wrapper=True)

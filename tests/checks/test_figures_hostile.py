@@ -46,7 +46,7 @@ def test_texts_made_to_take_long_do_not(piece, head, line, project):
     assert all(claim.start < len(text) for claim in claims(text))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet="0123456789.,/%- ()|:;\ntừcònlêngồmvàtăngđạtsoiớ", max_size=200))
 def test_any_text_is_read(text):
     for mistake in mistakes(text):
@@ -58,7 +58,7 @@ def test_any_text_is_read(text):
 FIGURE = st.integers(0, 10**12)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(FIGURE, FIGURE, st.integers(0, 6))
 def test_a_true_share_is_never_a_finding(part, whole, digits):
     if not whole:

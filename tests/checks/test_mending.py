@@ -109,13 +109,13 @@ def digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_mending_ends_and_keeps_all_digits(text):
     assert digits(settled(text)) == digits(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=60))
 def test_any_text_can_be_mended(text):
     text = text.replace("\0", "").replace("\r", "")

@@ -1,7 +1,7 @@
 """YAML faults are told at their own place, and nothing hostile gets through."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vankien.readers.yaml import PLAIN, _plain, compose, node_span
@@ -136,7 +136,7 @@ def test_plain_lines_are_read_as_the_parser_reads_them(lines, end):
         assert _told(short) == _told(node)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(st.from_regex(f"(?:{PLAIN.pattern})+", fullmatch=True))
 def test_whatever_passes_for_plain_lines_is_read_as_the_parser_reads_it(text):
     if short := _plain(text):

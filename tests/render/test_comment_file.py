@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vankien.model.comment import Answer, Comment, Disposition, Proposal
@@ -33,7 +33,6 @@ LINE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_s
 )
 
 
-@settings(deadline=None)
 @given(LINE, LINE, LINE)
 def test_any_words_survive_the_way_through_the_file(quote, organisation, reason):
     one = comment(quote=quote, organisation=organisation or "A", answer=Answer(Disposition.PARTLY, "B", None, reason))

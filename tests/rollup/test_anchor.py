@@ -4,7 +4,7 @@ import datetime
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vankien.model.comment import Comment
@@ -218,7 +218,6 @@ WORDS = ["mở", "lớp", "đảng", "viên", "chi", "bộ", "kết", "quả", "
 PARAGRAPH = st.lists(st.sampled_from(WORDS), min_size=4, max_size=12).map(" ".join)
 
 
-@settings(deadline=None)
 @given(st.lists(PARAGRAPH, min_size=1, max_size=6), st.data())
 def test_in_an_unchanged_text_a_place_is_itself_or_told_as_ambiguous(paragraphs, data):
     text = "\n\n".join(paragraphs)
@@ -236,7 +235,6 @@ def test_in_an_unchanged_text_a_place_is_itself_or_told_as_ambiguous(paragraphs,
         assert place in result.places
 
 
-@settings(deadline=None)
 @given(st.lists(PARAGRAPH, min_size=1, max_size=5), st.lists(PARAGRAPH, min_size=0, max_size=3), st.data())
 def test_a_place_that_is_found_exactly_reads_as_quoted(paragraphs, inserted, data):
     text = "\n\n".join(paragraphs)
@@ -249,7 +247,6 @@ def test_a_place_that_is_found_exactly_reads_as_quoted(paragraphs, inserted, dat
         assert read_words(words(now, result)).text == quoted_words(quote)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=40), st.text(max_size=10))
 def test_no_text_is_too_strange(text, quote, before):
     result = found(comment(quote, before=before), text)

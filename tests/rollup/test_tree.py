@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rollup.trees import END, indicator, observation, project
@@ -333,7 +333,6 @@ def test_the_day_of_the_period_is_the_last_that_counts():
     assert rolled_up(COUNT, {"xa-1": count(1, as_of=END)})["tinh"].value == 1
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_the_figures_of_one_unit_are_the_same_without_those_of_the_others(data):
     parents = {"u0": ""}

@@ -18,7 +18,7 @@ def shown(before: str, after: str) -> str:
     return "".join(marks[run.kind].format(run.text) for run in compare(before, after))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS | st.text(max_size=60), TEXTS | st.text(max_size=60))
 def test_runs_give_the_new_text_and_the_old_one_but_for_blanks(before, after):
     runs = compare(before, after)
@@ -28,14 +28,14 @@ def test_runs_give_the_new_text_and_the_old_one_but_for_blanks(before, after):
     assert all(x.kind is not y.kind for x, y in pairwise(runs))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_same_text_is_one_equal_run(text):
     assert compare(text, text) == ((Run(Kind.EQUAL, text),) if text else ())
     assert all(run.kind is Kind.EQUAL for run in compare(" ".join(text.split()), "\n".join(text.split())))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS, TEXTS)
 def test_long_texts_are_aligned_by_lines_with_nothing_lost(before, after):
     largest, wording.LARGEST = wording.LARGEST, 4

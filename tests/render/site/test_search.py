@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vankien.render.site.search import Entry, Group, decode, encode, fold, index, part, patch, texts
@@ -32,7 +32,6 @@ def files(groups: Iterable[Group], length: int = 99) -> dict[str, bytes]:
 SITES = st.lists(st.dictionaries(st.integers(0, 4), PARAGRAPHS, max_size=4), min_size=1, max_size=4)
 
 
-@settings(deadline=None)
 @given(SITES, st.data())
 def test_a_part_made_anew_is_the_whole_made_anew(site, data) -> None:
     before = files(group(number, told) for number, told in enumerate(site))
@@ -46,7 +45,6 @@ def test_a_part_made_anew_is_the_whole_made_anew(site, data) -> None:
     )
 
 
-@settings(deadline=None)
 @given(SITES, st.integers(1, 4))
 def test_an_index_made_in_parts_is_the_one_made_in_one_piece(site, length) -> None:
     groups = [group(number, told) for number, told in enumerate(site)]

@@ -323,7 +323,7 @@ def pairs_of_texts(draw):
     return texts
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pairs_of_texts())
 def test_any_two_texts_give_a_file_that_leads_to_both(pair, texts):
     holds(*pair(*texts))
