@@ -1,9 +1,8 @@
 """What each unit reports of each indicator, and what keeps it out of a total."""
 
 import datetime
-from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from vankien.model.cycle import Period
 from vankien.model.indicator import Indicator, Observation
@@ -11,7 +10,7 @@ from vankien.model.project import Project
 from vankien.model.record import record
 from vankien.model.section import Section
 from vankien.model.sections import Key, Sections, marked
-from vankien.rollup.collection import without_collection
+from vankien.rollup.by_unit import ByUnit
 from vankien.rollup.figure import HARMLESS, Figure, Slip, figure
 from vankien.rollup.quantity import Field, field_of
 from vankien.rollup.term import term
@@ -42,7 +41,7 @@ class Reading:
     """The kind of the first slip after which the figure does not count; empty where it counts."""
 
 
-class Readings(Mapping[tuple[str, str], Reading]):
+class Readings(ByUnit[Reading]):
     """Every observation of a registered indicator, by unit and indicator; the first where a unit gives it twice.
 
     Those of a unit are read when somebody looks at one of them: after an edit hardly any page needs them all.
@@ -51,48 +50,18 @@ class Readings(Mapping[tuple[str, str], Reading]):
     def __init__(self, project: Project) -> None:
         self._project = project
         self._of: dict[str, dict[tuple[str, str], Reading]] = {}
-        self._whole: dict[tuple[str, str], Reading] | None = None
         self._fields: dict[str, Field] = {}
         self._windows: dict[str, _Window] = {}
         self._observing: dict[str, dict[Key, Section]] | None = None
 
-    @property
-    def whole(self) -> dict[tuple[str, str], Reading]:
-        """All of them, unit by unit."""
-        if self._whole is None:
-            with without_collection():
-                self._whole = {key: one for unit in self._project.units for key, one in self.of(unit).items()}
-        return self._whole
+    def _all(self) -> dict[tuple[str, str], Reading]:
+        return {key: one for unit in self._project.units for key, one in self.of(unit).items()}
 
     def of(self, unit: str) -> Mapping[tuple[str, str], Reading]:
         """What one unit reports."""
         if unit not in self._of:
             self._of[unit] = self._read(unit) if unit in self._project.units else {}
         return self._of[unit]
-
-    def __getitem__(self, key: tuple[str, str]) -> Reading:
-        return self.of(key[0])[key]
-
-    def get(self, key: tuple[str, str], default: Any = None) -> Any:
-        """As that of a dictionary, and nearly as quick."""
-        return self.of(key[0]).get(key, default)
-
-    def __contains__(self, key: object) -> bool:
-        return isinstance(key, tuple) and bool(key) and key in self.of(key[0])
-
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(self.whole)
-
-    def __len__(self) -> int:
-        return len(self.whole)
-
-    def items(self) -> ItemsView[tuple[str, str], Reading]:
-        """As those of a dictionary, and as quick."""
-        return self.whole.items()
-
-    def values(self) -> ValuesView[Reading]:
-        """As those of a dictionary, and as quick."""
-        return self.whole.values()
 
     def _read(self, id: str) -> dict[tuple[str, str], Reading]:
         project = self._project

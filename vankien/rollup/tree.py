@@ -2,16 +2,16 @@
 
 import datetime
 from collections import Counter
-from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from decimal import Context, Decimal, localcontext
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from vankien.model.indicator import Indicator
 from vankien.model.project import Project
 from vankien.model.record import record
-from vankien.rollup.collection import without_collection
+from vankien.rollup.by_unit import ByUnit
 from vankien.rollup.comparison import judge, target_of
 from vankien.rollup.quantity import Target, field_of
 from vankien.rollup.reading import Reading, Readings, by_indicator
@@ -98,7 +98,7 @@ class Difference:
     """Whether all units reported, for the same month: then the two should be equal."""
 
 
-class Totals(Mapping[tuple[str, str], Total]):
+class Totals(ByUnit[Total]):
     """The total of every indicator at every unit that has asked units below it, by unit and indicator.
 
     What counts are the lowest units of which the indicator is asked: a unit whose sub-units report it too
@@ -111,47 +111,17 @@ class Totals(Mapping[tuple[str, str], Total]):
         self._project = project
         self._found = found
         self._of: dict[str, dict[tuple[str, str], Total]] = {}
-        self._whole: dict[tuple[str, str], Total] | None = None
 
-    @property
-    def whole(self) -> dict[tuple[str, str], Total]:
-        """All of them."""
-        if self._whole is None:
-            with without_collection():
-                self._whole = _totals(self._project, self._found.whole)
-        return self._whole
+    def _all(self) -> dict[tuple[str, str], Total]:
+        return _totals(self._project, self._found.whole)
 
     def of(self, unit: str) -> Mapping[tuple[str, str], Total]:
         """Those of one unit."""
-        if self._whole is not None:
-            return self._whole
+        if "whole" in self.__dict__:  # all are known already
+            return self.whole
         if unit not in self._of:
             self._of[unit] = self._rolled_up(unit) if unit in self._above else {}
         return self._of[unit]
-
-    def __getitem__(self, key: tuple[str, str]) -> Total:
-        return self.of(key[0])[key]
-
-    def get(self, key: tuple[str, str], default: Any = None) -> Any:
-        """As that of a dictionary, and nearly as quick."""
-        return self.of(key[0]).get(key, default)
-
-    def __contains__(self, key: object) -> bool:
-        return isinstance(key, tuple) and bool(key) and key in self.of(key[0])
-
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(self.whole)
-
-    def __len__(self) -> int:
-        return len(self.whole)
-
-    def items(self) -> ItemsView[tuple[str, str], Total]:
-        """As those of a dictionary, and as quick."""
-        return self.whole.items()
-
-    def values(self) -> ValuesView[Total]:
-        """As those of a dictionary, and as quick."""
-        return self.whole.values()
 
     @cached_property
     def _above(self) -> dict[str, list[str]]:
