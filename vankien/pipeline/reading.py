@@ -13,9 +13,10 @@ from vankien.model.project import Project
 from vankien.pipeline.state import Outputs, Progress, Result, Stage, Version
 from vankien.readers.ahead import Ahead
 from vankien.readers.disk import Disk
+from vankien.readers.file_stamps import looked_at
 from vankien.readers.picture import PICTURE_LIMIT, digest
 from vankien.readers.project import read
-from vankien.readers.store import Store, looked_at
+from vankien.readers.store import Store
 from vankien.render.templates import profiles
 from vankien.rollup.collection import without_collection
 

@@ -5,7 +5,6 @@ import hashlib
 import os
 import pickle
 import shutil
-import stat
 import struct
 import sys
 import time
@@ -26,6 +25,7 @@ from vankien.model.section import Section
 from vankien.model.sections import Joined, Key, Later, Shelf
 from vankien.readers.content import CONTENT, Content, read_content
 from vankien.readers.disk import IGNORED, Disk, Item, digest
+from vankien.readers.file_stamps import GRAIN, Looked, bytes_of, changed_since, look, stamps_of
 from vankien.readers.folder import Before, Folder, read_folder
 from vankien.readers.packing import Unusable, packed, unpacked
 
@@ -38,10 +38,6 @@ FORMAT = 4
 FOLDER = "build/.cache"
 COMMITS = "commits"
 """Below it, what was read at commits, which no edit makes untrue."""
-
-GRAIN = 2_000_000_000
-"""A file may change without its times changing within the coarsest clock of a file system, in nanoseconds; what was
-changed so shortly before it was read is compared byte for byte the next time."""
 
 UNUSED = 30 * 86400
 """Seconds after which what was read at a commit and never asked for again is thrown away."""
@@ -72,12 +68,6 @@ LARGE = 1 << 16
 
 Place = tuple[int, int, int]
 """Where bytes begin behind a head, how many there are, and their checksum."""
-
-Stamp = tuple[str, int, int, int, int, int]
-"""Path, and what the file system tells of a file: two times, size, number, kind and rights."""
-
-Looked = tuple[int, bytes, int]
-"""When the files of a folder were looked at, their stamps in bytes, and the latest of their times."""
 
 
 @record(frozen=False)
@@ -232,7 +222,7 @@ class Store:
             lay_out(self.tree, Path(disk.root), lambda path: path.startswith(item.path + "/"))
         folder = self.read[unit] = read_folder(disk, item, reports)
         self.seals[unit] = _digest_of(folder)
-        lasting = _bytes_of([(item.path, 0, 0, 0, 0, 0)]) if unit in self.trees else b""
+        lasting = bytes_of([(item.path, 0, 0, 0, 0, 0)]) if unit in self.trees else b""
         self.kept[unit] = Kept(
             kept.path, context, 0, lasting, self.seals[unit], values=kept.values, behind=kept.behind
         )  # fmt: skip
@@ -276,14 +266,14 @@ class Store:
             self.common = read_content(disk)
             return self.common
         taken = time.time_ns()
-        stamps, newest = _stamps(Item(CONTENT, CONTENT, os.path.join(self.root, CONTENT), True))
-        if kept.head and stamps and kept.stamps == _bytes_of(stamps):
+        stamps, newest = stamps_of(Item(CONTENT, CONTENT, os.path.join(self.root, CONTENT), True))
+        if kept.head and stamps and kept.stamps == bytes_of(stamps):
             try:
                 content = unpacked(kept.head)
                 if newest <= kept.taken - GRAIN:
                     self.common = content
                     return content
-                if not _changed(self.root, stamps, kept.taken, content.digests):
+                if not changed_since(self.root, stamps, kept.taken, content.digests):
                     kept.taken = taken
                     self.stale.add("")
                     self.common = content
@@ -292,7 +282,7 @@ class Store:
                 pass
         self.common = read_content(disk)
         lasting = bool(stamps) and not any(fault.code == "R101" for fault in self.common.faults)
-        kept.stamps, kept.taken, kept.head = _bytes_of(stamps) if lasting else b"", taken, b""
+        kept.stamps, kept.taken, kept.head = bytes_of(stamps) if lasting else b"", taken, b""
         self.stale.add("")
         return self.common
 
@@ -301,7 +291,7 @@ class Store:
         if self.tree is not None:
             return self._of_commit(disk, item, reports)
         unit = item.name
-        taken, now, newest = self.looked(unit) or _looked(item)
+        taken, now, newest = self.looked(unit) or look(item)
         context = repr(dict(reports))
         known = self._load(item.path)
         before: Before | None = None
@@ -310,7 +300,7 @@ class Store:
                 folder = self._folder(known, lambda: read_folder(disk, item, reports))
                 doubtful = newest > known.taken - GRAIN
                 if known.stamps == now and not (
-                    doubtful and _changed(self.root, unpacked(now), known.taken, folder.digests)
+                    doubtful and changed_since(self.root, unpacked(now), known.taken, folder.digests)
                 ):
                     self.kept[unit], self.read[unit], self.seals[unit] = known, folder, known.seal
                     if doubtful:
@@ -319,7 +309,7 @@ class Store:
                     return folder
                 if known.stamps:
                     same = sorted(set(unpacked(now)).intersection(unpacked(known.stamps)))
-                    changed = _changed(self.root, same, known.taken, folder.digests)
+                    changed = changed_since(self.root, same, known.taken, folder.digests)
                     before = folder, frozenset(stamp[0] for stamp in same) - changed
             except Unusable:
                 pass
@@ -551,36 +541,6 @@ class Store:
             return None
 
 
-def looked_at(root: Path) -> dict[str, Looked]:
-    """The stamps of the units that a run comes to last, for a process beside it that has nothing else to do."""
-    items, _ = Disk(root).listing("units")
-    folders = [item for item in items if item.folder]
-    return {item.name: _looked(item) for item in folders[len(folders) * 2 // 5 :]}
-
-
-def _looked(item: Item) -> Looked:
-    taken = time.time_ns()
-    stamps, newest = _stamps(item)
-    return taken, _bytes_of(stamps) if stamps else b"", newest
-
-
-def _changed(root: str, stamps: Iterable[Stamp], taken: int, digests: Mapping[str, str]) -> set[str]:
-    """Paths of the files that could have been changed again within the same instant, and that were."""
-    return {
-        path
-        for path, modified, created, *_ in stamps
-        if max(modified, created) > taken - GRAIN and path in digests and not _holds(root, path, digests[path])
-    }
-
-
-def _holds(root: str, path: str, known: str) -> bool:
-    try:
-        with open(os.path.join(root, *path.split("/")), "rb") as stream:
-            return digest(stream.read()) == known
-    except OSError:
-        return False
-
-
 def _folders_above(path: str, unit: str) -> Iterator[str]:
     """The folders in which a file lies, below that of its unit."""
     while (path := path.rpartition("/")[0]) != unit:
@@ -590,39 +550,6 @@ def _folders_above(path: str, unit: str) -> Iterator[str]:
 def _seen(paths: Iterable[str], unit: str) -> set[str]:
     """Those of a unit's paths that are looked at: nothing hidden, no lock files of an office program."""
     return {path for path in paths if not any(IGNORED.match(name) for name in path[len(unit) + 1 :].split("/"))}
-
-
-def _bytes_of(stamps: list[Stamp]) -> bytes:
-    """The same bytes for the same stamps, so that nothing has to be taken apart to compare them."""
-    return pickle.dumps(stamps, 5)
-
-
-def _stamps(item: Item) -> tuple[list[Stamp], int]:
-    """The stamps of all files below a folder, and their latest time; none where links or rights make them say less."""
-    found: list[Stamp] = []
-    waiting = [(item.real, item.path)]
-    while waiting:
-        real, path = waiting.pop()
-        try:
-            with os.scandir(real) as entries:
-                for entry in entries:
-                    name = entry.name
-                    if IGNORED.match(name):
-                        continue
-                    about = entry.stat(follow_symlinks=False)
-                    kind, below = about.st_mode, f"{path}/{name}"
-                    if stat.S_ISREG(kind):
-                        times = about.st_mtime_ns, about.st_ctime_ns
-                        found.append((below, *times, about.st_size, about.st_ino, kind))
-                    elif stat.S_ISDIR(kind):
-                        waiting.append((entry.path, below))
-                        found.append((below, 0, 0, 0, 0, 0))
-                    else:
-                        return [], 0
-        except OSError:
-            return [], 0
-    found.sort()
-    return found, max((max(stamp[1], stamp[2]) for stamp in found), default=0)
 
 
 def _digest_of(folder: Folder) -> str:

@@ -1,0 +1,84 @@
+"""What the file system tells of files, from which follows that they were not changed since."""
+
+import os
+import pickle
+import stat
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from vankien.readers.disk import IGNORED, Disk, Item, digest
+
+GRAIN = 2_000_000_000
+"""A file may change without its times changing within the coarsest clock of a file system, in nanoseconds; what was
+changed so shortly before it was read is compared byte for byte the next time."""
+
+Stamp = tuple[str, int, int, int, int, int]
+"""Path, and what the file system tells of a file: two times, size, number, kind and rights."""
+
+Looked = tuple[int, bytes, int]
+"""When the files of a folder were looked at, their stamps in bytes, and the latest of their times."""
+
+
+def looked_at(root: Path) -> dict[str, Looked]:
+    """The stamps of the units that a run comes to last, for a process beside it that has nothing else to do."""
+    items, _ = Disk(root).listing("units")
+    folders = [item for item in items if item.folder]
+    return {item.name: look(item) for item in folders[len(folders) * 2 // 5 :]}
+
+
+def look(item: Item) -> Looked:
+    """Looks at the files of a folder."""
+    taken = time.time_ns()
+    stamps, newest = stamps_of(item)
+    return taken, bytes_of(stamps) if stamps else b"", newest
+
+
+def changed_since(root: str, stamps: Iterable[Stamp], taken: int, digests: Mapping[str, str]) -> set[str]:
+    """Paths of the files that could have been changed again within the same instant, and that were."""
+    return {
+        path
+        for path, modified, created, *_ in stamps
+        if max(modified, created) > taken - GRAIN and path in digests and not _holds(root, path, digests[path])
+    }
+
+
+def _holds(root: str, path: str, known: str) -> bool:
+    try:
+        with open(os.path.join(root, *path.split("/")), "rb") as stream:
+            return digest(stream.read()) == known
+    except OSError:
+        return False
+
+
+def bytes_of(stamps: list[Stamp]) -> bytes:
+    """The same bytes for the same stamps, so that nothing has to be taken apart to compare them."""
+    return pickle.dumps(stamps, 5)
+
+
+def stamps_of(item: Item) -> tuple[list[Stamp], int]:
+    """The stamps of all files below a folder, and their latest time; none where links or rights make them say less."""
+    found: list[Stamp] = []
+    waiting = [(item.real, item.path)]
+    while waiting:
+        real, path = waiting.pop()
+        try:
+            with os.scandir(real) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if IGNORED.match(name):
+                        continue
+                    about = entry.stat(follow_symlinks=False)
+                    kind, below = about.st_mode, f"{path}/{name}"
+                    if stat.S_ISREG(kind):
+                        times = about.st_mtime_ns, about.st_ctime_ns
+                        found.append((below, *times, about.st_size, about.st_ino, kind))
+                    elif stat.S_ISDIR(kind):
+                        waiting.append((entry.path, below))
+                        found.append((below, 0, 0, 0, 0, 0))
+                    else:
+                        return [], 0
+        except OSError:
+            return [], 0
+    found.sort()
+    return found, max((max(stamp[1], stamp[2]) for stamp in found), default=0)
