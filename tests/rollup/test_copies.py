@@ -94,10 +94,13 @@ def test_twice_the_texts_take_about_twice_the_time():
 def test_what_was_found_out_before_makes_no_difference():
     choice = random.Random(3)
     texts = own(60) | {f"c{number}/a": retyped(made(number), number, 0.03) for number in range(0, 60, 4)}
+    # Passages that most texts share, so that a change moves the texts that others are linked with.
+    shared = [made(100 + number, 45) for number in range(4)]
+    texts = {key: " ".join([text, *choice.sample(shared, choice.randrange(4))]) for key, text in texts.items()}
     earlier = Earlier()
-    for _ in range(40):
+    for _ in range(50):
         key = choice.choice(list(texts))
-        match choice.randrange(4):
+        match choice.randrange(7):
             case 0:
                 texts[key] = retyped(texts[choice.choice(list(texts))], choice.randrange(99), 0.02)
             case 1:
@@ -106,6 +109,13 @@ def test_what_was_found_out_before_makes_no_difference():
                 texts[f"n{choice.randrange(9)}/{choice.randrange(9)}"] = texts[key]
             case 3:
                 texts = {key: texts.pop(key)} | texts
+            case 4:
+                texts = {key: choice.choice(shared) + " " + texts.pop(key)} | texts
+            case 5:
+                texts[key] += " " + choice.choice(shared)
+            case 6:
+                for one in choice.sample(list(texts), 5):
+                    texts[one] = texts[one].replace(choice.choice(shared), "")
         apart = {key: key.split("/")[0] for key in texts}
         assert copies(texts, apart, (), None, earlier) == copies(texts, apart)
     assert copies(texts, apart)

@@ -231,33 +231,29 @@ def _likely(
     changed = _changed(taken, earlier.taken)
     if changed is None:
         return _linked(taken, apart, _in_several(taken, apart) - everybody, None)
-    if not changed:
+    wanted, moved = changed
+    if not wanted:
         return earlier.likely
-    moved = set().union(*changed.values())
-    # Only texts that have, or had, a passage of a changed one can have other partners than before.
-    affected = {
-        name: hashes
-        for one in taken
-        if not moved.isdisjoint(array("q", one.hashes))
-        for name, hashes, _ in one.one_by_one()
-        if not moved.isdisjoint(hashes)
-    }
-    counted = set().union(*affected.values()) - everybody
-    found = _linked(taken, apart, counted, affected.keys())
-    known = {key: partners for key, partners in earlier.likely.items() if key not in affected and key not in changed}
-    known |= found
+    # A text that did not change has other partners than before only if it meets others by a passage that moved.
+    wanted |= {name for name, *_ in _met(taken, moved - everybody) ^ _met(earlier.taken, moved - everybody)}
+    counted: set[int] = set()
+    for one in taken:
+        if not wanted.isdisjoint(one.names):
+            counted.update(*(hashes for name, hashes, _ in one.one_by_one() if name in wanted))
+    known = {key: partners for key, partners in earlier.likely.items() if key not in wanted}
+    known |= _linked(taken, apart, counted - everybody, wanted)
     return {name: known[name] for one in taken for name in one.names if name in known}
 
 
-def _changed(taken: Sequence[Samples], before: Sequence[Samples]) -> dict[str, set[int]] | None:
-    """The texts that changed with their passages, as they are and as they were; none where most texts changed."""
-    if not before:
+def _changed(taken: Sequence[Samples], earlier: Sequence[Samples]) -> tuple[set[str], set[int]] | None:
+    """The texts that changed, and the passages that came or went with it; none where most texts changed."""
+    if not earlier:
         return None
-    first = next((at for at, (now, then) in enumerate(zip(taken, before, strict=False)) if now != then), None)
+    first = next((at for at, (now, then) in enumerate(zip(taken, earlier, strict=False)) if now != then), None)
     if first is None:
-        first = min(len(taken), len(before))
+        first = min(len(taken), len(earlier))
     last = 0
-    while last < min(len(taken), len(before)) - first and taken[-1 - last] == before[-1 - last]:
+    while last < min(len(taken), len(earlier)) - first and taken[-1 - last] == earlier[-1 - last]:
         last += 1
     now, then = (
         {
@@ -265,14 +261,33 @@ def _changed(taken: Sequence[Samples], before: Sequence[Samples]) -> dict[str, s
             for one in every[first : len(every) - last]
             for name, hashes, places in one.one_by_one()
         }
-        for every in (taken, before)
+        for every in (taken, earlier)
     )
     changed = {name for name in now.keys() | then.keys() if now.get(name) != then.get(name)}
     count = sum(len(one.names) for one in taken)
-    in_order = [name for name in now if name not in changed] == [name for name in then if name not in changed]
+    in_order = [name for name in now if name in then] == [name for name in then if name in now]
     if not in_order or 2 * len(changed) > count:
         return None
-    return {name: {passage for texts in (now, then) if name in texts for passage in texts[name][0]} for name in changed}
+    nothing: tuple[Sequence[int], Sequence[int]] = (), ()
+    moved = set().union(*(set(now.get(name, nothing)[0]) ^ set(then.get(name, nothing)[0]) for name in changed))
+    return changed, moved
+
+
+def _met(taken: Iterable[Samples], moved: Set[int]) -> set[tuple[str, int, tuple[str, ...]]]:
+    """Each text with the moved passages that it has, and the texts that it is linked with by them."""
+    found = set()
+    holders: dict[int, tuple[str, ...]] = {}
+    for name, _, shared_places in _with_counted(taken, moved):
+        for passage, _ in shared_places:
+            known = holders.get(passage, ())
+            found.add((name, passage, known))
+            holders[passage] = _and(known, (name,))
+    return found
+
+
+def _and(known: tuple[str, ...], one: tuple[str]) -> tuple[str, ...]:
+    """The texts that the next one with a passage is linked with: the first stays, the oldest of the others goes."""
+    return known + one if len(known) <= BEFORE else known[:1] + known[2:] + one
 
 
 def _linked(
@@ -290,8 +305,7 @@ def _linked(
                 holders[passage] = own
                 continue
             met.append((place, known))
-            # The first stays, the oldest of the others goes.
-            holders[passage] = known + own if len(known) <= BEFORE else known[:1] + known[2:] + own
+            holders[passage] = _and(known, own)
         if len(met) < LEAST_SHARED or (wanted is not None and key not in wanted):
             continue
         counts = Counter(chain.from_iterable([known for _, known in met]))
@@ -317,6 +331,8 @@ def _with_counted(taken: Iterable[Samples], counted: Set[int]) -> Iterator[tuple
     for one in taken:
         hashes, places = array("q", one.hashes), array("I", one.places)
         meeting = bytes(map(counted.__contains__, hashes))
+        if 1 not in meeting:
+            continue
         pairs = zip(compress(hashes, meeting), compress(places, meeting), strict=True)
         begin = 0
         for name, count in zip(one.names, array("I", one.counts), strict=True):
