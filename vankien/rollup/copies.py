@@ -39,6 +39,9 @@ LARGEST_SHARE = 0.6
 LONGEST_RUN = 60
 """So many words in a row are a copy whatever stands around them; the longest title of a resolution has fewer."""
 
+RUN = b"\1" * (LONGEST_RUN - SHINGLE + 1)
+"""Marks of the shingles of such a run, all of which stand in the other text."""
+
 LEAST_SHARED = 3
 """Least number of passages of the sample that a pair worth comparing shares."""
 
@@ -371,9 +374,9 @@ def _shingles_of(text: str, everybody: frozenset[int]) -> tuple[list[int], set[i
 
 def _compare(text: str, other: str, everybody: frozenset[int]) -> Alike | None:
     (own, _), (theirs, not_common) = _shingles_of(text, everybody), _shingles_of(other, everybody)
-    shared = sum(map(not_common.__contains__, own))
-    share = shared / len(own)
-    if share < LARGEST_SHARE and shared + SHINGLE - 1 < LONGEST_RUN:
+    shared = bytes(map(not_common.__contains__, own))
+    share = shared.count(1) / len(own)
+    if share < LARGEST_SHARE and RUN not in shared:
         return None
     places: dict[int, list[int]] = {}
     for place, shingle in enumerate(theirs):
