@@ -1,6 +1,6 @@
 """Measures vankien against its peers on synthetic repositories and prints one Markdown table a size.
 
-    .venv/bin/python tests/benchmarks/run.py [--sizes 10,81,160,300] [--no-peers] [--only-check] > results.md
+    .venv/bin/python tests/benchmarks/run.py [--sizes 10,81,160,300] [--no-peers] [--only check,site,docx] > results.md
 
 Every ratio compares two measurements of the same run: whole machines drift by a quarter within an hour.
 Peers are installed by their own package managers into the temporary folder; one that cannot be had is said
@@ -271,8 +271,7 @@ def zensical_runs(repository: Path, folder: Path, zensical: Path) -> tuple[Run, 
 def site_rows(repository: Path, folder: Path, zensical: Path | None) -> list[Row]:
     """`site` for the first time, after one edit and where nothing has changed, against others on the same pages."""
     command = [*VANKIEN, "--root", str(repository), "site"]
-    shutil.rmtree(repository / "build", ignore_errors=True)
-    cold = must(run(command), 1)
+    cold = median(command, 1, before=lambda: shutil.rmtree(repository / "build", ignore_errors=True))
     pages = sum(1 for _ in (repository / "build" / "docs").rglob("*.md"))
     engine = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--site-dir", str(folder / "bare")]
     bare = must(run(engine, cwd=repository))
@@ -447,9 +446,14 @@ def main() -> None:
     parser.add_argument(
         "--no-peers", action="store_true", help="install nothing; leave trestle, markdownlint and Zensical out"
     )
-    parser.add_argument("--only-check", action="store_true", help="leave site and Word files out")
+    parser.add_argument(
+        "--only", default="check,site,docx", help="what is measured besides the start (default: %(default)s)"
+    )
     options = parser.parse_args()
+    asked = options.only.split(",")
     must(run([sys.executable, str(ROOT / "build.py"), "--version"]))
+    # As pip does with programs that it installs; the peers have theirs compiled.
+    must(run([sys.executable, "-m", "compileall", "-q", str(ROOT / "vankien")]))
     print(
         f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores, "
         f"load before the run {os.getloadavg()[0]:.1f}.\n\n## Start-up\n"
@@ -457,9 +461,10 @@ def main() -> None:
     print(table(start_rows()), flush=True)
     with tempfile.TemporaryDirectory(prefix="vankien-benchmark-") as name:
         folder = Path(name)
-        trestle = None if options.no_peers else install_trestle(folder / "trestle")
-        markdownlint = None if options.no_peers else install_markdownlint(folder / "npm")
-        zensical = None if options.no_peers or options.only_check else install_zensical(folder / "zensical")
+        checkers = "check" in asked and not options.no_peers
+        trestle = install_trestle(folder / "trestle") if checkers else None
+        markdownlint = install_markdownlint(folder / "npm") if checkers else None
+        zensical = install_zensical(folder / "zensical") if "site" in asked and not options.no_peers else None
         for size in map(int, options.sizes.split(",")):
             repository, scratch = folder / f"demo-{size}", folder / f"scratch-{size}"
             (scratch / "trestle").mkdir(parents=True)
@@ -468,9 +473,11 @@ def main() -> None:
             size_mb = sum(path.stat().st_size for path in sections) / 1e6
             print(f"\n## {size} units, three reports: {len(sections):,} section files, {size_mb:.1f} MB\n")
             rows = [Row("`demo`", made.seconds, f"{len(sections) / made.seconds:,.0f} files/s", "", made.peak)]
-            rows += check_rows(repository, scratch / "trestle", trestle, markdownlint)
-            if not options.only_check:
+            if "check" in asked:
+                rows += check_rows(repository, scratch / "trestle", trestle, markdownlint)
+            if "site" in asked:
                 rows += site_rows(repository, scratch, zensical)
+            if "docx" in asked:
                 rows += docx_rows(repository, scratch)
                 rows += consolidated_rows(repository, scratch)
             print(table(rows), flush=True)
