@@ -13,7 +13,6 @@ from vankien.render.word.markup import NAMESPACES, W, child_value, serialise
 from vankien.render.word.revision import Reviser, Side
 
 R = "{" + NAMESPACES["r"] + "}"
-RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 DOCUMENT, NOTES = "word/document.xml", "word/footnotes.xml"
 NUMBERING = "word/numbering.xml"
 CHARTS, KINDS = "word/charts/", "[Content_Types].xml"
