@@ -45,3 +45,30 @@ def test_only_texts_in_which_something_is_found_are_told():
     assert lengths(memory, "", "một") == ([(1, (3,))], ["", "một"])
     memory.digests = {"khoi": "b"}
     assert lengths(memory, "một", "") == ([(0, (3,))], [])
+
+
+def doubled(memory: Memory, **parts: str) -> tuple[list[str], list[list[str]]]:
+    """Some parts, each under its key, twice over, and those that were worked out for it."""
+    asked: list[list[str]] = []
+
+    def double(new: list[str]) -> list[str]:
+        asked.append(new)
+        return [part * 2 for part in new]
+
+    return list(memory.of_parts("", "double", parts, double)), asked
+
+
+def test_only_the_parts_that_changed_are_worked_out_together():
+    memory = Memory({"": ""})
+    assert doubled(memory, a="x", b="y", c="z") == (["xx", "yy", "zz"], [["x", "y", "z"]])
+    assert doubled(memory, a="x", b="y", c="z") == (["xx", "yy", "zz"], [])
+    assert doubled(memory, d="v", c="z", e="w") == (["vv", "zz", "ww"], [["v", "w"]])
+    assert doubled(memory, c="z") == (["zz"], [])
+
+
+def test_parts_that_cannot_be_read_any_more_are_worked_out():
+    def damaged() -> object:
+        raise LookupError
+
+    memory = Memory({"": ""}, values={"": {"double": Shelved("a", load=damaged)}})
+    assert doubled(memory, a="x") == (["xx"], [["x"]])

@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 
 from vankien.checks import (
@@ -29,7 +29,6 @@ from vankien.model.diagnostic import Diagnostic, Finding, Severity
 from vankien.model.project import Project
 from vankien.model.record import record
 from vankien.model.section import Section
-from vankien.model.sections import MARKS
 from vankien.rollup import citation_register, progress
 
 
@@ -40,8 +39,13 @@ class Reach(Enum):
     """The files of that unit and `content/`, but not the day."""
     DAY = "day"
     """The same and the day."""
+    VALUES = "values"
+    """The observations of that unit, the units, `content/` and the day."""
+    BELOW = "below"
+    """The placeholders of that unit, its observations and those of the units below it, the units, `content/` and the
+    day."""
     FIGURES = "figures"
-    """The observations and placeholders of all texts, the units, `content/` and the day."""
+    """The observations of all units, of each indicator by itself, the units, `content/` and the day."""
     PROJECT = "project"
     """Anything; such a rule runs again whenever anything has changed."""
 
@@ -87,22 +91,22 @@ RULES: tuple[Rule, ...] = (
     Rule("F104", Severity.ERROR, front_matter.value_not_allowed),
     Rule("F105", Severity.ERROR, front_matter.unknown_indicator, Reach.UNIT),
     Rule("F106", Severity.WARNING, front_matter.unknown_theme, Reach.UNIT),
-    Rule("F107", Severity.ERROR, front_matter.empty_placeholder, Reach.FIGURES),
-    Rule("I101", Severity.ERROR, values.text_for_number, Reach.FIGURES),
-    Rule("I102", Severity.ERROR, values.wrong_separator, Reach.FIGURES),
-    Rule("I103", Severity.ERROR, values.not_finite, Reach.FIGURES),
-    Rule("I104", Severity.ERROR, values.impossible_count, Reach.FIGURES),
-    Rule("I105", Severity.ERROR, values.part_above_whole, Reach.FIGURES),
-    Rule("I106", Severity.ERROR, values.no_denominator, Reach.FIGURES),
-    Rule("I107", Severity.ERROR, values.ambiguous_number, Reach.FIGURES),
-    Rule("I108", Severity.ERROR, values.parts_above_whole, Reach.FIGURES),
-    Rule("I109", Severity.ERROR, values.word_off_scale, Reach.FIGURES),
-    Rule("I201", Severity.ERROR, asked.date_in_future, Reach.FIGURES),
-    Rule("I202", Severity.ERROR, asked.outside_period, Reach.FIGURES),
-    Rule("I203", Severity.ERROR, asked.not_asked, Reach.FIGURES),
-    Rule("I204", Severity.ERROR, asked.given_twice, Reach.FIGURES),
+    Rule("F107", Severity.ERROR, front_matter.empty_placeholder, Reach.BELOW),
+    Rule("I101", Severity.ERROR, values.text_for_number, Reach.VALUES),
+    Rule("I102", Severity.ERROR, values.wrong_separator, Reach.VALUES),
+    Rule("I103", Severity.ERROR, values.not_finite, Reach.VALUES),
+    Rule("I104", Severity.ERROR, values.impossible_count, Reach.VALUES),
+    Rule("I105", Severity.ERROR, values.part_above_whole, Reach.VALUES),
+    Rule("I106", Severity.ERROR, values.no_denominator, Reach.VALUES),
+    Rule("I107", Severity.ERROR, values.ambiguous_number, Reach.VALUES),
+    Rule("I108", Severity.ERROR, values.parts_above_whole, Reach.VALUES),
+    Rule("I109", Severity.ERROR, values.word_off_scale, Reach.VALUES),
+    Rule("I201", Severity.ERROR, asked.date_in_future, Reach.VALUES),
+    Rule("I202", Severity.ERROR, asked.outside_period, Reach.VALUES),
+    Rule("I203", Severity.ERROR, asked.not_asked, Reach.VALUES),
+    Rule("I204", Severity.ERROR, asked.given_twice, Reach.VALUES),
     Rule("I205", Severity.ERROR, asked.changed_target, Reach.FIGURES),
-    Rule("I301", Severity.ERROR, totals.mixed_units, Reach.FIGURES),
+    Rule("I301", Severity.ERROR, totals.mixed_units, Reach.VALUES),
     Rule("I302", Severity.ERROR, totals.percentage_without_base, Reach.FIGURES),
     Rule("I303", Severity.ERROR, totals.differing_periods, Reach.FIGURES),
     Rule("I304", Severity.WARNING, totals.differs_from_total, Reach.FIGURES),
@@ -233,7 +237,7 @@ def prepare(project: Project, rules: tuple[Rule, ...] = RULES) -> None:
         comparison.claims_of_texts,
         citation_register.citations_of_texts,
         progress.statuses,
-        _shown_figures,
+        _observed,
     ):
         for _ in known(project):
             pass
@@ -241,22 +245,8 @@ def prepare(project: Project, rules: tuple[Rule, ...] = RULES) -> None:
 
 def _remembered(project: Project, rules: list[Rule], found: list[Diagnostic]) -> list[Rule]:
     """Adds the findings of those rules that look at one unit at a time; gives the others."""
-    memory = project.memory
     narrow = Slices(project)
-    figures = [rule for rule in rules if rule.reach is Reach.FIGURES]
-    found += memory.of_unit(
-        "",
-        Reach.FIGURES.value,
-        memory.key(
-            "",
-            memory.frame,
-            [rule.code for rule in figures],
-            project.today,
-            list(project.units.values()),
-            list(_shown_figures(project)),
-        ),
-        lambda: _of_figures(narrow.figures(), figures),
-    )
+    found += _of_figures(project, rules, narrow)
     found += _of_units(project, rules, ("", *project.units), narrow)
     return [rule for rule in rules if rule.reach is Reach.PROJECT]
 
@@ -285,35 +275,79 @@ def _of_units(
             )
 
 
-def _shown_figures(project: Project) -> Iterator[tuple[str, str]]:
-    """Of each unit a hash of what its texts tell of figures."""
-    return project.of_units(Reach.FIGURES.value, _told)
+def _of_figures(project: Project, rules: Iterable[Rule], narrow: Slices) -> Iterator[Diagnostic]:
+    """The findings of rules that look at figures: of those units and indicators anew whose figures have changed."""
+    memory = project.memory
+    observed = dict(_observed(project))
+    everywhere = memory.key("", memory.frame, project.today, list(project.units.values()))
+
+    def remembered(
+        reach: Reach, told: Mapping[str, object], found: Callable[[list[Rule], list[str]], Iterable[list[Diagnostic]]]
+    ) -> Iterator[Diagnostic]:
+        bundle = [rule for rule in rules if rule.reach is reach]
+        common = memory.key("", everywhere, [rule.code for rule in bundle])
+        parts = {memory.key("", common, name, figures): name for name, figures in told.items()}
+        for listed in memory.of_parts("", reach.value, parts, lambda names: found(bundle, names)):
+            yield from listed
+
+    yield from remembered(
+        Reach.VALUES,
+        {"": "", **{unit: figures for unit, figures in observed.items() if figures}},
+        lambda bundle, units: _by_unit(_found(narrow.figures(units), bundle), units),
+    )
+    below: dict[str, list[object]] = {unit: [memory.digests[unit]] for unit in narrow.with_placeholders}
+    for unit, figures in observed.items():
+        for above in (unit, *(one.id for one in project.ancestors(unit))):
+            if above in below:
+                below[above].append((unit, figures))
+    yield from remembered(
+        Reach.BELOW, below, lambda bundle, units: _by_unit(_found(narrow.placeholders(units), bundle), units)
+    )
+    given: dict[str, list[tuple[str, str]]] = {id: [] for id in project.indicators}
+    for unit, figures in observed.items():
+        for id, hashed in figures.items():
+            if id in given:
+                given[id].append((unit, hashed))
+    yield from remembered(
+        Reach.FIGURES,
+        given,
+        lambda bundle, ids: [_found(narrow.figures(project.units, (id,)), bundle) for id in ids],
+    )
 
 
-def _of_figures(narrow: Project, rules: list[Rule]) -> list[Diagnostic]:
+def _observed(project: Project) -> Iterator[tuple[str, dict[str, str]]]:
+    """Of each unit hashes of what its texts tell of each indicator."""
+    return project.of_units("observed", _told)
+
+
+def _told(sections: Iterable[Section]) -> dict[str, str]:
+    told: dict[str, list[object]] = {}
+    for section in sections:
+        for id, observation in section.observations.items():
+            told.setdefault(id, []).append(observation)
+    return {
+        id: hashlib.blake2b(repr(listed).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        for id, listed in told.items()
+    }
+
+
+def _found(narrow: Project, rules: Iterable[Rule]) -> list[Diagnostic]:
     return [one for rule in rules for one in _identified(rule, rule.function(narrow))]
 
 
-def _told(sections: Iterable[Section]) -> str:
-    """Hash of what the texts of a unit tell of figures: their observations, and the texts that show any."""
-    told = [
-        (section.path, section.status, section.observations, section.places, section.body if shows else "")
-        for section in sections
-        for shows in [MARKS["placeholders"](section)]
-        if shows or section.observations
-    ]
-    return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _by_unit(found: Iterable[Diagnostic], units: Iterable[str]) -> list[list[Diagnostic]]:
+    """The findings at the files of each of some units; those at `content/` at the empty id."""
+    owned: dict[str, list[Diagnostic]] = {}
+    for one in found:
+        top, _, below = one.span.path.partition("/")
+        owned.setdefault(below.partition("/")[0] if top == "units" else "", []).append(one)
+    return [owned.get(unit, []) for unit in units]
 
 
 def _of_slice(narrow: Project, unit: str, rules: list[Rule]) -> list[Diagnostic]:
     """The findings of a slice at the files of its unit; of the slice without a unit all of them."""
     place = f"units/{unit}/"
-    return [
-        one
-        for rule in rules
-        for one in _identified(rule, rule.function(narrow))
-        if not unit or (one.span.path + "/").startswith(place)
-    ]
+    return [one for one in _found(narrow, rules) if not unit or (one.span.path + "/").startswith(place)]
 
 
 def _identified(rule: Rule, findings: Iterator[Finding]) -> list[Diagnostic]:

@@ -1,10 +1,13 @@
 """A project cut down to one unit, for rules whose findings at a unit depend on nothing else."""
 
 import datetime
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from vankien.model.diagnostic import Fault
+from vankien.model.indicator import Indicator
 from vankien.model.project import Project
-from vankien.model.sections import Sections, marked
+from vankien.model.sections import MARKS, Key, Sections, Shelf
 
 
 class Slices:
@@ -48,22 +51,45 @@ class Slices:
             applied={(unit, report): whole.applied[unit, report] for report in whole.outlines} if unit else {},
         )
 
-    def figures(self) -> Project:
-        """What a rule about figures may see: all units, `content/`, and the texts with observations or placeholders."""
+    @cached_property
+    def with_placeholders(self) -> list[str]:
+        """The units with placeholders in their texts."""
+        return [unit for unit, shelf in self.project.sections.shelves.items() if shelf.marked["placeholders"]]
+
+    def figures(self, units: Container[str], indicators: Iterable[str] | None = None) -> Project:
+        """What a rule about figures may see: `content/`, all units, and what some of them observed; no texts.
+
+        `indicators` are those that it may see, where not all.
+        """
         whole = self.project
-        among = {
-            (section.unit, section.report, section.heading): section
-            for mark in ("observations", "placeholders")
-            for section in marked(whole.sections, mark)
-        }
+        listed = whole.indicators if indicators is None else {id: whole.indicators[id] for id in indicators}
+        return self._shown({unit: () for unit in whole.units if unit in units}, listed)
+
+    def placeholders(self, units: Container[str]) -> Project:
+        """What a rule about placeholders may see: what all units observed, and the texts of some with placeholders."""
+        whole = self.project
+        shelves = whole.sections.shelves
+        shown = {unit: shelves[unit].marked["placeholders"] if unit in units else () for unit in whole.units}
+        return self._shown(shown, whole.indicators)
+
+    def _shown(self, shown: Mapping[str, Sequence[Key]], indicators: Mapping[str, Indicator]) -> Project:
+        """All units, what those that are named observed, and of these some texts."""
+        whole = self.project
+        shelves = whole.sections.shelves
         return Project(
             cycle=whole.cycle,
             today=whole.today,
             outlines=whole.outlines,
             units=whole.units,
-            sections={key: among[key] for key in whole.sections if key in among},
+            sections=Sections(
+                {
+                    unit: Shelf(keys, {**dict.fromkeys(MARKS, ()), "placeholders": keys}, shelf.section, shelf.observed)
+                    for unit, keys in shown.items()
+                    for shelf in [shelves[unit]]
+                }
+            ),
             themes=whole.themes,
-            indicators=whole.indicators,
+            indicators=indicators,
             documents=whole.documents,
             profiles=whole.profiles,
             faults=tuple(self.faults.get("", ())),

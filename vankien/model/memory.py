@@ -1,7 +1,7 @@
 """What was worked out in earlier runs from single units, as long as it is still true."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import lru_cache
 from typing import Any
@@ -88,13 +88,33 @@ class Memory:
             if found:
                 yield key, found
 
+    def of_parts(
+        self, unit: str, name: str, parts: Mapping[str, Any], work_out: Callable[[list], Iterable]
+    ) -> Collection:
+        """What a function makes of some parts of a thing, each under a hash of everything that it depends on.
+
+        It is worked out together of those parts that are new.
+        """
+
+        def renewed() -> dict[str, Any]:
+            before = self._last(unit, name) or {}
+            new = {key: part for key, part in parts.items() if key not in before}
+            made = dict(zip(new, work_out(list(new.values())), strict=True)) if new else {}
+            return {key: made[key] if key in made else before[key] for key in parts}
+
+        return self.of_unit(unit, name, self.key(unit, list(parts)), renewed).values()
+
     def _before(self, unit: str, name: str) -> dict[bytes, tuple]:
         """What is remembered of the texts of a unit, also where it is not that unit any more."""
+        return {mark: found for mark, _, found in self._last(unit, name) or ()}
+
+    def _last(self, unit: str, name: str) -> Any:
+        """The last value of a name for a unit, whatever its key was; nothing where there is none."""
         known = self.values.get(unit, {}).get(name)
         try:
-            return {mark: found for mark, _, found in (known.load() if known.load else known.value)} if known else {}
+            return known and (known.load() if known.load else known.value)
         except LookupError:
-            return {}
+            return None
 
     def _beside(self, unit: str, name: str) -> Shelved | None:
         return self.beside.values.get(unit, {}).get(name) if self.beside is not None else None

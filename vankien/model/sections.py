@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 
+from vankien.model.indicator import Observation
 from vankien.model.record import record
 from vankien.model.section import Entry, Section
 from vankien.model.source import Body
@@ -30,6 +31,8 @@ class Shelf:
     """Of each mark, the texts that have it."""
     load: Callable[[Key], Section]
     """Reads one text."""
+    observed: Mapping[Key, Mapping[str, Observation]] = field(default_factory=dict)
+    """Of the texts that give observations these, by indicator."""
     entries: Sequence[Entry] = ()
     """Every section file of the unit, readable or not."""
     digests: Mapping[str, str] = field(default_factory=dict)
@@ -96,7 +99,8 @@ class Sections(Mapping[Key, Section]):
 def shelve(sections: Mapping[Key, Section], entries: Sequence[Entry], digests: Mapping[str, str]) -> Shelf:
     """The texts of one unit that were just read."""
     marked = {mark: tuple(key for key, section in sections.items() if has(section)) for mark, has in MARKS.items()}
-    return Shelf(tuple(sections), marked, sections.__getitem__, entries, digests)
+    observed = {key: sections[key].observations for key in marked["observations"]}
+    return Shelf(tuple(sections), marked, sections.__getitem__, observed, entries, digests)
 
 
 def marked(sections: Mapping[Key, Section], mark: str) -> Iterator[Section]:

@@ -139,6 +139,10 @@ def _shelf(
         tuple(keys),
         marked,
         lambda key: read[key] if key in read else known.sections.section(key),
+        {
+            key: read[key].observations if key in read else known.sections.observed[key]
+            for key in marked["observations"]
+        },
         all_entries,
         disk.digests,
     ), troubles

@@ -89,7 +89,8 @@ class Kept:
     near: int = 0
     """How many bytes behind the head are read together, because many of them are asked for at once."""
     parts: dict[str, Place] = field(default_factory=dict)
-    """The `entries` of section files, `comments`, the `index` of files, faults and texts; these `texts` in a row."""
+    """The `observed` values, the `entries` of section files, `comments`, the `index` of files, faults and texts; these
+    `texts` in a row."""
     values: dict[str, tuple[str, Place]] = field(default_factory=dict)
     """What was worked out, by name, each with its key."""
     behind: "Behind | None" = None
@@ -355,6 +356,7 @@ class Store:
                 Later(lambda: iter((tuple(index()[2]),))),
                 marked,
                 section,
+                Joined(lambda: iter((stored("observed", lambda folder: folder.sections.observed),))),
                 Later(lambda: iter((stored("entries", lambda folder: folder.sections.entries),))),
                 digests,
             ),
@@ -477,6 +479,7 @@ class Store:
         )
         places = dict(zip(folder.sections.keys, pairwise(ends), strict=True))
         return {
+            "observed": packed(dict(folder.sections.observed)),
             "entries": packed(tuple(folder.sections.entries)),
             "comments": packed(tuple(folder.comments)),
             "index": packed((dict(folder.digests), dict(folder.troubles), places)),

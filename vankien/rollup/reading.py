@@ -3,13 +3,14 @@
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from vankien.model.cycle import Period
 from vankien.model.indicator import Indicator, Observation
+from vankien.model.outline import Outline
 from vankien.model.project import Project
 from vankien.model.record import record
-from vankien.model.section import Section
-from vankien.model.sections import Key, Sections, marked
+from vankien.model.sections import Sections
 from vankien.rollup.by_unit import ByUnit
 from vankien.rollup.figure import HARMLESS, Figure, Slip, figure
 from vankien.rollup.quantity import Field, field_of
@@ -26,8 +27,10 @@ class Reading:
     """What is observed."""
     observation: Observation
     """As typed."""
-    section: Section
-    """The text at whose head it stands."""
+    report: str
+    """Id of the report, and"""
+    heading: str
+    """of the heading, of the text at whose head it stands."""
     figure: Figure
     """The figure that it amounts to."""
     slips: tuple[Slip, ...] = ()
@@ -52,7 +55,7 @@ class Readings(ByUnit[Reading]):
         self._of: dict[str, dict[tuple[str, str], Reading]] = {}
         self._fields: dict[str, Field] = {}
         self._windows: dict[str, _Window] = {}
-        self._observing: dict[str, dict[Key, Section]] | None = None
+        self._given = _Given(project)
 
     def _all(self) -> dict[tuple[str, str], Reading]:
         return {key: one for unit in self._project.units for key, one in self.of(unit).items()}
@@ -71,8 +74,8 @@ class Readings(ByUnit[Reading]):
             self._windows[unit.level] = _Window(project, level.period if level else Period())
         found: dict[tuple[str, str], Reading] = {}
         matching: dict[str, bool] = {}
-        for section in sections(project, id, self._texts(id)):
-            for one, observation in section.observations.items():
+        for report, heading, observations in self._given.of(id):
+            for one, observation in observations.items():
                 indicator = project.indicators.get(one)
                 if indicator is None:
                     continue
@@ -90,54 +93,68 @@ class Readings(ByUnit[Reading]):
                 if one not in self._fields:
                     self._fields[one] = field_of(indicator)
                 window = self._windows[unit.level]
-                found[key] = _reading(id, indicator, observation, section, self._fields[one], window, is_asked)
+                found[key] = _reading(id, indicator, observation, report, heading, self._fields[one], window, is_asked)
         return found
 
-    def _texts(self, unit: str) -> Mapping[Key, Section]:
-        """The texts of a unit that give observations."""
+
+class _Given:
+    """What units say they observed, without their texts."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._orders: dict[tuple[int, ...], dict[tuple[str, str], int]] = {}
+
+    def of(self, unit: str) -> Iterator[tuple[str, str, Mapping[str, Observation]]]:
+        """Observations by indicator, after report and heading, of a unit's texts under headings that apply to it."""
+        observed = self._observed(unit)
+        if not observed:
+            return
+        order = self._order({report: self._project.applied[unit, report] for report in self._project.outlines})
+        for place in sorted((place for place in observed if place in order), key=order.__getitem__):
+            yield *place, observed[place]
+
+    def _order(self, outlines: Mapping[str, Outline]) -> dict[tuple[str, str], int]:
+        """The headings of some outlines, each after its report, with their order; most units share one."""
+        shared = tuple(map(id, outlines.values()))
+        if shared not in self._orders:
+            places = ((report, heading.id) for report, outline in outlines.items() for heading in outline.headings)
+            self._orders[shared] = {place: number for number, place in enumerate(places)}
+        return self._orders[shared]
+
+    def _observed(self, unit: str) -> Mapping[tuple[str, str], Mapping[str, Observation]]:
         texts = self._project.sections
-        if isinstance(texts, Sections):
-            shelf = texts.shelves.get(unit)
-            return {key: shelf.section(key) for key in shelf.marked["observations"]} if shelf else {}
-        if self._observing is None:
-            self._observing = {}
-            for key, section in observing(self._project).items():
-                self._observing.setdefault(section.unit, {})[key] = section
-        return self._observing.get(unit, {})
+        if not isinstance(texts, Sections):
+            return self._typed.get(unit, {})
+        shelf = texts.shelves.get(unit)
+        return {key[1:]: found for key, found in shelf.observed.items()} if shelf else {}
+
+    @cached_property
+    def _typed(self) -> Mapping[str, Mapping[tuple[str, str], Mapping[str, Observation]]]:
+        """The same of a project that was not read from a disk."""
+        found: dict[str, dict[tuple[str, str], Mapping[str, Observation]]] = {}
+        for section in self._project.sections.values():
+            if section.observations:
+                found.setdefault(section.unit, {})[section.report, section.heading] = section.observations
+        return found
 
 
-def repeated(project: Project) -> Iterator[tuple[Section, Observation, Section]]:
-    """Each observation that a unit gives a second time, with its text and the text that gave it first."""
-    among = observing(project)
+def repeated(project: Project) -> Iterator[tuple[Observation, Observation]]:
+    """Each observation that a unit gives a second time, with the one that it gave first."""
+    given = _Given(project)
     for unit in project.units:
-        first: dict[str, Section] = {}
-        for section in sections(project, unit, among):
-            for id, observation in section.observations.items():
-                if first.setdefault(id, section) is not section:
-                    yield section, observation, first[id]
-
-
-def sections(project: Project, unit: str, among: Mapping[Key, Section] | None = None) -> Iterator[Section]:
-    """The texts of a unit under the headings that apply to it, in order; of all texts, or of some."""
-    texts = project.sections if among is None else among
-    for report in project.outlines:
-        for heading in project.applied[unit, report].headings:
-            if section := texts.get((unit, report, heading.id)):
-                yield section
-
-
-def observing(project: Project) -> dict[Key, Section]:
-    """The texts that give observations."""
-    return {
-        (section.unit, section.report, section.heading): section for section in marked(project.sections, "observations")
-    }
+        first: dict[str, Observation] = {}
+        for _, _, observations in given.of(unit):
+            for id, observation in observations.items():
+                if first.setdefault(id, observation) is not observation:
+                    yield observation, first[id]
 
 
 def _reading(
     unit: str,
     indicator: Indicator,
     observation: Observation,
-    section: Section,
+    report: str,
+    heading: str,
     field: Field,
     window: "_Window",
     is_asked: bool,
@@ -150,7 +167,7 @@ def _reading(
     if not is_asked:
         slips = (*slips, Slip("", "unasked"))
     fault = next((slip.kind for slip in slips if slip.kind not in HARMLESS), "") if slips else ""
-    return Reading(unit, indicator, observation, section, found, slips, window.end, stale, fault)
+    return Reading(unit, indicator, observation, report, heading, found, slips, window.end, stale, fault)
 
 
 class _Window:

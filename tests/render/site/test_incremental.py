@@ -406,6 +406,25 @@ def test_an_edit_makes_only_what_shows_it_again(tmp_path):
     assert not {path for path in changed if path.startswith(("headings/tan-cong", "units/phong-b", "rules", "guide"))}
 
 
+def keys_of_headings(root: Path) -> dict[str, str]:
+    """The keys of the pages of headings."""
+    edition = Edition(read(root), (), translator("vi"), environment(root))
+    return {task.name: task.key for task in tasks(edition, Inputs(edition, ""), [headings])}
+
+
+@pytest.mark.usefixtures("short_pages")
+def test_a_figure_makes_no_page_of_a_heading_again_that_does_not_show_it(tmp_path):
+    root = write(tmp_path, SMALL | EDITS["the indicators"])
+    before = keys_of_headings(root)
+    put(root, EDITS["a figure that others add up"])
+    after = keys_of_headings(root)
+    # The page with the total of all units, and the one with the text whose figure it is, but not that between them.
+    assert {name for name in before if before[name] != after[name]} == {
+        "headings:bao-cao/thuan-loi/1", "headings:bao-cao/thuan-loi/3"
+    }  # fmt: skip
+    assert "headings:bao-cao/thuan-loi/2" in before
+
+
 def test_words_do_not_make_the_states_of_headings_again(tmp_path, monkeypatch):
     monkeypatch.setattr(board, "MOST", 4)
     root = write(tmp_path, SMALL)

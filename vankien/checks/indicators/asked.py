@@ -163,13 +163,13 @@ def given_twice(project: Project) -> Iterator[Finding]:
     """
     from vankien.rollup.reading import repeated
 
-    for section, observation, first in repeated(project):
-        if observation.indicator in project.indicators and section.unit in project.units:
+    for observation, first in repeated(project):
+        if observation.indicator in project.indicators:
             yield Finding(
                 observation.span,
                 say("The unit gives the indicator `{id}` a second time.", id=observation.indicator),
                 say("Keep one of the two; until then the totals leave this unit out."),
-                (Related(first.observations[observation.indicator].span, say("It is given here first.")),),
+                (Related(first.span, say("It is given here first.")),),
             )
 
 

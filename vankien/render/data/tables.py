@@ -170,8 +170,8 @@ def _observation(book: Ledger, reading: Reading) -> tuple[Cell, ...]:
     return (
         reading.unit,
         indicator.id,
-        reading.section.report,
-        reading.section.heading,
+        reading.report,
+        reading.heading,
         fields.get("actual", ""),
         Percent(value) if kind.percent and value is not None else value,
         figure.quantity.low,
@@ -191,7 +191,7 @@ def _observation(book: Ledger, reading: Reading) -> tuple[Cell, ...]:
         approval.date if approval else None,
         fields.get("source", ""),
         fields.get("note", ""),
-        reading.section.path,
+        reading.observation.span.path,
         observation.span.line,
     )
 

@@ -168,14 +168,8 @@ class Inputs:
     @cached_property
     def _below(self) -> dict[str, str]:
         """Figures of all units below a unit, and its own, and which texts there are."""
-        project = self.edition.project
-        below: dict[str, list[str]] = {id: [] for id in project.units}
-        for id in project.units:
-            held = self.held.get(id)
-            own = digest(id, held and (held.observed, held.names))
-            for over in (id, *(ancestor.id for ancestor in project.ancestors(id))):
-                below[over].append(own)
-        return {id: digest(hashes) for id, hashes in below.items()}
+        own = {id: digest(id, held.observed, held.names) for id, held in self.held.items()}
+        return {id: digest([own[one] for one in within]) for id, within in self._within.items()}
 
     def unit(self, id: str) -> str:
         """What a page on one unit may show: its texts and findings, and the figures of all units below it."""
@@ -226,7 +220,6 @@ class Inputs:
         does not show.
         """
         place = report, id
-        figures = self._drawn.get(place, set()) | self._placed.get(place, set())
         written = self.edition.written.get(place, NOBODY)
         units, texts = written.units[start:end], written.texts[start:end]
         shown: list[object] = ["".join([text[3] for text in texts])]
@@ -238,7 +231,10 @@ class Inputs:
         # A comment is found again anywhere in its report, and leads to the page of all comments on its unit.
         commented = [unit for unit in self._commented.get(place, ()) if unit in units]
         shown += [(unit, self._files(unit)) for unit in commented]
-        hashes = [self._figures.get(figure, "") for figure in sorted(figures)]
+        if told := self._drawn.get(place):
+            shown += [(unit, one, self._figure(unit, one)) for unit in units for one in told.get(unit, ())]
+        # The first page has the table of the indicators of the heading.
+        hashes = [self._figures.get(one, "") for one in self._placed.get(place, ())] if not start else ()
         there = self._there.get(place, "")
         return digest(self.common, report, id, there, shown, others, self._pictures.get(place, ()), hashes)
 
@@ -247,11 +243,11 @@ class Inputs:
         return digest(self.common, id, self._figures.get(id, ""))
 
     @cached_property
-    def _placed(self) -> dict[Place, set[str]]:
+    def _placed(self) -> dict[Place, list[str]]:
         """The indicators that belong to a heading, by report and heading."""
-        placed: dict[Place, set[str]] = {}
+        placed: dict[Place, list[str]] = {}
         for one in self.edition.project.indicators.values():
-            placed.setdefault((one.report, one.heading), set()).add(one.id)
+            placed.setdefault((one.report, one.heading), []).append(one.id)
         return placed
 
     @cached_property
@@ -279,13 +275,27 @@ class Inputs:
         return {place: digest(files) for place, files in places.items()}
 
     @cached_property
-    def _drawn(self) -> dict[Place, set[str]]:
-        """The indicators of which texts show a figure or a chart, by report and heading."""
-        drawn: dict[Place, set[str]] = {}
-        for one in self.held.values():
+    def _drawn(self) -> dict[Place, dict[str, tuple[str, ...]]]:
+        """The indicators of which texts show a figure or a chart, by report and heading, then by unit."""
+        drawn: dict[Place, dict[str, tuple[str, ...]]] = {}
+        for unit, one in self.held.items():
             for place, found in one.drawn.items():
-                drawn.setdefault(place, set()).update(found)
+                drawn.setdefault(place, {})[unit] = found
         return drawn
+
+    def _figure(self, unit: str, indicator: str) -> list[str]:
+        """What a figure or a chart of an indicator in a text of a unit may show: what it and those below it report."""
+        return [f"{one} {hashed}" for one in self._within[unit] if (hashed := self.held[one].observed.get(indicator))]
+
+    @cached_property
+    def _within(self) -> dict[str, list[str]]:
+        """Each unit and those below it."""
+        project = self.edition.project
+        within: dict[str, list[str]] = {id: [] for id in project.units}
+        for id in self.held:
+            for over in (id, *(ancestor.id for ancestor in project.ancestors(id))):
+                within[over].append(id)
+        return within
 
     @cached_property
     def _pictures(self) -> dict[tuple[str, str], list[str]]:
