@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from vankien.checks.figures.agreement import agrees, exact_digits, near, shown, shown_percent
 from vankien.checks.figures.mistake import Mistake
-from vankien.checks.figures.noun import same
+from vankien.checks.figures.noun import alike, same
 from vankien.checks.figures.number import Figure, just_before
 from vankien.checks.figures.sentence import Sentence
 from vankien.model.diagnostic import say
@@ -29,9 +29,13 @@ JOINED = regex(
     re.IGNORECASE,
 )
 BRACKET = regex(r"[^,;:.()]{0,60}\(\s*(?:(?:tương ứng|tương đương|tức|hay|bằng) )?(?:tăng |giảm )?$")
+PLAN_IN_BRACKETS = regex(
+    r"\s*(?:so với )?(?:dự toán|kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?: [^\W\d_]+){0,6}\s*\(\s*", re.IGNORECASE
+)
 CLAUSE = regex(r"\b(?:và|bằng|đạt|tăng|giảm|chiếm|do|vì|nhờ|để|gồm|thành|khi|sau|qua|nhập|trong đó)\b")
 RANKS = (("bậc",), ("hạng",), ("thứ",))
 """A rise by ranks is no rise of the figure beside it."""
+COMRADE = ("đồng", "chí")
 WITH_FROM = regex(r"[^,;:.()]{0,50}[,(]?\s*từ(?: mức)?\s*")
 
 
@@ -96,7 +100,7 @@ def _amounts(sentence: Sentence) -> Iterator[Mistake]:
         if new is None or (new.kind == "ratio" and by["verb"].casefold() not in ("vượt", "hụt")):
             continue
         old = _old(sentence, place, amount, new, by.start())
-        if old is not None:
+        if old is not None and not _explained(sentence, place, amount, old, new):
             yield from _compare(sentence, amount, old, new)
         if amount.kind == "count":
             yield from _percent_of_amount(sentence, place, amount, new, old, by["verb"].casefold())
@@ -126,9 +130,24 @@ def _new(sentence: Sentence, place: int, amount: Figure, verb: int) -> Figure | 
             if not _one_noun(found[place - 2], new):
                 return None
             new = found[place - 2]
+    new = _before_base(text, found, place, new)
     kinds = ("percent",) if amount.kind == "point" else ("count", "ratio")
     # A figure that is itself a change is nothing that another change starts from.
     return None if new.vague or new.kind not in kinds or just_before(BY, text, new.start) else new
+
+
+def _before_base(text: str, found: list[Figure], place: int, new: Figure) -> Figure:
+    """The figure that was held against a plan in brackets, if that is where the change seems to start.
+
+    `thu 1.250 tỷ đồng, bằng 104,17% dự toán (1.200 tỷ đồng), tăng 8,7% …` tells how much the 1.250 rose.
+    """
+    if (
+        place < 3
+        or found[place - 2].kind != "percent"
+        or not PLAN_IN_BRACKETS.fullmatch(text, found[place - 2].end, new.start)
+    ):
+        return new
+    return found[place - 3] if ")" in text[new.end : found[place].start] else new
 
 
 def _old(sentence: Sentence, place: int, amount: Figure, new: Figure, verb: int) -> Figure | None:
@@ -136,7 +155,7 @@ def _old(sentence: Sentence, place: int, amount: Figure, new: Figure, verb: int)
     text, found = sentence.text, sentence.figures
     if new.kind == "ratio":
         return new
-    if found[place - 1] is not new:
+    if place > 1 and found[place - 2] is new:
         old = found[place - 1]
         joins = text[old.end : verb]
         return old if not old.vague and "," not in joins.rstrip(" ,") and ";" not in joins else None
@@ -153,7 +172,28 @@ def _beside(sentence: Sentence, amount: Figure, old: Figure) -> bool:
 
 
 def _one_noun(one: Figure, other: Figure) -> bool:
-    return not one.unit or not other.unit or same(one.unit, other.unit)
+    return not one.unit or not other.unit or _same(one, other)
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    """Whether two figures count the same; `đồng chí` stands for whoever was counted before."""
+    comrades = COMRADE in (one.unit[:2], other.unit[:2])
+    return same(one.unit, other.unit) or (comrades and alike(one.unit, other.unit))
+
+
+def _explained(sentence: Sentence, place: int, amount: Figure, old: Figure, new: Figure) -> bool:
+    """Whether a figure further in front makes the change right: then the words mean that one.
+
+    `thu 1.250 tỷ đồng (riêng thuế 620 tỷ đồng), tăng 25% so với năm trước (1.000 tỷ đồng)`
+    """
+    for other in sentence.figures[: place - 1]:
+        if other is old or other is new or other.kind != new.kind or other.vague or not _one_noun(other, old):
+            continue
+        if amount.kind == "count" and not _one_noun(amount, other):
+            continue
+        if not any(_compare(sentence, amount, old, other)):
+            return True
+    return False
 
 
 def _percent_of_amount(
@@ -163,7 +203,7 @@ def _percent_of_amount(
     text, found = sentence.text, sentence.figures
     if new.kind != "count" or verb not in ("tăng", "giảm"):
         return
-    if not (same(new.unit, amount.unit) or not amount.unit):
+    if not (_same(new, amount) or not amount.unit):
         return
     behind = place + 1
     if old is not None and behind < len(found) and found[behind] is old:

@@ -31,6 +31,7 @@ BASE_BEHIND = regex(
     r"\s*(?:số [^\W\d_]+ )?(?:so với|của|trong|trên|trong tổng|tổng|chỉ tiêu|kế hoạch|dự toán|mức|nghị quyết|dân số"
     r"|mục tiêu|số)\b[^,;:.()0-9]{0,40}\(?\s*$"
 )
+CHANGED = regex(r"\b(?:tăng|giảm|vượt|hụt)(?: (?:thêm|được|đi|tới))*\s*$", re.IGNORECASE)
 IN_BRACKETS = regex(r"[^,;:.()]{0,40}\(\s*$")
 OUT_OF = regex(r"(?:^|[\s,])(?:trong|trên)(?! đó)(?: tổng)?(?: số)?(?: [^\W\d_]+){0,2}\s*$", re.IGNORECASE)
 BEGINS_WITH_WHOLE = regex(r"(?:^|[.;,:(]\s*|[-–]\s)(?:qua )?trong(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
@@ -64,6 +65,9 @@ def share_mistakes(sentence: Sentence) -> Iterator[Mistake]:
             yield from _of_ratio(sentence, printed, after)
         elif before and before.kind == "ratio" and _linked(lead):
             yield from _of_ratio(sentence, printed, before, sure=not LEVEL.fullmatch(lead))
+        elif before and _is_change(sentence.text, before, lead):
+            # `còn 85 chi bộ, giảm 15 chi bộ (15%)` is the change in percent; its base is no figure of the sentence.
+            continue
         elif before and before.kind == "count" and not before.vague and _linked(lead):
             pairs.append((before, printed))
             for mistake in _of_counts(sentence, own + 1, before, printed, after):
@@ -85,6 +89,11 @@ def _own(sentence: Sentence, place: int) -> int:
     if outer < 0 or found[outer].kind not in ("count", "ratio") or not NAMED.fullmatch(text, found[outer].end, opened):
         return place - 1
     return outer
+
+
+def _is_change(text: str, amount: Figure, lead: str) -> bool:
+    """Whether a percentage in brackets right behind the amount of a rise or fall is that change once more."""
+    return amount.kind == "count" and bool(IN_BRACKETS.fullmatch(lead) and just_before(CHANGED, text, amount.start))
 
 
 def _linked(lead: str) -> bool:

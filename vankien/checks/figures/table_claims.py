@@ -15,6 +15,7 @@ NO_SUM = regex(
 )
 RATES = regex(r"tỷ lệ|tỉ lệ|%|tỷ trọng|tỉ trọng|cơ cấu|\bđạt\b|so với")
 CHANGES = regex(r"(?:^|\s)(?:tăng|giảm|chênh lệch|so với|\+/-|tăng/giảm)")
+GROWTH = regex(r"(?:^|\s)(?:tăng|giảm|tốc độ|\+/-)")
 AMONG = regex(r"(?:[-+•]\s*)?(?:trong đó|riêng|tr\.? ?đó|nữ\b)|[-+•]\s")
 ROMAN = regex(r"[ivxlcdm]+\.?|[a-zđ]\.?")
 
@@ -122,6 +123,8 @@ def _rates(grid: Grid) -> Iterator[Mistake]:
         ]
         counts = sorted(counts, key=lambda other: abs(other - column))[:NEIGHBOURS]
         formulas = [*_quotients(grid, counts), *_shares_of_column(grid, counts)]
+        if GROWTH.search(name):
+            formulas += [_growth(grid, column, new, old) for new in counts for old in counts if new != old]
         yield from _best(grid, column, printed, formulas)
 
 
@@ -140,6 +143,24 @@ def _quotient(grid: Grid, above: int, below: int) -> Formula:
         return share(part.value, part.blur, whole.value, whole.blur)
 
     return value, lambda row: tuple(cell for one in (above, below) if (cell := grid.cells[row][one]))
+
+
+def _growth(grid: Grid, column: int, new: int, old: int) -> Formula:
+    """The rise or fall in percent; a fall may be printed without its sign, and of a rate in percentage points."""
+
+    def value(row: int) -> tuple[Decimal, Decimal] | None:
+        after, before, cell = grid.cells[row][new], grid.cells[row][old], grid.cells[row][column]
+        if not after or not before or before.value <= 0:
+            return None
+        if cell and _is_difference(grid, row, column, new, old):
+            return cell.value, cell.value
+        range_ = share(after.value, after.blur, before.value, before.blur)
+        if range_ is None:
+            return None
+        low, high = range_[0] - 100, range_[1] - 100
+        return (-high, -low) if high < 0 and cell and cell.value > 0 else (low, high)
+
+    return value, lambda row: tuple(cell for one in (new, old) if (cell := grid.cells[row][one]))
 
 
 def _shares_of_column(grid: Grid, counts: list[int]) -> Iterator[Formula]:

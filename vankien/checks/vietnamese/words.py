@@ -31,8 +31,13 @@ NOUNS = (
     "đảng bộ", "Đảng bộ", "chi bộ", "cấp ủy", "cấp uỷ", "đại hội", "Đại hội", "nghị quyết", "Nghị quyết", "nhiệm kỳ",
     "đồng chí", "Ban Thường vụ", "Ban Chấp hành", "doanh nghiệp",
 )  # fmt: skip
-DOUBLED = regex(rf"(?<!\w)({'|'.join((*NOUNS, *SINGLE))}) \1(?!\w)")
-PAIRS = tuple(f"{word} {word}" for word in (*SINGLE, *NOUNS))
+# At the beginning of a sentence only the first of the two has a capital: `Các các`.
+BEGUN = [f"(?i:{word[0]}){word[1:]} {word}" for word in SINGLE]
+DOUBLED = regex(rf"(?<!\w)(?:{'|'.join((*(f'{noun} {noun}' for noun in NOUNS), *BEGUN))})(?!\w)")
+PAIRS = (
+    *(f"{word} {word}" for word in (*SINGLE, *NOUNS)),
+    *(f"{word[0].upper()}{word[1:]} {word}" for word in SINGLE),
+)
 
 
 def words(text: str) -> Iterator[Slip]:
@@ -41,12 +46,12 @@ def words(text: str) -> Iterator[Slip]:
     if not any(pair in text for pair in PAIRS):
         return
     for match in DOUBLED.finditer(text):
-        word = match[1]
+        word = match[0][: len(match[0]) // 2]
         yield Slip(
             "T501",
             match.start(),
             match.end(),
             say("“{word}” stands here twice.", word=word),
             say("Delete one of the two."),
-            word if word in SINGLE else None,
+            word if word.lower() in SINGLE else None,
         )
