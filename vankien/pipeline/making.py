@@ -195,7 +195,7 @@ def make_site(result: Result, run: Run) -> Result:
     told, stamp = "", settings(run.root)
     there = None
     if result.ahead is not None:
-        there = result.ahead.answer(1, AHEAD)
+        there = result.ahead.answer(AHEAD)
         result.ahead.close()
     advance = run.stage("site")
     listed, recent = tags(source, commit), git.recent(source, project.today, commit)

@@ -13,7 +13,7 @@ from vankien.model.project import Project
 from vankien.pipeline.state import Outputs, Progress, Result, Stage, Version
 from vankien.readers.ahead import Ahead
 from vankien.readers.disk import Disk
-from vankien.readers.file_stamps import looked_at
+from vankien.readers.file_stamps import look
 from vankien.readers.picture import PICTURE_LIMIT, digest
 from vankien.readers.project import read
 from vankien.readers.store import Store
@@ -68,14 +68,18 @@ def inspect(
 
 
 def _ahead(root: Path, store: Store, jobs: int, site: bool) -> Ahead | None:
-    """Lets a second process look at the files of half of the units, and at those of the site, where these are many."""
+    """Lets a second process look at the files of the last units, and at those of the site, where these are many."""
     if jobs < 2 or not site or not sys.platform.startswith("linux"):
         return None
+    items, _ = Disk(root).listing("units")
+    folders = [item for item in items if item.folder]
+    if len(folders) < LOOKED:
+        return None
     with contextlib.suppress(OSError):
-        if len(list((root / "units").iterdir())) >= LOOKED:
-            ahead = Ahead((lambda: looked_at(root), lambda: _of_site(root)))
-            store.looked = lambda unit: (ahead.answer(0) or {}).get(unit)
-            return ahead
+        ahead = Ahead(folders, look, lambda: _of_site(root))
+        numbers = {item.name: number for number, item in enumerate(folders)}
+        store.looked = lambda unit: ahead.told(numbers[unit]) if unit in numbers else None
+        return ahead
     return None
 
 

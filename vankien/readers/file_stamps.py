@@ -5,9 +5,8 @@ import pickle
 import stat
 import time
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
-from vankien.readers.disk import IGNORED, Disk, Item, digest
+from vankien.readers.disk import IGNORED, Item, digest
 
 GRAIN = 2_000_000_000
 """A file may change without its times changing within the coarsest clock of a file system, in nanoseconds; what was
@@ -18,13 +17,6 @@ Stamp = tuple[str, int, int, int, int, int]
 
 Looked = tuple[int, bytes, int]
 """When the files of a folder were looked at, their stamps in bytes, and the latest of their times."""
-
-
-def looked_at(root: Path) -> dict[str, Looked]:
-    """The stamps of the units that a run comes to last, for a process beside it that has nothing else to do."""
-    items, _ = Disk(root).listing("units")
-    folders = [item for item in items if item.folder]
-    return {item.name: look(item) for item in folders[len(folders) * 2 // 5 :]}
 
 
 def look(item: Item) -> Looked:
