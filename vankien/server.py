@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from vankien import pipeline
@@ -16,6 +16,7 @@ from vankien.checks import run as check
 from vankien.model.diagnostic import Diagnostic, Message, PipelineError, Severity, say
 from vankien.model.project import Project
 from vankien.model.push import DRAFTS, Update
+from vankien.model.record import record
 from vankien.readers import changed, push
 from vankien.readers.disk import Disk
 from vankien.readers.project import read
@@ -30,7 +31,7 @@ HOOKS = {"pre-receive": "receive", "post-receive": "publish"}
 MARK = "# vankien hooks"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judgement:
     """What is said of one ref of a push."""
 

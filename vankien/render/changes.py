@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
 
 from vankien.model.diagnostic import Message, say
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.render.diagnostics import columns
 from vankien.render.listing import STATES
 from vankien.rollup.difference import Difference, Fate, FigureChange, SectionChange, ValueChange
@@ -30,7 +30,7 @@ COLORS = {Kind.DELETE: "\033[31m", Kind.INSERT: "\033[32m"}
 MARKS = {Kind.DELETE: ("[-", "-]"), Kind.INSERT: ("{+", "+}"), Kind.EQUAL: ("", "")}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """Two drafts and what changed between them, with how it is to be told."""
 

@@ -3,8 +3,10 @@
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+
+from vankien.model.record import record
 
 WIDTH = 480
 """In the chart's own units; the page scales it, and its style sheet sets the size of letters for wide and narrow."""
@@ -22,7 +24,7 @@ _KEPT = {"svg", "g", "rect", "path", "text"}
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """One row of a chart."""
 
@@ -38,7 +40,7 @@ class Bar:
     """Ends the name of its class, by which the style sheet colours it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chart:
     """Horizontal bars from the top down, with a line at the target."""
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 
 import nh3
 import pyromark
 
 from vankien.model.picture import Picture
+from vankien.model.record import record
 from vankien.model.source import PARAGRAPHS
 
 DIALECT = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
@@ -148,7 +148,7 @@ def _name(tag: object) -> str:
     return tag if isinstance(tag, str) else next(iter(tag))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """Words of a text that are highlighted, since something is said about them."""
 
@@ -160,7 +160,7 @@ class Mark:
     """`error`, `warning` or `note`; its look."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionHtml:
     """One converted text; the same value serves every page that shows it."""
 

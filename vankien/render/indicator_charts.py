@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from vankien.model.indicator import Indicator
+from vankien.model.record import record
 from vankien.model.unit import Unit
 from vankien.render.chart import Bar, Chart
 from vankien.render.figures import (
@@ -38,7 +39,7 @@ HEADS = ("Đảng bộ ", "Chi bộ ")
 """What nearly all names of units begin with, and charts leave out."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Point:
     unit: Unit
     value: Decimal | None

@@ -12,10 +12,10 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from pathlib import Path
 
 from vankien.model.diagnostic import PipelineError, say
+from vankien.model.record import record
 from vankien.render.word.manifest import Manifest
 
 NAMES = ("soffice", "libreoffice", "soffice.com")
@@ -39,7 +39,7 @@ CREATED = re.compile(rb"<dcterms:created[^>]*>([^<]+)</dcterms:created>")
 LAST_WORDS = 300
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Order:
     """One PDF that is to be made."""
 

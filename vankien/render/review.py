@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from vankien.model.diagnostic import Diagnostic, Message, Severity, say
+from vankien.model.record import record
 from vankien.model.source import Span
 from vankien.render import changes
 from vankien.render.changes import FATES, Comparison, inline, named, row
@@ -55,7 +55,7 @@ JUDGED = ("actual", "numerator", "denominator", "target")
 """Values that decide whether a target is met."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """A review and how it is to be told."""
 

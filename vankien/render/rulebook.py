@@ -18,10 +18,10 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import IO, Any, Protocol
 
 from vankien.model.diagnostic import Message, Severity, say
+from vankien.model.record import record
 from vankien.render.language import Translate
 
 PATH_LINE = re.compile(r"(?P<path>[^\n]+?)(?: (?P<form>-> \S+|\([^()]+\)))?")
@@ -63,7 +63,7 @@ class Documented(Protocol):
         """The function with the docstring."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExampleFile:
     """A file of an example."""
 
@@ -75,7 +75,7 @@ class ExampleFile:
     """The text, ending in a line feed, if it is not empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleEntry:
     """A rule's page in the rulebook."""
 

@@ -2,11 +2,13 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
+from vankien.model.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Percent:
     """A number that is a percentage, so that a spreadsheet can show it as one."""
 
@@ -17,7 +19,7 @@ class Percent:
 Cell = str | int | bool | Decimal | Percent | datetime.date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column of a table."""
 
@@ -35,7 +37,7 @@ class Column:
     """Whether it always has a value."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A table with its rows."""
 

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from vankien.model.outline import Heading, Outline
+from vankien.model.record import record
 from vankien.model.unit import Unit
 from vankien.render.site import places, wording
 from vankien.render.site.edition import Edition
@@ -19,7 +19,7 @@ MOST = 8000
 """So many cells a page may have, as with a hundred units and eighty headings: browsers take a second over them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """One heading."""
 
@@ -31,7 +31,7 @@ class Column:
     """The same with the numbers above it, since numbers begin again under each heading."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """The columns of one report."""
 
@@ -41,7 +41,7 @@ class Group:
     """Its headings that hold texts."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Further:
     """A page for the headings of one report, where the home page cannot show them."""
 
@@ -55,7 +55,7 @@ class Further:
     """The units on this page."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cells:
     """What one unit has of one report."""
 
@@ -65,7 +65,7 @@ class Cells:
     """One cell a column, as HTML."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One unit."""
 

@@ -4,13 +4,13 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
 from vankien.model.citation import CitedDocument, Use
 from vankien.model.diagnostic import Diagnostic
 from vankien.model.page import Page
+from vankien.model.record import record
 from vankien.render.site import compose, places
 from vankien.render.site.edition import Edition
 from vankien.render.site.plan import Inputs, Task
@@ -26,7 +26,7 @@ INLINE = 8
 OTHER = "Văn bản khác"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """One place that cites a document."""
 
@@ -40,7 +40,7 @@ class Place:
     """Heading and paragraph in words."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One document of the register."""
 

@@ -1,17 +1,17 @@
 """Which drafts the site compares with each other, and with the content as it is now."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from vankien.model.draft import Draft
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.rollup.difference import Difference, difference
 
 NOW = "nay"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pair:
     """Two drafts compared."""
 

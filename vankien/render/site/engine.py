@@ -3,13 +3,14 @@
 import gzip
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from vankien.model.diagnostic import PipelineError, say
 from vankien.model.page import Page
+from vankien.model.record import record
 from vankien.render.site import places, search, whole
 from vankien.render.site.frame import Framer, Theme, signature
 from vankien.render.site.plan import Task
@@ -37,7 +38,7 @@ Files = Mapping[str, tuple[str, Callable[[], bytes]]]
 """Files by their path in the site, each with its hash and what gives its content."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Laid:
     """One page that was made again."""
 
@@ -91,7 +92,7 @@ def make(
         there.close()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Indexed:
     """Some reports that were put into the index of the search."""
 

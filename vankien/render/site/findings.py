@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from vankien.model.diagnostic import Diagnostic, Severity
 from vankien.model.page import Page
+from vankien.model.record import record
 from vankien.model.unit import Unit
 from vankien.render import rulebook
 from vankien.render.site import compose, places
@@ -113,7 +113,7 @@ def _listed(edition: Edition, uri: str, found: Sequence[Diagnostic]) -> Iterator
             yield edition.render("finding_task", uri, task=task, open=OPEN)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chore:
     """Findings of one severity that are mended in one way."""
 

@@ -4,11 +4,12 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from vankien.model.record import record
 from vankien.render.site import places
 from vankien.render.site.rendition import Entry, Rendition
 from vankien.render.templates import compiled
@@ -20,7 +21,7 @@ _FREE = ("title", "trail")
 """Keys of the front matter that fill places; all others decide which frame a page has."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     """How the theme writes the lines of a list: one leaf, one with lines below it, and what stands between them."""
 
@@ -34,7 +35,7 @@ class Listing:
     """What stands between two lines below another."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Theme:
     """Everything that MkDocs and its theme add to the pages."""
 

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
 from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
+from vankien.model.record import record
 from vankien.model.section import Section
 from vankien.model.unit import Unit
 from vankien.render.html import Notes
@@ -23,7 +23,7 @@ WORDS = 25_000
 """Words after which a page ends although it shows fewer units."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Written:
     """A unit that wrote under a heading."""
 

@@ -1,10 +1,10 @@
 """What an indicator was in each draft that was put out, and is now: for every unit that had a figure in one of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from vankien.model.indicator import Indicator
+from vankien.model.record import record
 from vankien.render import chart
 from vankien.render.figures import VERDICTS, actual_text, share_text, target_text, total_text
 from vankien.render.indicator_charts import SIGNS
@@ -18,7 +18,7 @@ LISTED = 200
 """Units that a page lists; of more, those whose figure or target changed come first."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moment:
     """One column of the history: a draft, or now."""
 
@@ -28,7 +28,7 @@ class Moment:
     """The figures that there were."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Past:
     """What stood at one moment."""
 
@@ -48,7 +48,7 @@ class Past:
     """Whether the target is another than at the moment before."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One row of the history."""
 

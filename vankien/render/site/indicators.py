@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from vankien.model.indicator import Indicator
 from vankien.model.outline import Heading, Outline
 from vankien.model.page import Page
+from vankien.model.record import record
 from vankien.model.unit import Unit
 from vankien.render import indicator_charts
 from vankien.render.figures import (
@@ -47,7 +47,7 @@ YEARS_DRAWN = 12
 """Units whose years a page draws."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One unit's line in the table of an indicator."""
 
@@ -80,7 +80,7 @@ class Row:
         return self.state == "absent" or bool(self.fault) or self.comparison.verdict in SUMMARY["behind"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """Where the whole stands with an indicator: the total over the units, or else the unit's own figure."""
 

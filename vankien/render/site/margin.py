@@ -1,10 +1,10 @@
 """The margin of a draft on a page: a link for each paragraph, and beside it what is said about it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from vankien.model.record import record
 from vankien.render.html import Around
 from vankien.render.site import places
 
@@ -12,7 +12,7 @@ SHOWN = 3
 """Notes of one paragraph that stand open; further ones are folded, so that a margin is no longer than its text."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MarginNote:
     """One thing that is said about a paragraph."""
 
@@ -24,7 +24,7 @@ class MarginNote:
     """What it says, as ready HTML on one line."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Margin:
     """The margin of one text on one page."""
 

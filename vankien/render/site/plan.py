@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 
 from vankien.model.diagnostic import say
 from vankien.model.page import Page
+from vankien.model.record import record
 from vankien.model.sections import marked
 from vankien.render.site.edition import Edition
 from vankien.render.site.holdings import NOBODY, Holding, Place
@@ -15,7 +15,7 @@ from vankien.render.site.store import digest
 from vankien.rollup.anchor import heading_now
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Task:
     """Pages that are made together."""
 

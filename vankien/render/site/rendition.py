@@ -4,9 +4,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from vankien.model.page import Page
+from vankien.model.record import record
 
 TOC_DEPTH = 4
 PERMALINK = "Liên kết đến mục này"
@@ -16,7 +17,7 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!])")
 _COUNTED = re.compile(r"(.*)_([0-9]+)\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A line of the table of contents."""
 
@@ -30,7 +31,7 @@ class Entry:
     """The lines below it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A heading and what stands below it, up to the next heading."""
 
@@ -44,7 +45,7 @@ class Part:
     """Ready HTML."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rendition:
     """A page without the theme around it."""
 

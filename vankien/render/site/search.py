@@ -5,12 +5,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from html import unescape
 from itertools import accumulate
 from operator import sub
 
+from vankien.model.record import record
 from vankien.render.html import SectionHtml
 from vankien.render.site import comments, documents, own, places, wording
 from vankien.render.site.edition import Edition
@@ -32,7 +32,7 @@ _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"</(?:p|li|td|th|h[2-6]|blockquote|pre)>|<br>")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One thing that can be found: a text under a heading, or a page."""
 
@@ -44,7 +44,7 @@ class Entry:
     """Its paragraphs: number on the page, 0 for what has none, and the words."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """What one page holds."""
 
@@ -60,7 +60,7 @@ class Group:
     """Its entries by number."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slot:
     """A group before it is made."""
 
@@ -164,7 +164,7 @@ def _pages(edition: Edition) -> Iterator[tuple[str, str, list[Entry]]]:
         yield page, f"Góp ý · {unit}", [Entry(anchor, title, ((0, words),)) for anchor, title, words in found]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """What some groups that follow one another put into the index."""
 

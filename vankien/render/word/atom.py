@@ -3,8 +3,9 @@
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from vankien.model.record import record
 from vankien.render.word.markup import W
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -16,7 +17,7 @@ SIMPLE = (f"{W}pPr", f"{W}r", f"{W}hyperlink", f"{W}fldSimple", *MARKS)
 DERIVED = (f"{W}keepNext", f"{W}keepLines")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Atom:
     """One piece of a paragraph."""
 

@@ -4,9 +4,9 @@ import re
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from vankien.model.record import record
 from vankien.render.word import body, pictures
 from vankien.render.word.consolidated import CONTENTS, NAME, Part
 from vankien.render.word.markup import NAMESPACES, W, fragment, serialise, style_of, text_of, w
@@ -22,7 +22,7 @@ FIRST_LIST = 1001
 """The first number that pandoc gives to a list; the one before it marks what goes on with an item."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A line of the contents."""
 
@@ -31,7 +31,7 @@ class Entry:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Sheet:
     """A part in the layout of the profile, with ids that are its own."""
 

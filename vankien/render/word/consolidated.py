@@ -3,12 +3,13 @@
 import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 import vankien
 from vankien.model.outline import Appendix, Heading
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.render.word import elements
 from vankien.render.word.copy import Copy, Kind
 from vankien.render.word.document import (
@@ -40,7 +41,7 @@ NAME = re.compile(rf'w:name="({CONTENTS}|drawn/\d+)"')
 """How places are named in WordprocessingML, until what belongs there is put in."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Part:
     """A stretch of the file that is converted at once."""
 
@@ -58,7 +59,7 @@ class Part:
         return tuple(name for one in xml for name in NAME.findall(one))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Volume:
     """A consolidated report before it is converted."""
 

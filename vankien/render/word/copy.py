@@ -1,8 +1,9 @@
 """Kinds of copy of a report: a draft, one to review with remarks in it, the final one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+
+from vankien.model.record import record
 
 
 class Kind(Enum):
@@ -13,7 +14,7 @@ class Kind(Enum):
     FINAL = "final"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remark:
     """Something said of a place of a report: a finding, or a comment that was sent in."""
 
@@ -34,7 +35,7 @@ class Remark:
     """What is added where the words are not found in the report."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Copy:
     """What the files of one export are for."""
 

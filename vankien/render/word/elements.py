@@ -1,10 +1,10 @@
 """The elements around a report's text: header block, title, signature, recipients, appendix titles."""
 
 import datetime
-from dataclasses import dataclass
 
 from vankien.model.outline import Appendix, Outline, roman
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.unit import Issue, Unit
 from vankien.render.figures import vietnamese_date
 from vankien.render.word.stationery import Stationery
@@ -13,7 +13,7 @@ from vankien.render.word.typography import capital, line
 NO_BREAK = "\u00a0"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A line centred below a text."""
 
@@ -21,7 +21,7 @@ class Rule:
     """Room left and right of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Letterhead:
     """The words that name one report of one unit, as its layout prints them."""
 

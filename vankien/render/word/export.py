@@ -5,12 +5,12 @@ import functools
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from pathlib import Path
 
 from vankien.model.diagnostic import PipelineError
 from vankien.model.picture import Picture
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.render.templates import find
 from vankien.render.word import comments, pandoc
 from vankien.render.word.copy import Copy
@@ -25,7 +25,7 @@ from vankien.rollup.consultation import slug
 from vankien.rollup.progress import written
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wanted:
     """One file that there shall be."""
 
@@ -39,7 +39,7 @@ class Wanted:
     """Makes the job."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Order:
     """One file that is to be made."""
 

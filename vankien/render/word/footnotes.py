@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 import pyromark
+
+from vankien.model.record import record
 
 LABEL = r"\[\^((?:[^\[\]\\]|\\.)*)\]"
 # What certainly begins a footnote, and what may: indented, it can go on with the paragraph before it.
@@ -22,7 +23,7 @@ SIGNS = "\ufdd0"
 FIRST, AGAIN = "\u2e28\ufdd0f{number}\u2e29", "\u2e28\ufdd0a{number}\u2e29"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stretch:
     """Lines that belong to one footnote, or to none."""
 

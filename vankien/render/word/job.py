@@ -1,12 +1,13 @@
 """What pandoc is told to make of one report: pieces in order, as data that both sides know."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from vankien.model.record import record
 from vankien.render.word.copy import Remark
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpenXml:
     """Paragraphs and tables of the layout, ready as WordprocessingML."""
 
@@ -14,7 +15,7 @@ class OpenXml:
     kind: str = "openxml"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HeadingPiece:
     """A heading of the outline."""
 
@@ -26,7 +27,7 @@ class HeadingPiece:
     kind: str = "heading"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """What an author wrote; read by itself, so that its footnote labels are its own."""
 
@@ -41,7 +42,7 @@ class Text:
     kind: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DataTable:
     """A table made of the registers; cells are plain text, a row of one cell is a title over all columns."""
 
@@ -52,7 +53,7 @@ class DataTable:
     kind: str = "table"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ending:
     """Closes the last paragraph of the text before it."""
 
@@ -60,7 +61,7 @@ class Ending:
     kind: str = "ending"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChartPart:
     """A chart as parts of the Word file."""
 
@@ -73,7 +74,7 @@ class ChartPart:
 Piece = OpenXml | HeadingPiece | Text | DataTable | Ending
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Job:
     """One Word file to make."""
 

@@ -6,9 +6,10 @@ import re
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.sax.saxutils import quoteattr
 
+from vankien.model.record import record
 from vankien.render.word import body, pictures
 from vankien.render.word.annotations import annotate
 from vankien.render.word.job import Job
@@ -58,7 +59,7 @@ STYLE_ID = re.compile(rb'w:styleId="([^"]+)"')
 HEADING_LEVELS = range(1, 10)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Content:
     """The text of a Word file as the parts that hold it."""
 

@@ -2,9 +2,9 @@
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from vankien.model.picture import Picture
+from vankien.model.record import record
 from vankien.render.word.markup import NAMESPACES, W
 from vankien.render.word.stationery import Stationery
 
@@ -18,7 +18,7 @@ PIC = "{" + NAMESPACES["pic"] + "}"
 R = "{" + NAMESPACES["r"] + "}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Album:
     """The pictures that documents may show."""
 

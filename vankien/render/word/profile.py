@@ -1,10 +1,11 @@
 """A layout profile: every figure of the official layout, as a value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from vankien.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Margins:
     """Distances of the text from the edges of the page, in mm."""
 
@@ -14,7 +15,7 @@ class Margins:
     right: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """The paper, upright, and where the page number stands."""
 
@@ -32,7 +33,7 @@ class Page:
     """Whether the first page of a section shows its number."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Header:
     """Column widths of the header block, in mm."""
 
@@ -40,7 +41,7 @@ class Header:
     right_mm: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SignatureBlock:
     """Column widths of the signature block, and its spaces."""
 
@@ -52,7 +53,7 @@ class SignatureBlock:
     """Room between the text and the block."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rules:
     """Lines drawn below an element, as a share of the length of its text; 0 for none."""
 
@@ -66,7 +67,7 @@ class Rules:
     subject: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tables:
     """Tables in the text."""
 
@@ -79,7 +80,7 @@ class Tables:
     """A table of up to this many rows stays on one page."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pictures:
     """Pictures in the text; they are never enlarged."""
 
@@ -89,7 +90,7 @@ class Pictures:
     """Share of the height of the text that one may take."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contents:
     """The contents of a consolidated report."""
 
@@ -101,7 +102,7 @@ class Contents:
     """Indent of each level below the first."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lists:
     """Lists in the text."""
 
@@ -113,7 +114,7 @@ class Lists:
     """Further indent of each depth."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """How a paragraph of one element looks."""
 
@@ -148,7 +149,7 @@ class Style:
         return bool(self.left_mm or self.first_mm)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Styles:
     """Looks of all elements but headings."""
 
@@ -187,7 +188,7 @@ class Styles:
     appendix_reference: Style
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Headings:
     """Looks of headings, by how the outline numbers them."""
 
@@ -205,7 +206,7 @@ class Headings:
     """No number."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ApprovalWords:
     """Words of the table that says who approved what."""
 
@@ -219,7 +220,7 @@ class ApprovalWords:
     changed: str = "Đã sửa sau khi duyệt"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """Fixed words and patterns; an empty one is not printed."""
 
@@ -271,7 +272,7 @@ class Words:
     """The table that closes a copy to review."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Profile:
     """A layout profile."""
 

@@ -2,12 +2,12 @@
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
 
+from vankien.model.record import record
 from vankien.render import templates
 from vankien.render.word.profile import Profile
 from vankien.render.word.profile_file import load, load_widths
@@ -68,7 +68,7 @@ FILTERS: dict[str, Callable[[float], int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Stationery:
     """A layout profile with all that is needed to apply it."""
 

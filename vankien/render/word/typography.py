@@ -4,7 +4,8 @@ import functools
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from vankien.model.record import record
 
 MM_PER_POINT = 25.4 / 72
 # Lengths are reckoned without kerning, and another font of the same design may be a little wider.
@@ -15,7 +16,7 @@ HORN = "\u031b"
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Widths:
     """Widths of letters in thousandths of the font size."""
 

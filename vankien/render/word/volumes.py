@@ -8,11 +8,12 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from vankien.model.picture import Picture
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.render.templates import find
 from vankien.render.word import pandoc
 from vankien.render.word.binding import Binding, sheet
@@ -37,7 +38,7 @@ PAGE_BREAK = RUN % rb'br w:type="page"'
 CONTENTS_END = RUN % rb'fldChar w:fldCharType="end"' + PAGE_BREAK
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Consolidated:
     """A consolidated report that was written."""
 
