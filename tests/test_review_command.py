@@ -74,7 +74,7 @@ def test_figures_are_told_with_target_and_what_they_are_worth(capsys, root):
     out = review(capsys, root)
     rows = part(out, "Số liệu").splitlines()[2:]
     assert rows[0] == "| Phòng A | Thuận lợi | Kết nạp (kết quả) | 64 | 145 | 140 - 150 | Chưa đạt → Đạt |"
-    assert len(rows) == 2 and rows[1].endswith("đảng viên … .” | – | 3 | – | – |")
+    assert len(rows) == 2 and rows[1].endswith("đảng viên trong … năm.” | – | 3 | – | – |")
 
 
 def test_a_changed_target_of_the_register_is_told(capsys, root):

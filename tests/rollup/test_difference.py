@@ -68,6 +68,35 @@ def test_numbers_of_documents_and_dates_are_no_figures(tmp_path):
     assert [(one.before, one.after) for one in found.sections[0].figures] == [("5", "6")]
 
 
+def test_part_and_whole_are_a_figure_and_a_month_is_none(tmp_path):
+    found = change(
+        tmp_path,
+        {
+            THUAN_LOI: section(
+                "Tháng 8/2022, bổ nhiệm 44/150 cán bộ; có 212,6/480,5 tỷ đồng. Từ ngày 30/4 đến ngày 2/9."
+            )
+        },
+        {THUAN_LOI: section("Tháng 9/2022, bổ nhiệm 46/150 cán bộ; có 213/480,5 tỷ đồng. Từ ngày 01/5 đến ngày 2/9.")},
+    )
+    assert [(one.before, one.after) for one in found.sections[0].figures] == [
+        ("44/150", "46/150"),
+        ("212,6/480,5", "213/480,5"),
+    ]
+
+
+def test_a_figure_of_a_new_sentence_is_shown_with_its_own_words(tmp_path):
+    found = change(
+        tmp_path,
+        {THUAN_LOI: section("Công tác cán bộ được quan tâm.")},
+        {THUAN_LOI: section("Công tác cán bộ được quan tâm. Bổ nhiệm 44/150 cán bộ, đạt 29,33%. Cử 12 người đi học.")},
+    )
+    assert [(one.after, one.context) for one in found.sections[0].figures] == [
+        ("44/150", "bộ được quan tâm. Bổ nhiệm … cán bộ, đạt 29,33%. Cử 12"),
+        ("29,33", "Bổ nhiệm 44/150 cán bộ, đạt …%. Cử 12 người đi học."),
+        ("12", "44/150 cán bộ, đạt 29,33%. Cử … người đi học."),
+    ]
+
+
 def test_new_and_deleted_texts(tmp_path):
     found = change(tmp_path, {}, {THUAN_LOI: None, KHO_KHAN: section("Còn thiếu người.")})
     assert [(one.heading, one.fate, one.runs) for one in found.sections] == [

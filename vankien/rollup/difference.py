@@ -1,5 +1,6 @@
 """What changed between two drafts: texts word by word, figures and structure apart."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from itertools import zip_longest
@@ -13,8 +14,12 @@ from vankien.model.section import Section
 from vankien.rollup.restructure import Step, restructure, sources
 from vankien.rollup.wording import Kind, Run, compare, count
 
-FIGURE = regex(r"(?<![\w./-])\d+(?:[.,]\d+)*(?![\w/-])")
-"""A figure in a text; numbers of documents and dates have letters or strokes beside them."""
+NUMBER = r"\d+(?:[.,]\d+)*"
+FIGURE = regex(
+    rf"(?<![\w./-])(?:(?<!ngày )(?!\d?\d/(?:19|20)\d\d(?![\d.,])){NUMBER}/{NUMBER}(?![\w/-])|{NUMBER}(?![\w/-]))"
+)
+"""A figure in a text, or part and whole (`44/150`); numbers of documents and dates have letters or strokes beside them,
+or tell a month of a year."""
 
 AROUND = 6
 """Words that are shown on each side of a figure."""
@@ -258,17 +263,26 @@ def _figures(runs: tuple[Run, ...]) -> Iterator[FigureChange]:
         while end < len(runs) and runs[end].kind is not Kind.EQUAL:
             end += 1
         texts = {run.kind: run.text for run in runs[position:end]}
-        old, new = (FIGURE.findall(texts.get(kind, "")) for kind in (Kind.DELETE, Kind.INSERT))
-        if old == new:
-            position = end
-            continue
-        before = runs[position - 1].text.rsplit(None, AROUND)[-AROUND:] if position else ()
-        after = runs[end].text.split(None, AROUND)[:AROUND] if end < len(runs) else ()
+        before = runs[position - 1].text if position else ""
+        after = runs[end].text if end < len(runs) else ""
+        old, new = (
+            tuple(FIGURE.finditer(before + texts.get(kind, ""), len(before))) for kind in (Kind.DELETE, Kind.INSERT)
+        )
         # Between figures that stayed, those that changed stand in the same order.
-        for was, now in zip_longest(old, new, fillvalue=""):
-            if was != now:
-                yield FigureChange(was, now, context=" ".join((*before, "…", *after)))
+        for was, now in zip_longest(old, new):
+            if (was and was[0]) != (now and now[0]):
+                one = now or was
+                context = _around(one, after) if one else ""
+                yield FigureChange(was[0] if was else "", now[0] if now else "", context=context)
         position = end
+
+
+def _around(figure: re.Match[str], after: str) -> str:
+    """The words beside a figure: of its own run, and of the texts that stayed in front and behind."""
+    head, tail = figure.string[: figure.start()], figure.string[figure.end() :] + after
+    told = " ".join(head.rsplit(None, AROUND)[-AROUND:]), " ".join(tail.split(None, AROUND)[:AROUND])
+    # A sign stays stuck to its figure: `đạt …%`.
+    return told[0] + " " * head[-1:].isspace() + "…" + " " * tail[:1].isspace() + told[1]
 
 
 def _targets(before: Project, after: Project) -> Iterator[FigureChange]:
