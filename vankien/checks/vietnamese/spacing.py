@@ -19,6 +19,7 @@ WITHIN = regex(r"(?<=[(“])( +)(?=\w)")
 AFTER = regex(rf"[,;:!?](?![ \n0-9])(?={LETTER})(?<={LETTER}.)")
 SENTENCE = regex(rf"\.(?={LETTER}{{2}})(?<={LETTER}{{2}}.)")
 PERCENT = regex(r" +%")
+NUMBER_BEFORE = regex(r"[0-9][0-9.,]*(?<=[0-9])\Z")
 HYPHEN = regex(rf"-(?: (?={LETTER})(?<={LETTER}..)|(?={LETTER})(?<={LETTER} .))")
 WORD_BEFORE = regex(rf"{LETTER}{{1,12}}\Z")
 WORD_AFTER = regex(rf"{LETTER}{{1,12}}")
@@ -33,14 +34,15 @@ def spacing(text: str) -> Iterator[Slip]:
     yield from _after(text)
     if " %" in text:
         for match in PERCENT.finditer(text):
-            if not text[match.start() - 1 : match.start()].isdigit():
+            number = NUMBER_BEFORE.search(text, max(0, match.start() - 20), match.start())
+            if number is None:
                 continue
             yield Slip(
                 "T204",
                 match.start(),
                 match.end(),
                 say("There is a space between the number and %."),
-                say("Delete the space: {example}.", example="94,38%"),
+                say("Delete the space: {example}.", example=f"{number[0]}%"),
                 "%",
             )
     if "- " in text or " -" in text:
