@@ -8,7 +8,8 @@ import pytest
 from tests.repositories import write
 from vankien.model.outline import COLUMNS, Appendix
 from vankien.readers.project import read
-from vankien.render.figures import appendix_rows, comparison_text, fill, short_date, vietnamese_date
+from vankien.render.dates import short_date, vietnamese_date
+from vankien.render.figures import appendix_rows, comparison_text, fill
 from vankien.rollup.ledger import ledger
 
 APPENDIX = "appendices: [{id: phu-luc, title: chỉ tiêu, kind: indicators, columns: [a, b, c, d, e, f]}]\n"

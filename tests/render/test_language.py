@@ -86,7 +86,7 @@ def test_message_inside_a_message_is_translated_too():
 
 def test_values_are_put_into_words():
     day, template = datetime.date(2023, 6, 1), "{reason}"
-    assert translator("vi")(say(template, reason=day)) == "1/6/2023"
+    assert translator("vi")(say(template, reason=day)) == "01/6/2023"
     assert translator("en")(say(template, reason=day)) == "2023-06-01"
     assert translator("vi")(say(template, reason=50_000_000)) == "50.000.000"
     assert translator("en")(say(template, reason=50_000_000)) == "50,000,000"

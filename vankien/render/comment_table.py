@@ -8,7 +8,7 @@ from typing import Any
 
 from vankien.model.comment import Comment
 from vankien.model.project import Project
-from vankien.render.figures import short_date
+from vankien.render.dates import short_date
 from vankien.rollup.comment_table import COLUMNS, DISPOSITIONS, PROPOSALS, Column, cells, template_columns
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

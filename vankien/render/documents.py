@@ -12,6 +12,7 @@ from typing import Any
 
 from vankien.model.citation import CitedDocument
 from vankien.model.diagnostic import Message, PipelineError, say
+from vankien.render.dates import short_date
 from vankien.render.language import Translate
 from vankien.rollup.citation_register import agreed_date, incomplete
 
@@ -70,7 +71,7 @@ def text(cited: Sequence[CitedDocument], translate: Translate) -> str:
     """A line a document: number, date, type, body, how often it is cited, and whether the register lacks it."""
     rows = []
     for one in cited:
-        date = f"{one.date.day:02d}/{one.date.month}/{one.date.year}" if one.date else ""
+        date = short_date(one.date) if one.date else ""
         count = len(one.uses)
         times: Message = say("cited once") if count == 1 else say("cited {count} times", count=count)
         words = [one.type if one.uses[0].citation.number else "", one.issuer, translate(times)]

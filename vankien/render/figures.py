@@ -1,6 +1,5 @@
 """Figures and dates as Vietnamese documents print them, and the places in texts and tables that show them."""
 
-import datetime
 import re
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -9,6 +8,7 @@ from vankien.model.indicator import Indicator, Observation
 from vankien.model.outline import Appendix
 from vankien.model.project import Project
 from vankien.model.section import Section
+from vankien.render.dates import short_date
 from vankien.rollup.comparison import Comparison, Verdict, baseline_of
 from vankien.rollup.figure import figure
 from vankien.rollup.ledger import Ledger, ledger
@@ -267,18 +267,3 @@ def number_text(value: Decimal) -> str:
     whole, _, decimals = f"{rounded:,.2f}".partition(".")
     decimals = decimals.rstrip("0")
     return whole.replace(",", ".") + ("," + decimals if decimals else "")
-
-
-def vietnamese_date(day: datetime.date) -> str:
-    """A day in words, with a leading zero for days below 10 and for January and February only.
-
-    Source: Decree 30/2020/NĐ-CP, Appendix I, and the sample documents.
-    """
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
-
-
-def short_date(day: datetime.date) -> str:
-    """A day in figures by the same rule of zeros: `05/6/2023`, `20/02/2023`."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"

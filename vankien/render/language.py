@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 
 from vankien.model.diagnostic import Message
+from vankien.render.dates import short_date
 
 LANGUAGES = ("vi", "en")
 """Languages of the messages; the first is the default."""
@@ -63,7 +64,7 @@ def translator(language: str = LANGUAGES[0]) -> Translate:
         if isinstance(value, Decimal):
             return _rounded(value, language)
         if isinstance(value, datetime.date):
-            return f"{value.day}/{value.month}/{value.year}" if language == "vi" else value.isoformat()
+            return short_date(value) if language == "vi" else value.isoformat()
         if isinstance(value, (tuple, list)):
             return ", ".join(words(one) for one in value)
         return str(value)

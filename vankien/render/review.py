@@ -9,8 +9,9 @@ from vankien.model.record import record
 from vankien.model.source import Span
 from vankien.render import changes
 from vankien.render.changes import FATES, Comparison, inline, named, row
+from vankien.render.dates import short_date
 from vankien.render.diagnostics import as_value, count, whole_file
-from vankien.render.figures import VERDICTS, short_date, target_text
+from vankien.render.figures import VERDICTS, target_text
 from vankien.render.language import Translate
 from vankien.rollup.comparison import Verdict
 from vankien.rollup.difference import Fate, FigureChange, SectionChange

@@ -21,7 +21,8 @@ from vankien.model.source import Body
 from vankien.model.unit import Unit
 from vankien.render import chart, contributions, html, indicator_charts
 from vankien.render.chart import Chart
-from vankien.render.figures import VERDICTS, fill, short_date
+from vankien.render.dates import short_date
+from vankien.render.figures import VERDICTS, fill
 from vankien.render.rulebook import Documented
 from vankien.render.site import compose, drafts, host, places, wording
 from vankien.render.site.holdings import Delivered, Holding, Place, Writers, holdings, path_of

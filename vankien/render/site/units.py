@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vankien.model.page import Page
 from vankien.model.recent import Recent
 from vankien.model.unit import Unit
-from vankien.render.figures import short_date
+from vankien.render.dates import short_date
 from vankien.render.site import compose, drafts, host, indicators, places, wording
 from vankien.render.site.edition import Edition
 from vankien.render.site.plan import Inputs, Task

@@ -7,7 +7,7 @@ from vankien.model.diagnostic import Severity
 from vankien.model.outline import Document, Heading
 from vankien.model.project import Project
 from vankien.model.unit import Unit
-from vankien.render.figures import short_date
+from vankien.render.dates import short_date
 
 STATES = {
     "absent": "Chưa có",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from vankien.model.outline import Appendix, Heading
 from vankien.model.project import Project
 from vankien.model.section import Section, Status
-from vankien.render.figures import short_date
+from vankien.render.dates import short_date
 from vankien.render.word.job import DataTable
 from vankien.render.word.profile import ApprovalWords
 from vankien.render.word.typography import capital, line

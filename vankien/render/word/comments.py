@@ -7,7 +7,7 @@ import vankien
 from vankien.model.comment import Comment, Disposition
 from vankien.model.outline import Appendix, Outline
 from vankien.model.project import Project
-from vankien.render.figures import short_date, vietnamese_date
+from vankien.render.dates import short_date, vietnamese_date
 from vankien.render.word import elements
 from vankien.render.word.document import midnight
 from vankien.render.word.job import DataTable, Ending, HeadingPiece, Job, OpenXml, Piece, Text

@@ -6,7 +6,7 @@ from vankien.model.outline import Appendix, Outline, roman
 from vankien.model.project import Project
 from vankien.model.record import record
 from vankien.model.unit import Issue, Unit
-from vankien.render.figures import vietnamese_date
+from vankien.render.dates import vietnamese_date
 from vankien.render.word.stationery import Stationery
 from vankien.render.word.typography import capital, line
 
