@@ -112,3 +112,4 @@ def test_new_repository_then_new_unit_then_check(tmp_path, capsys):
 def test_help_is_in_the_language_of_the_reader(capsys):
     assert "kho" in run(capsys, "--help")[1]
     assert "repository" in run(capsys, "--lang", "en", "--help")[1]
+    assert "hiện phiên bản rồi thoát" in run(capsys, "--help")[1]

@@ -168,7 +168,10 @@ def _parser(translate: Translate, first: str) -> argparse.ArgumentParser:
         description=translate(say("Checks the drafts of many units, builds the review site and exports Word files.")),
         epilog=translate(say("Without a command everything is done: check, site, Word.")),
     )
-    parser.add_argument("--version", action="version", version=f"vankien {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"vankien {__version__}",
+        help=translate(say("show program's version number and exit")),
+    )  # fmt: skip
     parsers = parser.add_subparsers(title=translate(say("commands")), metavar="", parser_class=Parser)
     commands = Commands(parsers, common, translate)
     named = [add for add in COMMANDS if add.__name__ == f"add_{first}"]

@@ -19,7 +19,10 @@ from vankien.rollup.quantity import number
 
 DIGIT = regex(r"[0-9]")
 FILLERS = regex(r"(?:\s+(?:được|thêm|mới|tổng cộng|tổng số))*\s+")
-LEADS_TO = regex(r"(?:\s+(?:đã|đều|hiện|nay|chung))*\s*(?:đạt|là|chiếm|bằng|được|:|đạt tỷ lệ|ở mức)\s+")
+LEADS_TO = regex(
+    r"(?:\s+(?:đã|đều|hiện|nay|chung))*\s*"
+    r"(?:đạt|là|chiếm|bằng|được|:|đạt tỷ lệ|ở mức|(?:(?:giảm )?(?:xuống )?|chỉ )còn)\s+"
+)
 DIRECT = regex(r"\s+(?:số\s+)?[“\"]?")
 SUBJECT = r"(?:(?:toàn )?(?:đảng bộ|chi bộ|khối|đơn vị|cơ quan|đảng ủy|cấp ủy|tỉnh|huyện|xã){names})"
 NEUTRAL = (
@@ -30,7 +33,7 @@ NEUTRAL = (
 OTHERWISE = regex(
     r"chỉ tiêu|phấn đấu|mục tiêu|kế hoạch|ít nhất|tối thiểu|trở lên|dự kiến|\bước\b|cùng kỳ|so với|trước|nhiệm kỳ"
     r"|trong đó|\bmỗi\b|bình quân|riêng|yêu cầu|đề ra|\bphải\b|\bcần\b|\bsẽ\b|\bquý\b|\btháng\b|\btuần\b|\bnăm\b"
-    r"|giai đoạn|\bđợt\b|\bkhóa\b|còn lại|\bthêm\b|\bcó từ\b|\btừ\b|\bđến\b|\btừng\b"
+    r"|giai đoạn|\bđợt\b|\bkhóa\b|còn lại|\bthêm\b|\bcó từ\b|\btừ\b|\bđến\b(?! nay\b)|\btừng\b"
 )
 """Words after which a figure may be another year's, a target, or a part's."""
 PART_OF = regex(r"\s*(?:trong|ở|tại|của|thuộc|khối|là|cho|vào|từ|ngoài|năm|tháng|quý|người|nữ|mỗi|trở)\b")
