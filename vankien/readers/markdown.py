@@ -2,17 +2,22 @@
 
 from functools import cache
 from itertools import accumulate, pairwise
+from operator import attrgetter
 
 from vankien.model.regex import regex
 from vankien.model.source import PARAGRAPHS, Element
 
-SIGNS = regex(r"[\x01-\x09\x0b-\x1f!#&*<>\[\\\]_`|~\x7f-\xa0\u2028\u2029]")
-"""What may mean anything but itself within a line that begins with a letter."""
+SIGNS = frozenset("!#&*<>[\\]_`~")
+"""What may mean anything but itself within a plain line."""
+NOTE = regex(r"\[\^([0-9]{1,3})\](:?)(?![\[(])")
+TABLE = regex(r"(\|[^\n]+\|)\n(\|[ :|-]+\|)(?:\n\|[^\n]+\|)*")
+LINE = regex(r"- [^\W\d_]|\[\^([0-9]{1,3})\]: [^\W\d_]")
+"""How an item of a list or a footnote of one line begins."""
 
 
 def elements(text: str) -> tuple[Element, ...]:
     """Headings, paragraphs, raw HTML, links, images and footnotes of a text, in order."""
-    plain = plain_paragraphs(text)
+    plain = plain_blocks(text)
     return parsed(text) if plain is None else plain
 
 
@@ -73,15 +78,48 @@ def _dialect() -> object:
     return Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_STRIKETHROUGH
 
 
-def plain_paragraphs(text: str) -> tuple[Element, ...] | None:
-    """The paragraphs of a text that has nothing else, a line each with an empty one between; else none."""
-    lines = text.removesuffix("\n").split("\n\n")
-    if not all(line[:1].isalpha() and "\n" not in line for line in lines) or SIGNS.search(text):
+def plain_blocks(text: str) -> tuple[Element, ...] | None:
+    """The same of a text whose blocks can be nothing but single lines, lists, tables and footnotes; else none."""
+    notes = list(NOTE.finditer(text)) if "[^" in text else []
+    words = NOTE.sub("", text) if notes else text
+    if text[-1:] != "\n" or any(map(words.__contains__, SIGNS)) or not words.replace("\n", "").isprintable():
         return None
-    found = []
-    start = 0
-    for number, line in enumerate(lines, 1):
-        end = min(start + len(line) + 1, len(text))
-        found.append(Element("paragraph", start, end, str(number)))
-        start = end + 1
-    return tuple(found)
+    found: list[Element] = []
+    labels: dict[str, int] = {}
+    number = end = 0
+    for block in text[:-1].split("\n\n"):
+        sign = block[:1]
+        if (sign.isalpha() and "\n" not in block) or (sign == "|" and _is_table(block)):
+            number += 1
+            start, end = end, end + len(block) + 1
+            found.append(Element("paragraph", start, end, str(number)))
+            end += 1
+            continue
+        lines = block.split("\n")
+        # The empty line behind a list or a footnote is part of it.
+        lines[-1] += "\n"
+        for line in lines:
+            match = LINE.match(line)
+            if match is None or line[0] != sign or match[1] in labels:
+                return None
+            start, end = end, min(end + len(line) + 1, len(text))
+            if match[1]:
+                labels[match[1]] = start
+                found.append(Element("footnote-definition", start, end, match[1]))
+            else:
+                number += 1
+                found.append(Element("paragraph", start, end, str(number)))
+    if not notes:
+        return tuple(found)
+    # A sign before all footnotes that has a footnote is a reference; of what else it may be only the parser knows.
+    first = min(labels.values(), default=0)
+    references = [one for one in notes if one.start() not in labels.values()]
+    if any(one[2] or one[1] not in labels or one.start() > first for one in references):
+        return None
+    found += [Element("footnote", *one.span(), one[1]) for one in references]
+    return tuple(sorted(found, key=attrgetter("start")))
+
+
+def _is_table(block: str) -> bool:
+    match = TABLE.fullmatch(block)
+    return match is not None and match[1].count("|") == match[2].count("|")

@@ -18,12 +18,14 @@ OTHER_BLOCK = regex(r"[ \t>]*(?:#{1,6}[ \t]|(?:[-*_][ \t]*){3,}$|$)")
 """A line that no table can cling to: empty, a heading, or a rule."""
 MARKER = regex(r"[-*+]|\d[.)]|\]:")
 PIPE = regex(r"(?<!\\)\|")
+ALONE = regex(r"(?:\A|\n\n)\|[^\n]+\|\n\|[ :|-]+\|\n(?:\|(?![ :|-]*\n)[^\n]+\|\n)*(?=\n|\Z)")
+"""A table from the first column on, with an empty line above and below: nobody reads it differently."""
 
 
 def dialect(body: Body) -> Iterator[Slip]:
     """Slips M102 of one text."""
     text = body.text
-    if "~" not in text and ("|" not in text or "-" not in text):
+    if "~" not in text and ("|" not in text or "|" not in ALONE.sub("\n\n", text)):
         return
     data = text.encode("utf-8")
     byte = character = 0
