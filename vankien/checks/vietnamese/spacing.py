@@ -15,8 +15,9 @@ BEFORE = regex(r"(?<=[^\s\0|(“:;,.])( +)([,;:!?)”]|\.(?!\.))(?![\w/\[(.\0-])
 SPACED = tuple((pair.strip(), pair) for pair in (" ,", " .", " ;", " :", " )", " !", " ?", " ”", "( ", "“ "))
 """Most texts have few of these signs, and to look for one sign takes a quarter of the time."""
 WITHIN = regex(r"(?<=[(“])( +)(?=\w)")
-# The sign comes first in these patterns, so that the search stops at signs and not at every letter.
-AFTER = regex(rf"[,;:!?](?![ \n0-9])(?={LETTER})(?<={LETTER}.)")
+# The sign comes first in these patterns, so that the search stops at signs and not at every letter; for one sign it
+# takes a third of the time that it takes for any of several.
+AFTER = {sign: regex(rf"[{sign}](?={LETTER})(?<={LETTER}.)") for sign in ",;:!?"}
 SENTENCE = regex(rf"\.(?={LETTER}{{2}})(?<={LETTER}{{2}}.)")
 PERCENT = regex(r" +%")
 NUMBER_BEFORE = regex(r"[0-9][0-9.,]*(?<=[0-9])\Z")
@@ -92,7 +93,7 @@ def _before(text: str) -> Iterator[Slip]:
 
 
 def _after(text: str) -> Iterator[Slip]:
-    for match in AFTER.finditer(text):
+    for match in sorted(_glued(text), key=re.Match.start):
         before, after = _around(text, match)
         # Titles are joined on purpose: `GS,TS`.
         if not (before.isupper() and after.isupper()):
@@ -103,6 +104,13 @@ def _after(text: str) -> Iterator[Slip]:
         ends = before[-1:].islower() and is_syllable(before)
         if ends and after[:1].isupper() and after[1:].islower() and is_syllable(after):
             yield _missing(match.start(), ".")
+
+
+def _glued(text: str) -> Iterator[re.Match[str]]:
+    """The signs right between two letters."""
+    for sign, pattern in AFTER.items():
+        if sign in text:
+            yield from pattern.finditer(text)
 
 
 def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
