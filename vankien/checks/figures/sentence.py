@@ -7,8 +7,11 @@ from vankien.model.record import record
 from vankien.model.regex import regex
 
 TWO = regex(r"[0-9][^0-9\n]{2,}+[0-9]")
-STOP = regex(r"[.!?…”\"][ \t]+(?=[\"“(*]{0,3}[A-ZÀ-ỸĐ])")
-RELATING = ("%", "phần trăm", "tăng", "giảm", "vượt", "gấp", "gồm", "trong đó", "còn lại", ":", "(")
+NEXT = r"[ \t]+(?=[\"“(*]{0,3}[A-ZÀ-ỸĐ])"
+OTHER_STOPS = "!?…”\""
+STOP = regex(rf"[.{OTHER_STOPS}]{NEXT}")
+FULL_STOP = regex(rf"\.{NEXT}")
+RELATING = ("phần trăm", "tăng", "giảm", "vượt", "gấp", "gồm", "trong đó", "còn lại")
 REST = regex(r"\bcòn [0-9]")
 HIDDEN = regex(
     r"\[\^[^\]\s]{1,80}\]|~~[^~\n]{1,2000}~~|\]\([^()\s]{1,500}\)|`[^`\n]{1,500}`|<[^<>\n]{1,500}>|https?://\S{1,500}"
@@ -46,34 +49,30 @@ class Sentence:
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text, tables left out, that hold two figures or more and words that relate them."""
-    for begin, line in _with_two(text):
-        if line.startswith(("|", "    ")) or not ("còn " in line or any(word in line for word in RELATING)):
+    begin = following = 0
+    for line in text.split("\n"):
+        begin, following = following, following + len(line) + 1
+        if line.startswith(("|", "    ")) or not (_relates(line) or "còn " in line):
             continue
         plain = prose(line)
+        match = TWO.search(plain)
+        if match is None or ("{{" in line and not TWO.search(line)):
+            continue
         if item := LIST_ITEM.match(plain):
             plain = " " * item.end() + plain[item.end() :]
-        previous, after = (0, 0), 0
+            match = TWO.search(plain)
+        previous = 0, 0
         for start, end in _cut(plain):
-            if after < start:
-                # Where the next two figures begin, so that the sentences before them need not be looked at.
-                after = match.start() if (match := TWO.search(plain, start)) else len(plain)
-            if after < end and end - start < LONGEST and TWO.search(plain, start, end) and _relates(plain[start:end]):
+            if match is not None and match.start() < start:
+                match = TWO.search(plain, start)
+            if match is None:
+                break
+            if match.end() <= end and end - start < LONGEST and _relates(plain[start:end]):
                 piece = plain[start:end]
                 found = [figure for figure in figures(piece) if figure.kind != "date"]
                 if 1 < len(found) <= MOST:
                     yield Sentence(piece, begin + start, found, plain[slice(*previous)])
             previous = start, end
-
-
-def _with_two(text: str) -> Iterator[tuple[int, str]]:
-    """The lines with two figures or more, each with the place where it begins."""
-    match = TWO.search(text)
-    while match:
-        begin = text.rfind("\n", 0, match.start()) + 1
-        end = text.find("\n", match.end())
-        end = len(text) if end < 0 else end
-        yield begin, text[begin:end]
-        match = TWO.search(text, end)
 
 
 def lists(text: str) -> Iterator[Sentence]:
@@ -106,13 +105,21 @@ def prose(line: str) -> str:
 
 
 def _relates(piece: str) -> bool:
-    """Whether there are words that relate one figure to another."""
-    return any(word in piece for word in RELATING) or ("còn " in piece and REST.search(piece) is not None)
+    """Whether there are signs or words that relate one figure to another."""
+    return (
+        "%" in piece
+        or ":" in piece
+        or "(" in piece
+        or any(map(piece.__contains__, RELATING))
+        or ("còn " in piece and REST.search(piece) is not None)
+    )
 
 
 def _cut(line: str) -> Iterator[tuple[int, int]]:
     begin = 0
-    for stop in STOP.finditer(line):
+    # Most lines have full stops only, and to look for one sign takes a fraction of the time.
+    stops = STOP if any(map(line.__contains__, OTHER_STOPS)) else FULL_STOP
+    for stop in stops.finditer(line):
         yield begin, stop.start() + 1
         begin = stop.end()
     yield begin, len(line)
