@@ -10,17 +10,19 @@ NUMBER = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,12})(?:,[0-9]{1,6})?"
 LOOSE = r"(?<!\w)(?<!\w[.,/–-])"
 """No letter and no digit before, nor one with a sign between: `COVID-19`, `4.0`."""
 ENDS = r"(?![\w/])(?![.,–-]\w)"
+# What a number goes on with is looked at before it is read as a date, a range or a ratio: most are none of them.
 TOKEN = regex(
     rf"""(?<=[^\W\d_]/)(?P<stuck>[0-9][0-9.,]*)
     |{LOOSE}(?:
-      (?P<date>[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{4}}\b
+      (?=[0-9]{{1,2}}+(?:[/.:h-]|\s?giờ)|(?:19|20)[0-9]{{2}})
+       (?P<date>[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{4}}\b
         |(?:0?[1-9]|1[0-2])/(?:19|20)[0-9]{{2}}(?![\w/])
         |(?:19|20)[0-9]{{2}}(?:\s?[-–]\s?(?:19|20)[0-9]{{2}})?(?![\w/,])(?!\.[0-9])
         |(?:19|20)[0-9]{{2}}(?=,\s)
         |[0-9]{{1,2}}(?:[h:][0-9]{{2}}\b|\s?giờ\s?[0-9]{{1,2}}(?:\s?phút)?))
-      |(?P<document>[0-9]{{1,9}}[a-z]?(?:/[0-9]{{4}})?[-/][A-ZĐƯ][\w/-]*)
-      |(?P<range>{NUMBER}\s?%?\s?[-–]\s?{NUMBER}(?:\s?%)?{ENDS})
-      |(?P<over>{NUMBER})(?:\s?(?P<of>[^\W\d_]{{1,6}}))?\s?/\s?(?P<under>{NUMBER})(?(of)\s?(?P=of)\b|{ENDS})
+      |(?P<document>[0-9]{{1,9}}+[a-z]?(?:/[0-9]{{4}})?[-/][A-ZĐƯ][\w/-]*)
+      |(?=[0-9.,]++\s?%?\s?[-–])(?P<range>{NUMBER}\s?%?\s?[-–]\s?{NUMBER}(?:\s?%)?{ENDS})
+      |(?=[0-9.,]++(?:\s?[^\W\d_]{{1,6}}+)?\s?/)(?P<over>{NUMBER})(?:\s?(?P<of>[^\W\d_]{{1,6}}))?\s?/\s?(?P<under>{NUMBER})(?(of)\s?(?P=of)\b|{ENDS})
       |(?P<number>{NUMBER})(?:(?P<point>\s?điểm\s(?:phần\străm|%))|(?P<percent>\s?%|\sphần\străm))?{ENDS}
       |(?P<other>[0-9][\w.,/–-]{{0,60}})
     )""",

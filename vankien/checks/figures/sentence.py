@@ -1,6 +1,7 @@
 """A text cut into the sentences that may claim arithmetic, each with its figures."""
 
 from collections.abc import Iterator
+from string import digits
 
 from vankien.checks.figures.number import Figure, figures
 from vankien.model.record import record
@@ -52,17 +53,15 @@ def sentences(text: str) -> Iterator[Sentence]:
     begin = following = 0
     for line in text.split("\n"):
         begin, following = following, following + len(line) + 1
-        if line.startswith(("|", "    ")) or not (_relates(line) or "còn " in line):
+        if line.startswith(("|", "    ")) or not any(map(line.__contains__, digits)) or not TWO.search(line):
             continue
         plain = prose(line)
         match = TWO.search(plain)
-        if match is None or ("{{" in line and not TWO.search(line)):
-            continue
         if item := LIST_ITEM.match(plain):
             plain = " " * item.end() + plain[item.end() :]
             match = TWO.search(plain)
         previous = 0, 0
-        for start, end in _cut(plain):
+        for start, end in _cut(plain) if match else ():
             if match is not None and match.start() < start:
                 match = TWO.search(plain, start)
             if match is None:
