@@ -14,9 +14,6 @@ from vankien.cli.parser import LANGUAGES, Commands, Parser, day, positive
 from vankien.cli.terminal import BUG, CLEAN, OPERATOR_FAULT, Translate, tell
 from vankien.model.diagnostic import PipelineError, say
 
-GATHERED = 25_000
-"""New objects before Python looks for those that only hold each other."""
-
 COMMANDS = (
     outputs.add_build,
     checking.add_check,
@@ -44,6 +41,9 @@ COMMANDS = (
 )
 """What adds each command, in the order of the help; the names of the functions end in those of the commands."""
 
+SHARED = ("--root", "--lang", "--today", "--jobs")
+"""Options that may stand before the command as well, each with a value."""
+
 PARSER_WORDS = (
     say("usage: "),
     say("positional arguments"),
@@ -61,9 +61,7 @@ PARSER_WORDS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns 0 clean, 1 errors found, 2 operator fault, 3 a bug in vankien."""
-    # Modules and texts stay to the end; looking through them for cycles again and again is a twentieth of a short run.
-    gc.set_threshold(GATHERED, *gc.get_threshold()[1:])
-    # At the end as well: the process gives all of it back anyway.
+    # No search for cycles at the end: the process gives all of it back anyway.
     atexit.register(gc.freeze)
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
@@ -75,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         # argparse looks its own words up in this name of its module; it offers no other way to a catalogue.
         argparse._ = lambda words: translate(words) if words else words
-        options = _parser(translate, given[0] if given else "").parse_args(given, _defaults(translate))
+        options = _parser(translate, _command(given)).parse_args(given, _defaults(translate))
         return _run(options)
     except PipelineError as error:
         tell(translate(error.message))
@@ -116,6 +114,16 @@ def _run(options: argparse.Namespace) -> int:
         return options.run(options)
 
 
+def _command(arguments: Sequence[str]) -> str:
+    """The first argument that is neither a shared option nor its value."""
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument not in SHARED:
+            return argument
+        next(waiting, None)
+    return ""
+
+
 def _language(arguments: Sequence[str]) -> str:
     """The language, which the parser's own words need before it can parse."""
     for position, argument in enumerate(arguments):
@@ -141,7 +149,7 @@ def processors() -> int:
 
 
 def _parser(translate: Translate, first: str) -> argparse.ArgumentParser:
-    """The parser of the command that the `first` argument names, else of all: to make them takes a moment."""
+    """The parser of the command that is named `first`, else of all: to make them takes a moment."""
     common = argparse.ArgumentParser(add_help=False)
     shared = common.add_argument_group(translate(say("options of all commands")))
     shared.add_argument(

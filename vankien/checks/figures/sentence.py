@@ -9,7 +9,7 @@ from vankien.model.regex import regex
 
 TWO = regex(r"[0-9][^0-9\n]{2,}+[0-9]")
 NEXT = r"[ \t]+(?=[\"“(*]{0,3}[A-ZÀ-ỸĐ])"
-OTHER_STOPS = "!?…”\""
+OTHER_STOPS = '!?…”"'
 STOP = regex(rf"[.{OTHER_STOPS}]{NEXT}")
 FULL_STOP = regex(rf"\.{NEXT}")
 RELATING = ("phần trăm", "tăng", "giảm", "vượt", "gấp", "gồm", "trong đó", "còn lại")
