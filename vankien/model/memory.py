@@ -120,6 +120,7 @@ class Memory:
         return self.beside.values.get(unit, {}).get(name) if self.beside is not None else None
 
 
-@lru_cache(maxsize=1024)
+# Rules ask unit by unit first, and then for all units: as many as a hundred units have are kept.
+@lru_cache(maxsize=8192)
 def _mark(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

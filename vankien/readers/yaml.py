@@ -82,13 +82,12 @@ def _plain(text: str) -> Node | None:
     pairs: list[tuple[Node, Node]] = []
     levels = [(0, pairs)]
     waiting: Node | None = None
-    end = line = 0
-    while end < len(text):
-        match = PLAIN.match(text, end)
-        if match is None:
+    line = 0
+    for typed in text.splitlines(keepends=True):
+        known = _line(typed, line)
+        if known is None:
             return None
-        start, end = match.span()
-        column = len(match[1])
+        column, key, value = known
         if waiting:
             if column <= levels[-1][0]:
                 return None
@@ -101,12 +100,22 @@ def _plain(text: str) -> Node | None:
         if levels[-1][0] != column:
             return None
         pairs = levels[-1][1]
-        key = Node("scalar", match[2], line, column, line, match.end(2) - start)
-        waiting = None if match[3] else key
-        if match[3]:
-            pairs.append((key, _value(match[3], line, match.start(3) - start)))
+        waiting = None if value else key
+        if value:
+            pairs.append((key, value))
         line += 1
     return Node("mapping", levels[0][1], 0, 0, line, 0) if line and not waiting else None
+
+
+@lru_cache(maxsize=4096)
+def _line(text: str, line: int) -> tuple[int, Node, Node | None] | None:
+    """The indent, the key and the value of a `PLAIN` line; many texts begin with the very same lines."""
+    match = PLAIN.fullmatch(text)
+    if match is None:
+        return None
+    column = len(match[1])
+    key = Node("scalar", match[2], line, column, line, match.end(2))
+    return column, key, _value(match[3], line, match.start(3)) if match[3] else None
 
 
 def _value(text: str, line: int, column: int) -> Node:

@@ -70,6 +70,8 @@ class Anchor:
 
 @record
 class _Candidate:
+    """A place that may be the one."""
+
     place: Place
     alike: float
     """How alike the surroundings are, in percent; negative where none were noted."""

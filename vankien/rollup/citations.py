@@ -87,6 +87,8 @@ def recognise(text: str) -> tuple[Citation, ...]:
 
 
 def _numbered(text: str) -> Iterator[Citation]:
+    if not any(map(text.__contains__, "/-–—")):
+        return
     for match in NUMBER.finditer(text):
         start = match.start()
         if start and (
@@ -220,7 +222,7 @@ def _dated(match: re.Match[str], offset: int) -> dict[str, object]:
 
 def _plenums(text: str) -> Iterator[Citation]:
     """Resolutions of a plenum, which are cited by its count and the congress term instead of a number."""
-    if "ghị quyết" not in text:
+    if "ghị quyết" not in text or "Trung ương" not in text:
         return
     for match in PLENUM.finditer(text):
         before = PLENUM_BEFORE.search(text[max(0, match.start() - BEFORE) : match.start()])
