@@ -117,3 +117,17 @@ def test_all_values_are_records():
                 if value.__module__.startswith("vankien.")
             ]
     assert ordinary == [], "use `record`, so that starting stays quick and the cache can hold it"
+
+
+def test_every_record_says_what_it_is():
+    """`dataclasses` loads `inspect` for those that do not, which every command would wait for."""
+    silent = [
+        f"{module.__name__}.{kind.__name__}"
+        for package in ("model", "rollup", "checks", "readers", "pipeline")
+        for info in pkgutil.walk_packages(importlib.import_module(f"vankien.{package}").__path__, f"vankien.{package}.")
+        for module in [importlib.import_module(info.name)]
+        for kind in vars(module).values()
+        if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == module.__name__
+        if not kind.__doc__ or kind.__doc__.startswith(f"{kind.__name__}(")
+    ]
+    assert not silent
