@@ -504,10 +504,10 @@ class Store:
         """Removes what no unit and no version of today uses, so that the cache does not grow without end."""
         used = {os.path.basename(self._file(kept.path)) for kept in self.kept.values()}
         with os.scandir(self.place) as entries:
-            for entry in list(entries):
+            for entry in [entry for entry in entries if entry.name not in used]:
                 age = time.time() - entry.stat(follow_symlinks=False).st_mtime
                 left = age > ABANDONED if entry.name.endswith(BESIDE) else self.tree is None or age > UNUSED
-                if entry.name not in used and entry.is_file(follow_symlinks=False) and left:
+                if entry.is_file(follow_symlinks=False) and left:
                     os.unlink(entry.path)
         if self.tree is not None:
             return

@@ -45,8 +45,11 @@ def register(project: Project) -> tuple[CitedDocument, ...]:
             by_term.append(use)
         else:
             groups.setdefault(_key(project, symbols, use), []).append(use)
+    counted = _counted(groups)
     for use in by_term:
-        groups.setdefault(_counted(_key(project, symbols, use), use, groups), []).append(use)
+        name, scope = _key(project, symbols, use)
+        key = counted.get((scope, use.citation.congress, use.citation.term), (name, scope))
+        groups.setdefault(key, []).append(use)
     for use in short:
         groups.setdefault(_full(use, groups, entries), []).append(use)
     cited = [
@@ -68,17 +71,15 @@ def _citations(body: Body) -> Cited:
     return tuple((one, body.paragraph(one.start)) for one in recognise(body.text))
 
 
-def _counted(key: tuple[str, str], use: Use, groups: Mapping[tuple[str, str], list[Use]]) -> tuple[str, str]:
-    """The key of a congress's resolution cited by its term alone: that of the same congress cited by its count."""
-    own = use.citation
+def _counted(groups: Mapping[tuple[str, str], list[Use]]) -> dict[tuple[str, str, str], tuple[str, str]]:
+    """The keys of resolutions of congresses cited by their count, by scope, congress and term: there belong those of
+    the same congress cited by its term alone."""
+    found: dict[tuple[str, str, str], tuple[str, str]] = {}
     for (name, scope), group in groups.items():
-        same = scope == key[1] and any(
-            (one.citation.congress, one.citation.term) == (own.congress, own.term) and one.citation.ordinal
-            for one in group
-        )
-        if same:
-            return name, scope
-    return key
+        for use in group:
+            if use.citation.ordinal:
+                found.setdefault((scope, use.citation.congress, use.citation.term), (name, scope))
+    return found
 
 
 def _symbols(project: Project) -> dict[str, list[Unit]]:

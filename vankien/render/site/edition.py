@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -25,7 +26,7 @@ from vankien.render.dates import short_date
 from vankien.render.figures import VERDICTS, fill
 from vankien.render.rulebook import Documented
 from vankien.render.site import compose, drafts, host, places, wording
-from vankien.render.site.holdings import Delivered, Holding, Place, Writers, holdings, path_of
+from vankien.render.site.holdings import Delivered, Holding, Place, Text, Writers, holdings, path_of
 from vankien.render.site.margin import Margin, MarginNote, margin
 from vankien.rollup.anchor import anchors
 from vankien.rollup.consultation import groups, in_parts
@@ -146,24 +147,22 @@ class Edition:
     @cached_property
     def begun(self) -> frozenset[tuple[str, str]]:
         """Reports, by unit and report, of which at least one file is there: those that have a page."""
-        return frozenset((unit, report) for unit, held in self.holdings.items() for report, _ in held.texts)
+        return frozenset((unit, report) for unit, held in self.holdings.items() for report in held.begun)
 
     @cached_property
     def written(self) -> Mapping[Place, Writers]:
         """Who wrote under each report and heading."""
-        found: dict[Place, Writers] = {}
+        units: defaultdict[Place, list[str]] = defaultdict(list)
+        texts: defaultdict[Place, list[Text]] = defaultdict(list)
         for id in self.project.units:
-            held = self.holdings.get(id)
-            for place, text in held.texts.items() if held else ():
+            for place, text in self.holdings[id].texts.items():
                 if text[0]:
-                    one = found.get(place)
-                    if one is None:
-                        one = found[place] = Writers([], [], [], [])
-                    one.units.append(id)
-                    one.states.append(text[0])
-                    one.lengths.append(text[1])
-                    one.texts.append(text)
-        return found
+                    units[place].append(id)
+                    texts[place].append(text)
+        return {
+            place: Writers(units[place], [text[0] for text in found], [text[1] for text in found], found)
+            for place, found in texts.items()
+        }
 
     @cached_property
     def faulty(self) -> frozenset[str]:
@@ -176,7 +175,8 @@ class Edition:
         return frozenset(
             path
             for id, held in self.holdings.items()
-            for place, (state, _, paths, _) in held.texts.items()
+            for place in held.odd
+            for state, _, paths, _ in [held.texts[place]]
             if not state
             for path in (paths.split("\n") if paths else [path_of(f"units/{id}/", place)])
         )

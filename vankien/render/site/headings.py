@@ -55,7 +55,7 @@ def plan(edition: Edition, inputs: Inputs) -> Iterator[Task]:
             written = edition.written.get((outline.report, heading.id), NOBODY)
             starts, count = _starts(written.lengths), len(written.units)
             for number, (start, end) in enumerate(pairwise((*starts, count)), 1):
-                others = (written.units, written.states, written.lengths) if number == 1 else ()
+                others = ("\n".join(written.states), written.lengths) if number == 1 else ()
                 yield Task(
                     f"{outline.report}/{heading.id}/{number}",
                     inputs.heading(outline.report, heading.id, start, end, (count, starts, others)),

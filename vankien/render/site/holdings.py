@@ -38,6 +38,10 @@ class Holding:
     """Hash of which texts there are, readable or not."""
     texts: Mapping[Place, Text]
     """Its texts, readable or not."""
+    odd: tuple[Place, ...]
+    """Those of them that cannot be read, or that lie in another file than that of their name or in several."""
+    begun: tuple[str, ...]
+    """The reports of which there is any text, readable or not."""
     observed: Mapping[str, str]
     """Hash of what it reports of each indicator, with the files that do."""
     drawn: Mapping[Place, tuple[str, ...]]
@@ -149,6 +153,8 @@ def _told(unit: str, texts: Iterable[Section], entries: Iterable[Entry], digests
         digest([(place, text[0], text[2]) for place, text in listed.items()]),
         digest([(place, text[2]) for place, text in listed.items()]),
         listed,
+        tuple(place for place, text in listed.items() if not text[0] or text[2]),
+        tuple(dict.fromkeys(report for report, _ in listed)),
         {id: digest(hashes) for id, hashes in observed.items()},
         drawn,
         digest(sorted(themes.items())),

@@ -1,6 +1,5 @@
 """What makes each page of the site, with the key of everything that goes into it."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import ModuleType
@@ -51,6 +50,7 @@ class Inputs:
         self.stamp = stamp
         self._units: dict[str, str] = {}
         self._reports: dict[tuple[str, str], str] = {}
+        self._files_at: dict[Place, str] = {}
 
     @cached_property
     def common(self) -> str:
@@ -235,7 +235,7 @@ class Inputs:
             shown += [(unit, one, self._figure(unit, one)) for unit in units for one in told.get(unit, ())]
         # The first page has the table of the indicators of the heading.
         hashes = [self._figures.get(one, "") for one in self._placed.get(place, ())] if not start else ()
-        there = self._there.get(place, "")
+        there = self._there(place, written.units)
         return digest(self.common, report, id, there, shown, others, self._pictures.get(place, ()), hashes)
 
     def indicator(self, id: str) -> str:
@@ -261,18 +261,20 @@ class Inputs:
         return told
 
     @cached_property
-    def _odd(self) -> frozenset[Place]:
-        """The reports and headings where a text lies in another file than that of its name, or in several."""
-        return frozenset(place for place, one in self.edition.written.items() if any(text[2] for text in one.texts))
-
-    @cached_property
-    def _there(self) -> dict[Place, str]:
-        """Which files there are, by report and heading."""
-        places: defaultdict[Place, list[str]] = defaultdict(list)
+    def _odd(self) -> dict[Place, list[tuple[str, str]]]:
+        """Texts that cannot be read or do not lie in the one file of their name, by report and heading: their units,
+        and their files where these are others."""
+        odd: dict[Place, list[tuple[str, str]]] = {}
         for unit, one in self.held.items():
-            for place, text in one.texts.items():
-                places[place].append(text[2] or unit)
-        return {place: digest(files) for place, files in places.items()}
+            for place in one.odd:
+                odd.setdefault(place, []).append((unit, one.texts[place][2]))
+        return odd
+
+    def _there(self, place: Place, units: Sequence[str]) -> str:
+        """Which files there are under a heading: those of the units that wrote under it, and odd ones."""
+        if place not in self._files_at:
+            self._files_at[place] = digest("\n".join(units), self._odd.get(place, ()))
+        return self._files_at[place]
 
     @cached_property
     def _drawn(self) -> dict[Place, dict[str, tuple[str, ...]]]:

@@ -79,17 +79,15 @@ def slots(edition: Edition) -> Iterator[Slot]:
 
     Numbers depend on units and outlines only, so that they stay when a text is written, changed or deleted.
     """
-    project = edition.project
+    project, begun = edition.project, edition.begun
     number = first = 0
     for unit in project.units.values():
         for report, outline in project.outlines.items():
-            own = project.applied[unit.id, report]
-            ids = [heading.id for heading in own.headings] + [one.id for one in outline.appendices]
-            if (unit.id, report) in edition.begun:
-                make = partial(_report, edition, unit.id, report, ids, number, first)
+            if (unit.id, report) in begun:
+                make = partial(_report, edition, unit.id, report, number, first)
                 yield Slot(number, first, (unit.id, report), make)
             number += 1
-            first += len(ids)
+            first += len(project.applied[unit.id, report].headings) + len(outline.appendices)
     for page, place, entries in _pages(edition):
         group = Group(number, first, places.published(page), place, dict(enumerate(entries, first)))
         yield Slot(number, first, None, lambda group=group: group)
@@ -97,7 +95,9 @@ def slots(edition: Edition) -> Iterator[Slot]:
         first += len(entries)
 
 
-def _report(edition: Edition, unit: str, report: str, ids: list[str], number: int, first: int) -> Group:
+def _report(edition: Edition, unit: str, report: str, number: int, first: int) -> Group:
+    headings, appendices = edition.project.applied[unit, report].headings, edition.project.outlines[report].appendices
+    ids = [one.id for one in (*headings, *appendices)]
     page = places.published(places.report(unit, report))
     place = f"{edition.project.units[unit].name} · {edition.project.outlines[report].title}"
     return Group(number, first, page, place, dict(_texts(edition, unit, report, ids, first)))

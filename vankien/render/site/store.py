@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 VERSION = 1
@@ -223,8 +224,18 @@ def digest(*values: object) -> str:
 def written(record: Path) -> dict:
     """What the last run wrote down; empty where there is nothing of this version."""
     try:
+        about = record.stat()
+        return _written(record, about.st_size, about.st_mtime_ns, about.st_ino)
+    except OSError:
+        return {}
+
+
+@lru_cache(maxsize=1)
+def _written(record: Path, *about: int) -> dict:
+    # Asked for several times in a run, and large where there are many pages.
+    try:
         found = json.loads(record.read_bytes())
-    except (OSError, ValueError):
+    except ValueError:
         return {}
     return found if isinstance(found, dict) and found.get("version") == VERSION else {}
 
