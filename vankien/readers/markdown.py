@@ -10,7 +10,7 @@ from vankien.model.source import PARAGRAPHS, Element
 SIGNS = frozenset("!#&*<>[\\]_`~")
 """What may mean anything but itself within a plain line."""
 NOTE = regex(r"\[\^([0-9]{1,3})\](:?)(?![\[(])")
-TABLE = regex(r"(\|[^\n]+\|)\n(\|[ :|-]+\|)(?:\n\|[^\n]+\|)*")
+TABLE = regex(r"\|[^\n]+\|\n\|(?: *:?-+:? *\|)+(?:\n\|[^\n]+\|)*")
 LINE = regex(r"- [^\W\d_]|\[\^([0-9]{1,3})\]: [^\W\d_]")
 """How an item of a list or a footnote of one line begins."""
 
@@ -121,5 +121,5 @@ def plain_blocks(text: str) -> tuple[Element, ...] | None:
 
 
 def _is_table(block: str) -> bool:
-    match = TABLE.fullmatch(block)
-    return match is not None and match[1].count("|") == match[2].count("|")
+    # Cells beyond those of the first row are left out of a table, and with them the references to notes.
+    return TABLE.fullmatch(block) is not None and len({row.count("|") for row in block.split("\n")}) == 1
