@@ -1,7 +1,6 @@
 """Work spread over processes that begin with everything this one holds."""
 
 import gc
-import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -30,6 +29,9 @@ def spread(
         meanwhile()
         yield from map(work, pieces)
         return
+    # Loaded where it is needed: after an edit hardly ever.
+    import multiprocessing
+
     _work, _pieces = work, pieces
     # What is there already is not looked through again by any of the processes, so that they share its memory.
     gc.freeze()
