@@ -262,4 +262,4 @@ def test_an_installed_wheel_has_templates_translations_and_the_command(tmp_path)
     catalogues = [path.relative_to(ROOT) for path in (ROOT / "vankien" / "locale").rglob("*.po")]
     assert {f"vankien/{name}" for name in templates} <= names
     assert {path.as_posix() for path in catalogues} <= names
-    assert "vankien = vankien.cli:main" in entry_points
+    assert "vankien = vankien.__main__:main" in entry_points
