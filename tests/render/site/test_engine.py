@@ -150,6 +150,14 @@ def test_every_page_is_in_the_site(built, pages):
     assert (built / "docx/phong-a/bao-cao.docx").read_bytes() == b"Word"
 
 
+def test_tabs_of_the_browser_name_the_page_and_the_cycle_once(built):
+    titles = [
+        (built / page).read_text(encoding="utf-8").partition("<title>")[2].partition("</title>")[0]
+        for page in ("index.html", "units/index.html")
+    ]
+    assert titles[1] == f"Đơn vị - {titles[0]}" and " - " not in titles[0]
+
+
 def test_two_builds_are_the_same_bytes(tmp_path, built):
     root = write(tmp_path / "elsewhere", FILES)
     assert tree(build(read(root), root, (("phong-a", "bao-cao"),))) == tree(built)
