@@ -83,8 +83,6 @@ class Figure:
     """Digits after the comma."""
     whole: Decimal | None = None
     """Of a ratio the number below the stroke."""
-    whole_step: Decimal = Decimal(1)
-    """Its last printed digit."""
     vague: bool = False
     """Whether it is only said to be about so much, more or less."""
     unit: tuple[str, ...] = ()
@@ -183,7 +181,7 @@ def _figure(sentence: str, match: re.Match[str]) -> Figure:
         figure.kind = "other"
     if last == "under":
         below = match["under"]
-        figure.whole, figure.whole_step = decimal(below).scaleb(scale), STEPS[decimals_of(below)].scaleb(scale)
+        figure.whole = decimal(below).scaleb(scale)
         figure.decimals = max(decimals, decimals_of(below))
     return figure
 
