@@ -172,13 +172,18 @@ def test_following_the_links_of_an_attack_runs_nothing(visit):
         assert re.match(rf"https?://|mailto:|#fn|#p_|(\.\./)*({own})$", address), address
 
 
+def shown(visit, query: str) -> None:
+    """Waits until the results are those of a query."""
+    visit.page.wait_for_function(
+        "query => document.querySelector('.vk-search').dataset.shown === query", arg=unicodedata.normalize("NFC", query)
+    )
+
+
 def look_up(visit, query: str) -> list[str]:
     """Types a query; gives title, place and excerpt of each result."""
     visit.page.locator(".vk-search input").fill("")
     visit.page.locator(".vk-search input").press_sequentially(query)
-    visit.page.wait_for_function(
-        "query => document.querySelector('.vk-search').dataset.shown === query", arg=unicodedata.normalize("NFC", query)
-    )
+    shown(visit, query)
     return [link.inner_text() for link in visit.page.query_selector_all(".vk-search-panel a")]
 
 
@@ -205,11 +210,35 @@ def test_search_works_with_the_keyboard_alone(visit):
     visit.open("units/index-/bao-cao")
     visit.page.keyboard.press("/")
     visit.page.keyboard.type("cham lo")
-    visit.page.locator(".vk-search-panel a").first.wait_for()
+    shown(visit, "cham lo")
     visit.page.keyboard.press("ArrowDown")
     assert visit.page.evaluate("document.activeElement.closest('.vk-search-panel') !== null")
     visit.page.keyboard.press("Escape")
     assert visit.page.locator(".vk-search-panel").is_hidden()
+
+
+def test_who_is_among_the_results_stays_there_when_further_ones_come_in(visit):
+    visit.open("units/index-/bao-cao")
+    look_up(visit, "cham")
+    visit.page.keyboard.press("ArrowDown")
+    visit.page.evaluate(
+        """const input = document.querySelector(".vk-search input");
+        input.value = "cham lo"; input.dispatchEvent(new Event("input"));"""
+    )
+    shown(visit, "cham lo")
+    assert visit.page.evaluate("document.activeElement.closest('.vk-search-panel a') !== null")
+
+
+def test_the_enter_key_waits_for_the_results_of_what_was_typed(visit):
+    visit.open("index")
+    look_up(visit, "cham lo")
+    first = visit.page.locator(".vk-search-panel a").first.get_attribute("href")
+    visit.open("index")
+    look_up(visit, "cai cach")
+    assert visit.page.locator(".vk-search-panel a").first.get_attribute("href") != first
+    visit.page.locator(".vk-search input").fill("cham lo")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url(first)
 
 
 def test_search_shows_what_an_author_wrote_as_text_only(visit):

@@ -96,9 +96,13 @@
 
   let turn = 0;
 
+  function asked() {
+    return input.value.normalize("NFC").trim().replace(/\s+/g, " ");
+  }
+
   async function search() {
     const mine = ++turn;
-    const query = input.value.normalize("NFC").trim().replace(/\s+/g, " ");
+    const query = asked();
     const terms = fold(query).match(/[\p{L}\p{N}]+/gu) || [];
     if (!terms.length) return show([], "", 0, query);
     tell("Đang tìm …");
@@ -142,7 +146,10 @@
   }
 
   function show(results, plain, count, query, terms) {
+    // Who is among the results already stays there when those of the last words come in.
+    const held = [...list.querySelectorAll("a")].indexOf(document.activeElement);
     list.replaceChildren(...results.map((one) => result(one, plain, terms)));
+    if (held >= 0) (list.querySelectorAll("a")[Math.min(held, results.length - 1)] || input).focus();
     form.dataset.shown = query;
     const more = count > results.length ? `, đây là ${results.length} đoạn khớp nhất` : "";
     tell(count ? `${count.toLocaleString("vi")} đoạn có các chữ này${more}.` : query ? "Không thấy đoạn nào có đủ các chữ này." : "");
@@ -198,8 +205,11 @@
   let timer = 0;
   input.addEventListener("focus", () => { opened(); if (input.value.trim()) panel.hidden = false; });
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, 120); });
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    clearTimeout(timer);
+    // The key may come sooner than the results of the last words.
+    if (form.dataset.shown !== asked()) await search();
     const link = list.querySelector("a");
     if (link && !panel.hidden) link.click();
   });
