@@ -1,10 +1,14 @@
 """Rules P105 and P106: texts that were copied, from another unit or from the guidance."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 
 from vankien.model.diagnostic import Finding, Related, say
+from vankien.model.outline import Outline
 from vankien.model.project import Project
+from vankien.model.record import record
 from vankien.model.regex import regex
 from vankien.model.section import Section
 from vankien.model.sections import Key
@@ -15,8 +19,34 @@ from vankien.rollup.copies import Earlier, Samples, copies, samples
 LEAST_WORDS = 8
 """Shorter sentences of the guidance are turns of phrase that a report may use as well."""
 
+LEAST_WORDS_OF_PART = 12
+"""Shorter parts of a sentence, before a colon or between semicolons, head lists and tables in reports as well."""
+
+UNCHANGED, MOST_CHANGES = 8, 2
+"""With so many words before, between and behind them one or two may be changed; more changes make another sentence.
+One stretch of so many words is left in each sentence that is to be found."""
+
+RUN = 4
+"""Words in a row that a text shares with the guidance before its sentences are looked at one by one."""
+
+EACH = 5
+"""One run in so many is looked at first: each stretch that is left unchanged has as many, one of them among these."""
+
+LEAST_RUNS = 3
+"""Fewer runs of the guidance are turns of phrase in a text; a stretch that is left unchanged has some more."""
+
+HOLDERS = 8
+"""Of so many sentences a run is remembered, and with half as many a sentence is compared."""
+
 SENTENCE = regex(r"[^\n.!?;:]+(?:[.;:](?=\d)[^\n.!?;:]+)*")
-EDGES = ' \t*_-–+•>#`“”"'
+PIECE = regex(r"[^\n.!?;:]+(?:(?:[.;:](?=\d)|\n(?![ \t]*(?:\n|\Z|[-*+>#|]|\d+[.)][ \t])))[^\n.!?;:]+)*")
+"""The same over the ends of lines inside a paragraph."""
+
+SPACE = regex(r"\s")
+EDGES = ' \t\n*_-–+•>#`“”"'
+BLANKS = ' \t*_`“”"'
+MARKS = EDGES + ",()[]’'"
+PARTS = (":", ";")
 
 
 def copied_from_unit(project: Project) -> Iterator[Finding]:
@@ -128,7 +158,8 @@ def _of_everybody(project: Project) -> Iterator[str]:
 def copied_from_guidance(project: Project) -> Iterator[Finding]:
     """A sentence of the guidance was left standing in the text.
 
-    Why: The guidance tells the author what to write; in the report it would be printed as if it were a result.
+    Why: The guidance tells the author what to write; in the report it would be printed as if it were a result. It may
+    be that of another heading or report of the unit, and a word or two of a long sentence may have been changed.
 
     Mend: Replace the sentence by what the unit has to report.
 
@@ -164,28 +195,192 @@ def copied_from_guidance(project: Project) -> Iterator[Finding]:
             ---
             Mở ba lớp, 212 đảng viên dự; hai chi bộ ở xa học qua cầu truyền hình.
     """
-    guidance: dict[tuple[int, str], tuple[tuple[str, ...], Span | None]] = {}
-    applied = {id(outline): outline for outline in project.applied.values()}
-    for key, outline in applied.items():
-        by_id = {heading.id: heading for heading in outline.headings}
-        for heading in outline.headings:
-            own = by_id.get(heading.mirrors, heading) if heading.mirrors and not heading.guidance else heading
-            if sentences := _sentences(own.guidance):
-                guidance[key, heading.id] = sentences, own.span
+    titles = tuple(_of_everybody(project))
+    given: dict[tuple[int, ...], _Given] = {}
+    of_unit, guidance = "", _given((), titles)
     for (unit, report, id_), section in project.sections.items():
-        sentences, span = guidance.get((id(project.applied.get((unit, report))), id_), ((), None))
-        if not sentences:
-            continue
+        if unit != of_unit:
+            outlines = [project.applied[unit, name] for name in project.outlines if (unit, name) in project.applied]
+            key = tuple(map(id, outlines))
+            if key not in given:
+                given[key] = _given(outlines, titles)
+            of_unit, guidance = unit, given[key]
         text = section.body.text
-        for sentence in sentences:
-            start = text.find(sentence)
-            if start >= 0 and len(_without_citations(sentence).split()) >= LEAST_WORDS:
-                yield Finding(
-                    section.body.span(start, start + len(sentence)),
-                    say("This sentence is guidance for the author, not a result."),
-                    say("Replace it by what the unit has to report."),
-                    (Related(span, say("The outline gives the guidance here.")),) if span else (),
-                )
+        own = guidance.of_heading.get((report, id_), -1)
+        found = _word_for_word(text, guidance.texts[own]) if own >= 0 else []
+        if _has_runs(text.split(), guidance.index.runs):
+            found += _near(text, guidance.index, own, [(start, end) for start, end, *_ in found])
+        for start, end, place, same in found:
+            span = guidance.spans[own if place is None else place]
+            yield Finding(
+                section.body.span(start, end),
+                say("This sentence is guidance for the author, not a result.")
+                if same
+                else say("This sentence is guidance for the author with a word or two changed, not a result."),
+                say("Replace it by what the unit has to report."),
+                (Related(span, say("The outline gives the guidance here.")),) if span else (),
+            )
+
+
+_Found = tuple[int, int, int | None, bool]
+"""Where a sentence of the guidance stands in a text, the number of the guidance (none for the heading's own), and
+whether it stands there word for word."""
+
+
+@record
+class _Index:
+    """The sentences of some guidance, to be found again in texts."""
+
+    runs: frozenset[tuple[str, ...]]
+    """All runs of words of these sentences as they are written, beside those that titles have as well."""
+    sentences: Mapping[tuple[str, ...], tuple[int, ...]]
+    """The plain words of each sentence, with the numbers of the guidance that has it."""
+    changeable: Mapping[tuple[str, ...], int]
+    """How many of the words of a sentence may be changed."""
+    holders: Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]
+    """The sentences that have a run of plain words, for those that may be changed."""
+
+
+@record
+class _Given:
+    """All guidance of the outlines of a unit."""
+
+    texts: tuple[str, ...]
+    """The guidance of each heading, and what stands before the first one."""
+    spans: tuple[Span | None, ...]
+    """Where each stands."""
+    of_heading: Mapping[tuple[str, str], int]
+    """By report and heading the number of its guidance."""
+    index: _Index
+    """The sentences of all of it."""
+
+
+def _given(outlines: Iterable[Outline], titles: tuple[str, ...]) -> _Given:
+    texts: list[str] = []
+    spans: list[Span | None] = []
+    of_heading = {}
+    for outline in outlines:
+        if outline.preamble:
+            texts.append(outline.preamble)
+            spans.append(None)
+        by_id = {}
+        for heading in outline.headings:
+            if heading.guidance:
+                by_id[heading.id] = of_heading[outline.report, heading.id] = len(texts)
+                texts.append(heading.guidance)
+                spans.append(heading.span)
+        for heading in outline.headings:
+            if heading.mirrors in by_id and not heading.guidance:
+                of_heading[outline.report, heading.id] = by_id[heading.mirrors]
+    return _Given(tuple(texts), tuple(spans), of_heading, _index(tuple(texts), titles))
+
+
+@lru_cache(maxsize=64)
+def _index(texts: tuple[str, ...], titles: tuple[str, ...]) -> _Index:
+    """The index of the guidance, built once for all units that have the same."""
+    common = frozenset(chain.from_iterable(_runs(_plain(title)) for title in titles))
+    runs: set[tuple[str, ...]] = set()
+    sentences: dict[tuple[str, ...], tuple[int, ...]] = {}
+    changeable: dict[tuple[str, ...], int] = {}
+    holders: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
+    for number, guidance in enumerate(texts):
+        for start, end in _pieces(guidance):
+            sentence = guidance[start:end]
+            told = _told(_plain(_without_citations(sentence)), common)
+            if told < (LEAST_WORDS if _is_whole(guidance, start, end) else LEAST_WORDS_OF_PART):
+                continue
+            words = _plain(sentence)
+            sentences[words] = (*sentences.get(words, ()), number)
+            changeable[words] = min(MOST_CHANGES, told // UNCHANGED - 1)
+            behind = SPACE.search(guidance, end)
+            written = guidance[start : behind.start() if behind else None].split()
+            runs.update(run for run in _runs(written) if tuple(map(_word, run)) not in common)
+            for run in _runs(words) if changeable[words] else ():
+                known = holders.get(run, ())
+                if run not in common and words not in known and len(known) < HOLDERS:
+                    holders[run] = (*known, words)
+    return _Index(frozenset(runs), sentences, changeable, holders)
+
+
+def _has_runs(words: list[str], runs: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a text has enough runs of the guidance that a sentence of it may stand there."""
+    return not runs.isdisjoint(_runs(words, EACH)) and len(runs.intersection(_runs(words))) >= LEAST_RUNS
+
+
+def _word_for_word(text: str, guidance: str) -> list[_Found]:
+    """The sentences of a heading's own guidance, wherever they stand in its text."""
+    places = [(text.find(sentence), sentence) for sentence in _sentences(guidance)]
+    return [
+        (start, start + len(sentence), None, True)
+        for start, sentence in places
+        if start >= 0 and len(_without_citations(sentence).split()) >= LEAST_WORDS
+    ]
+
+
+def _near(text: str, index: _Index, own: int, known: Iterable[tuple[int, int]]) -> Iterator[_Found]:
+    """The sentences of a text that are sentences of the guidance, but for a word or two, outside of known places."""
+    for start, end in _pieces(text):
+        if any(start < last and first < end for first, last in known):
+            continue
+        words = _plain(text[start:end])
+        sentence = words if words in index.sentences else _changed(words, index)
+        if sentence:
+            numbers = index.sentences[sentence]
+            yield start, end, own if own in numbers else numbers[0], sentence == words
+
+
+def _changed(words: tuple[str, ...], index: _Index) -> tuple[str, ...] | None:
+    """The sentence of the guidance that words are, but for a few."""
+    shared = Counter(chain.from_iterable(index.holders.get(run, ()) for run in _runs(words)))
+    for sentence, count in shared.most_common(HOLDERS // 2):
+        most = index.changeable[sentence]
+        if count >= LEAST_RUNS and abs(len(words) - len(sentence)) <= most and _alike(words, sentence, most):
+            return sentence
+    return None
+
+
+def _alike(one: tuple[str, ...], other: tuple[str, ...], most: int) -> bool:
+    """Whether words become others when so many are changed, added or left out."""
+    length = min(len(one), len(other))
+    same = next((place for place in range(length) if one[place] != other[place]), length)
+    one, other = one[same:], other[same:]
+    if not one or not other or not most:
+        return max(len(one), len(other)) <= most
+    ways = (one[1:], other[1:]), (one[1:], other), (one, other[1:])
+    return any(_alike(left, right, most - 1) for left, right in ways)
+
+
+def _runs(words: tuple[str, ...] | list[str], each: int = 1) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[place::each] for place in range(RUN)), strict=False)
+
+
+def _told(words: tuple[str, ...], common: frozenset[tuple[str, ...]]) -> int:
+    """How many words a sentence has outside the titles that everybody uses."""
+    titles = (range(place, place + RUN) for place, run in enumerate(_runs(words)) if run in common)
+    return len(words) - len(set(chain.from_iterable(titles)))
+
+
+def _plain(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(_word, text.split())))
+
+
+def _word(written: str) -> str:
+    return written.strip(MARKS).casefold()
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Where sentences that may be long enough stand, and the parts of those with a colon or semicolon."""
+    for match in PIECE.finditer(text):
+        piece = match[0]
+        if piece.count(" ") + piece.count("\n") >= LEAST_WORDS - 1:
+            start = match.start() + len(piece) - len(piece.lstrip(EDGES))
+            yield start, start + len(piece.strip(EDGES))
+
+
+def _is_whole(guidance: str, start: int, end: int) -> bool:
+    """Whether a piece of the guidance is a sentence from beginning to end."""
+    before, behind = guidance[:start].rstrip(BLANKS), guidance[end:].lstrip(BLANKS)
+    return before[-1:] not in PARTS and behind[:1] not in PARTS
 
 
 @lru_cache(maxsize=1024)
