@@ -125,3 +125,12 @@ def test_list_tells_number_date_body_and_count(cited):
         "\n"
     )
     assert lines == ["12-CT/TU  08/10/2021  Chỉ thị, Tỉnh ủy, dẫn 1 lần, chưa có trong danh mục"]
+
+
+def test_the_resolution_of_a_units_own_congress_is_added_once_with_the_unit_it_belongs_to(cited):
+    words = "Nghị quyết Đại hội, nhiệm kỳ 2020-2025."
+    once = documents.completed("", cited(words))
+    entry = load(once)["nq-dh-phong-a-2020-2025"]
+    assert entry["title"] == "Nghị quyết Đại hội, nhiệm kỳ 2020-2025" and entry["issuer"].startswith("Đại hội ")
+    assert entry["issuer"] in documents.text(cited(words), translator("vi"))
+    assert documents.completed(once, cited(words, once)) == once

@@ -114,3 +114,11 @@ DAY = datetime.date
 )
 def test_two_days_contradict_only_within_one_run_of_numbers(one, other, organ, year, expected):
     assert contradict(one, other, organ, year) is expected
+
+
+def test_a_congress_of_no_named_body_is_that_of_the_unit_that_writes(cited):
+    words = "Nghị quyết Đại hội, nhiệm kỳ 2020-2025."
+    kept = f"nq-dh-b: {{number: '', type: Nghị quyết, issuer: Đại hội Phòng B, title: '{words[:-1]}'}}\n"
+    first, second = cited(words, words, documents=kept)
+    assert (first.issuer, second.issuer) == ("Đại hội Phòng A", "Đại hội Phòng B")
+    assert not first.registered and list(second.documents) == ["nq-dh-b"]

@@ -145,6 +145,8 @@ def _id(one: CitedDocument, taken: Collection[str]) -> str:
         serial = re.match(r"\d+", one.number)
         end = [str(citation.year)] if citation.year else [citation.organ]
         parts = [citation.symbol or "vb", serial[0] if serial else "", *end]
+    elif citation.congress:
+        parts = ["nq", "dh", one.scope, citation.ordinal, citation.term]
     else:
         parts = ["nq", "tw" + re.sub(r"\D", "", one.number), "khoa", one.number.rpartition("khóa")[2]]
     id = "-".join(filter(None, (_plain(part) for part in parts)))

@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from vankien.model.citation import Citation, CitedDocument, Use
 from vankien.model.outline import Document
@@ -14,6 +15,7 @@ from vankien.rollup.citation_issuers import body, term
 from vankien.rollup.citation_runs import central_term, contradict, same_run
 from vankien.rollup.citations import recognise
 from vankien.rollup.congresses import LOCAL as LOCAL_CONGRESSES
+from vankien.rollup.congresses import OWN
 from vankien.rollup.once import once_of
 
 LOCAL = frozenset(("ĐU", "CB", "HU", "ThU", "ThịU", "QU", "BCH"))
@@ -59,7 +61,20 @@ def register(project: Project) -> tuple[CitedDocument, ...]:
     ]
     order = {id(use): place for place, use in enumerate(uses)}
     cited.sort(key=lambda one: order[id(one.uses[0])])
-    return tuple(cited)
+    return tuple(_with_body(project, one) for one in cited)
+
+
+def _with_body(project: Project, one: CitedDocument) -> CitedDocument:
+    """The document with the congress that issued it, where the texts leave open whose it was: that of their unit."""
+    unit = project.units.get(one.scope)
+    if unit is None or one.uses[0].citation.congress not in LOCAL_CONGRESSES:
+        return one
+    return replace(one, issuer=congress_of(unit))
+
+
+def congress_of(unit: Unit) -> str:
+    """The name of a unit's congress."""
+    return f"{OWN} {unit.name}"
 
 
 def citations_of_texts(project: Project) -> Iterator[tuple[Key, Cited]]:
@@ -109,10 +124,13 @@ Entries = Mapping[str, list[tuple[str, Document, str | None]]]
 
 def _entries(project: Project) -> Entries:
     symbols = _symbols(project)
+    congresses = {_plain(congress_of(unit)): unit.id for unit in project.units.values()}
     found: dict[str, list[tuple[str, Document, str | None]]] = {}
     for id, citation in _numbers(project).items():
         document = project.documents[id]
         key, scope = citation.number or citation.name, _scope(document, citation, symbols)
+        if citation.congress in LOCAL_CONGRESSES:
+            scope = congresses.get(_plain(document.issuer), "")
         found.setdefault(key, []).append((id, document, scope))
     return found
 

@@ -21,6 +21,7 @@ IMAGE_LIMIT = 2 << 20
 SHOWN = ("png", "jpg", "jpeg")
 SCHEME = regex(r"([a-zA-Z][a-zA-Z0-9+.-]+):")
 OPENED = ("http", "https", "mailto")
+FETCHED = ("http", "https", "ftp", "file")
 DOMAIN = regex(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|org|net|gov|edu|info)(?:/|\Z)", re.IGNORECASE)
 
 
@@ -53,7 +54,18 @@ def _image(project: Project, section: Section, element: Element, known: set[str]
     target = element.value
     folder = f"units/{section.unit}/images"
     example = f"../images/{posixpath.basename(unquote(target)) or 'so-do.png'}"
-    if SCHEME.match(target) or target.startswith("//"):
+    scheme = SCHEME.match(target)
+    if scheme and scheme[1].lower() not in FETCHED:
+        yield _of(
+            "M203",
+            element,
+            say("`{scheme}:` leads to no file, so that no image is shown.", scheme=scheme[1]),
+            say("Put an image into {folder} and write its path, such as {example}.",
+                folder=folder, example="../images/so-do.png"),
+        )  # fmt: skip
+        return
+    if scheme or target.startswith("//"):
+        example = f"../images/{_name(target) or 'so-do.png'}"
         yield _of(
             "M203",
             element,
@@ -96,6 +108,11 @@ def _image(project: Project, section: Section, element: Element, known: set[str]
                 size=project.images[path] >> 10, limit=IMAGE_LIMIT >> 10),
             say("Make it smaller: 2,000 dots in width are enough for a page."),
         )  # fmt: skip
+
+
+def _name(address: str) -> str:
+    """Name of the file that an address leads to, without what stands behind it for the server."""
+    return posixpath.basename(unquote(re.split(r"[?#]", address)[0].partition("//")[2].partition("/")[2]))
 
 
 def _link(project: Project, section: Section, element: Element, known: set[str]) -> Iterator[Slip]:
