@@ -379,7 +379,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_whole(guidance: str, start: int, end: int) -> bool:
     """Whether a piece of the guidance is a sentence from beginning to end."""
-    before, behind = guidance[:start].rstrip(BLANKS), guidance[end:].lstrip(BLANKS)
+    before, behind = guidance[max(0, start - 9) : start].rstrip(BLANKS), guidance[end : end + 9].lstrip(BLANKS)
     return before[-1:] not in PARTS and behind[:1] not in PARTS
 
 
