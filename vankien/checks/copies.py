@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
+from typing import TypeVar
 
 from vankien.model.diagnostic import Finding, Related, say
 from vankien.model.outline import Outline
@@ -14,7 +15,7 @@ from vankien.model.section import Section
 from vankien.model.sections import Key
 from vankien.model.source import Span
 from vankien.rollup.citations import recognise
-from vankien.rollup.copies import Earlier, Samples, copies, samples
+from vankien.rollup.copies import Earlier, Samples, copies, samples, word_numbers
 
 LEAST_WORDS = 8
 """Shorter sentences of the guidance are turns of phrase that a report may use as well."""
@@ -27,13 +28,17 @@ UNCHANGED, MOST_CHANGES = 8, 2
 One stretch of so many words is left in each sentence that is to be found."""
 
 RUN = 4
+"""Words in a row by which sentences are compared."""
+
+LONG_RUN = 6
 """Words in a row that a text shares with the guidance before its sentences are looked at one by one."""
 
-EACH = 5
-"""One run in so many is looked at first: each stretch that is left unchanged has as many, one of them among these."""
+EACH = 3
+"""One long run in so many is looked at first: each stretch that is left unchanged has as many, one of them among these.
+"""
 
 LEAST_RUNS = 3
-"""Fewer runs of the guidance are turns of phrase in a text; a stretch that is left unchanged has some more."""
+"""A stretch that is left unchanged has so many long runs, and some more short ones; fewer are turns of phrase."""
 
 HOLDERS = 8
 """Of so many sentences a run is remembered, and with half as many a sentence is compared."""
@@ -42,11 +47,12 @@ SENTENCE = regex(r"[^\n.!?;:]+(?:[.;:](?=\d)[^\n.!?;:]+)*")
 PIECE = regex(r"[^\n.!?;:]+(?:(?:[.;:](?=\d)|\n(?![ \t]*(?:\n|\Z|[-*+>#|]|\d+[.)][ \t])))[^\n.!?;:]+)*")
 """The same over the ends of lines inside a paragraph."""
 
-SPACE = regex(r"\s")
 EDGES = ' \t\n*_-–+•>#`“”"'
 BLANKS = ' \t*_`“”"'
 MARKS = EDGES + ",()[]’'"
 PARTS = (":", ";")
+
+Word = TypeVar("Word", str, int)
 
 
 def copied_from_unit(project: Project) -> Iterator[Finding]:
@@ -208,7 +214,7 @@ def copied_from_guidance(project: Project) -> Iterator[Finding]:
         text = section.body.text
         own = guidance.of_heading.get((report, id_), -1)
         found = _word_for_word(text, guidance.texts[own]) if own >= 0 else []
-        if _has_runs(text.split(), guidance.index.runs):
+        if _has_runs(word_numbers(text), guidance.index.runs):
             found += _near(text, guidance.index, own, [(start, end) for start, end, *_ in found])
         for start, end, place, same in found:
             span = guidance.spans[own if place is None else place]
@@ -231,8 +237,8 @@ whether it stands there word for word."""
 class _Index:
     """The sentences of some guidance, to be found again in texts."""
 
-    runs: frozenset[tuple[str, ...]]
-    """All runs of words of these sentences as they are written, beside those that titles have as well."""
+    runs: frozenset[tuple[int, ...]]
+    """All long runs of the numbers of these sentences' words, beside those that titles have as well."""
     sentences: Mapping[tuple[str, ...], tuple[int, ...]]
     """The plain words of each sentence, with the numbers of the guidance that has it."""
     changeable: Mapping[tuple[str, ...], int]
@@ -278,33 +284,57 @@ def _given(outlines: Iterable[Outline], titles: tuple[str, ...]) -> _Given:
 @lru_cache(maxsize=64)
 def _index(texts: tuple[str, ...], titles: tuple[str, ...]) -> _Index:
     """The index of the guidance, built once for all units that have the same."""
-    common = frozenset(chain.from_iterable(_runs(_plain(title)) for title in titles))
-    runs: set[tuple[str, ...]] = set()
+    runs: set[tuple[int, ...]] = set()
     sentences: dict[tuple[str, ...], tuple[int, ...]] = {}
     changeable: dict[tuple[str, ...], int] = {}
     holders: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
     for number, guidance in enumerate(texts):
-        for start, end in _pieces(guidance):
-            sentence = guidance[start:end]
-            told = _told(_plain(_without_citations(sentence)), common)
-            if told < (LEAST_WORDS if _is_whole(guidance, start, end) else LEAST_WORDS_OF_PART):
-                continue
-            words = _plain(sentence)
+        for words, most, own_runs, long_runs in _sentences_of(guidance, titles):
             sentences[words] = (*sentences.get(words, ()), number)
-            changeable[words] = min(MOST_CHANGES, told // UNCHANGED - 1)
-            behind = SPACE.search(guidance, end)
-            written = guidance[start : behind.start() if behind else None].split()
-            runs.update(run for run in _runs(written) if tuple(map(_word, run)) not in common)
-            for run in _runs(words) if changeable[words] else ():
+            changeable[words] = most
+            runs |= long_runs
+            for run in own_runs:
                 known = holders.get(run, ())
-                if run not in common and words not in known and len(known) < HOLDERS:
+                if words not in known and len(known) < HOLDERS:
                     holders[run] = (*known, words)
     return _Index(frozenset(runs), sentences, changeable, holders)
 
 
-def _has_runs(words: list[str], runs: frozenset[tuple[str, ...]]) -> bool:
+_Sentence = tuple[tuple[str, ...], int, tuple[tuple[str, ...], ...], frozenset[tuple[int, ...]]]
+"""The plain words of a sentence, how many may be changed, its runs if any may, and the long runs of its numbers; all
+without those that titles have as well."""
+
+
+@lru_cache(maxsize=1024)
+def _sentences_of(guidance: str, titles: tuple[str, ...]) -> tuple[_Sentence, ...]:
+    """The sentences of one guidance that are to be found again; outlines for different units have mostly the same."""
+    common, common_long = _common(titles)
+    found = []
+    for start, end in _pieces(guidance):
+        sentence = guidance[start:end]
+        told = _told(_plain(_without_citations(sentence)), common)
+        if told >= (LEAST_WORDS if _is_whole(guidance, start, end) else LEAST_WORDS_OF_PART):
+            words = _plain(sentence)
+            most = min(MOST_CHANGES, told // UNCHANGED - 1)
+            runs = tuple(run for run in _runs(words) if run not in common) if most else ()
+            long_runs = frozenset(_runs(word_numbers(sentence), LONG_RUN)) - common_long
+            found.append((words, most, runs, long_runs))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _common(titles: tuple[str, ...]) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[int, ...]]]:
+    """The runs of words of titles, and the long ones of their numbers."""
+    plain, numbers = map(_plain, titles), map(word_numbers, titles)
+    long_runs = (_runs(one, LONG_RUN) for one in numbers)
+    return frozenset(chain.from_iterable(map(_runs, plain))), frozenset(chain.from_iterable(long_runs))
+
+
+def _has_runs(words: tuple[int, ...], runs: frozenset[tuple[int, ...]]) -> bool:
     """Whether a text has enough runs of the guidance that a sentence of it may stand there."""
-    return not runs.isdisjoint(_runs(words, EACH)) and len(runs.intersection(_runs(words))) >= LEAST_RUNS
+    if runs.isdisjoint(_runs(words, LONG_RUN, EACH)):
+        return False
+    return len(runs.intersection(_runs(words, LONG_RUN))) >= LEAST_RUNS
 
 
 def _word_for_word(text: str, guidance: str) -> list[_Found]:
@@ -350,8 +380,8 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...], most: int) -> bool:
     return any(_alike(left, right, most - 1) for left, right in ways)
 
 
-def _runs(words: tuple[str, ...] | list[str], each: int = 1) -> Iterator[tuple[str, ...]]:
-    return zip(*(words[place::each] for place in range(RUN)), strict=False)
+def _runs(words: tuple[Word, ...], length: int = RUN, each: int = 1) -> Iterator[tuple[Word, ...]]:
+    return zip(*(words[place::each] for place in range(length)), strict=False)
 
 
 def _told(words: tuple[str, ...], common: frozenset[tuple[str, ...]]) -> int:
@@ -390,6 +420,7 @@ def _sentences(guidance: str) -> tuple[str, ...]:
     return tuple(sentence for sentence in found if len(sentence.split()) >= LEAST_WORDS)
 
 
+@lru_cache(maxsize=1024)
 def _without_citations(sentence: str) -> str:
     """What a sentence says beside the documents it names, which a report names in the same words."""
     kept, at = [], 0

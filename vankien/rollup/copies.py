@@ -95,8 +95,8 @@ class _Vocabulary(dict[str, int]):
 
 
 @lru_cache(maxsize=MOST_TEXTS)
-def _numbers(text: str) -> tuple[int, ...]:
-    """The numbers of all words of a text; bare marks are no words."""
+def word_numbers(text: str) -> tuple[int, ...]:
+    """A number for each word of a text, the same in every run; bare marks are no words, and all figures are alike."""
     return tuple(filter(None, map(VOCABULARY.__getitem__, text.split())))
 
 
@@ -151,7 +151,7 @@ def samples(texts: Iterable[tuple[str, str]]) -> Samples:
     """The samples of texts by their keys; short texts have none. They depend on nothing but the texts."""
     names, counts, hashes, places, words = [], array("I"), array("q"), array("I"), array("q")
     for name, text in texts:
-        numbers = _numbers(text)
+        numbers = word_numbers(text)
         if len(numbers) >= LEAST_WORDS:
             sample = _sample(numbers)
             names.append(name)
@@ -207,7 +207,7 @@ def _of_all(common: Iterable[str]) -> bytes:
     """The hashes of all shingles and passages of texts whose words belong to everybody."""
     found: set[int] = set()
     for text in common:
-        numbers = _numbers(text)
+        numbers = word_numbers(text)
         found.update(_shingles(numbers), _shingles(numbers, PASSAGE))
     return array("q", sorted(found)).tobytes()
 
@@ -368,7 +368,7 @@ def _close(places: Sequence[int]) -> bool:
 @lru_cache(maxsize=256)
 def _shingles_of(text: str, everybody: frozenset[int]) -> tuple[list[int], set[int]]:
     """The shingles of a text in order, and those that are its own; a text is mostly compared with several others."""
-    found = _shingles(_numbers(text))
+    found = _shingles(word_numbers(text))
     return found, set(found) - everybody
 
 
