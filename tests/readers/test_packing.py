@@ -29,6 +29,27 @@ def test_what_is_stored_comes_back_as_it_was(value):
     assert type(again) is type(value)
 
 
+class Asked:
+    """Is stored by `getattr`, as early versions of Python 3.11 store the members of enumerations."""
+
+    def __init__(self, of: object, name: str) -> None:
+        self.given = of, name
+
+    def __reduce__(self):
+        return getattr, self.given
+
+
+def test_members_of_enumerations_come_back_whatever_python_stores_them():
+    assert unpacked(packed(Severity.ERROR)) is Severity.ERROR
+    assert unpacked(packed(Asked(Severity, "ERROR"))) is Severity.ERROR
+
+
+@pytest.mark.parametrize("foreign", [Asked(Severity, "mro"), Asked(Severity, "__class__"), Asked(Span, "path")])
+def test_nothing_but_members_is_taken_by_name(foreign):
+    with pytest.raises(Unusable):
+        unpacked(packed(foreign))
+
+
 @pytest.mark.parametrize("foreign", [os.getcwd, datetime.timedelta(1), Unusable, pytest.MonkeyPatch])
 def test_nothing_foreign_is_made_from_bytes(foreign):
     with pytest.raises(Unusable):
