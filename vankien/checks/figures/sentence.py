@@ -1,13 +1,19 @@
 """A text cut into the sentences that may claim arithmetic, each with its figures."""
 
+import re
 from collections.abc import Iterator
-from string import digits
 
 from vankien.checks.figures.number import Figure, figures
 from vankien.model.record import record
 from vankien.model.regex import regex
 
 TWO = regex(r"[0-9][^0-9\n]{2,}+[0-9]")
+THREE = regex(r"[0-9](?![.,]?[0-9])[^0-9\r\n]++[0-9]++(?:[.,][0-9]++)*+[^0-9\r\n]++[0-9]")
+"""Three numbers, from the last digit of the first to the first digit of the third; a ratio has two of them.
+
+No line has a `\\r`, but of three kinds of signs Python makes a table, in which it looks a sign up in less time.
+"""
+AMONG = "trong đó"
 NEXT = r"[ \t]+(?=[\"“(*]{0,3}[A-ZÀ-ỸĐ])"
 OTHER_STOPS = '!?…”"'
 STOP = regex(rf"[.{OTHER_STOPS}]{NEXT}")
@@ -49,29 +55,44 @@ class Sentence:
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a text, tables left out, that hold two figures or more and words that relate them."""
-    begin = following = 0
-    for line in text.split("\n"):
-        begin, following = following, following + len(line) + 1
-        if line.startswith(("|", "    ")) or not any(map(line.__contains__, digits)) or not TWO.search(line):
+    """The sentences of a text, tables left out, that hold figures enough for a claim and words that relate them."""
+    # A placeholder is a number that is not typed.
+    enough = TWO if "{{" in text else _enough(text)
+    match = enough.search(text)
+    while match:
+        begin, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+        end = end if end >= 0 else len(text)
+        if not text.startswith(("|", "    "), begin) and TWO.search(text, match.start(), end):
+            yield from _of_line(text[begin:end], begin)
+        match = enough.search(text, end)
+
+
+def _enough(text: str) -> re.Pattern[str]:
+    """What a sentence has where it can be wrong: three numbers, or two if it says that the one is among the other."""
+    return TWO if AMONG in text else THREE
+
+
+def _of_line(line: str, begin: int) -> Iterator[Sentence]:
+    plain = prose(line)
+    if item := LIST_ITEM.match(plain):
+        plain = " " * item.end() + plain[item.end() :]
+    enough, stops = _enough(plain), _stops(plain)
+    start, before = 0, ""
+    match = enough.search(plain)
+    while match:
+        if between := stops.search(plain, match.start(), match.end()):
+            match = enough.search(plain, between.end())
             continue
-        plain = prose(line)
-        match = TWO.search(plain)
-        if item := LIST_ITEM.match(plain):
-            plain = " " * item.end() + plain[item.end() :]
-            match = TWO.search(plain)
-        previous = 0, 0
-        for start, end in _cut(plain) if match else ():
-            if match is not None and match.start() < start:
-                match = TWO.search(plain, start)
-            if match is None:
-                break
-            if match.end() <= end and end - start < LONGEST and _relates(plain[start:end]):
-                piece = plain[start:end]
-                found = [figure for figure in figures(piece) if figure.kind != "date"]
-                if 1 < len(found) <= MOST:
-                    yield Sentence(piece, begin + start, found, plain[slice(*previous)])
-            previous = start, end
+        for stop in stops.finditer(plain, start, match.start()):
+            start, before = stop.end(), plain[start : stop.start() + 1]
+        last = stops.search(plain, match.end())
+        end = last.start() + 1 if last else len(plain)
+        piece = plain[start:end]
+        if TWO.search(piece) and len(piece) < LONGEST and _relates(piece):
+            found = [figure for figure in figures(piece) if figure.kind != "date"]
+            if 1 < len(found) <= MOST:
+                yield Sentence(piece, begin + start, found, before)
+        match = enough.search(plain, end)
 
 
 def lists(text: str) -> Iterator[Sentence]:
@@ -84,7 +105,7 @@ def lists(text: str) -> Iterator[Sentence]:
         lines = [prose(line) for line in whole.split("\n")]
         lines = [LIST_ITEM.sub(lambda item: " " * len(item[0]), line, count=1) for line in lines]
         joined = ";".join(lines)
-        begin = [place for place, _ in _cut(lines[0])][-1]
+        begin = max((stop.end() for stop in _stops(lines[0]).finditer(lines[0])), default=0)
         found = [figure for figure in figures(joined[begin:]) if figure.kind != "date"]
         if 1 < len(found) <= MOST:
             yield Sentence(joined[begin:], start + begin, found, "", len(lines[0].rstrip()) - 1 - begin)
@@ -114,11 +135,6 @@ def _relates(piece: str) -> bool:
     )
 
 
-def _cut(line: str) -> Iterator[tuple[int, int]]:
-    begin = 0
-    # Most lines have full stops only, and to look for one sign takes a fraction of the time.
-    stops = STOP if any(map(line.__contains__, OTHER_STOPS)) else FULL_STOP
-    for stop in stops.finditer(line):
-        yield begin, stop.start() + 1
-        begin = stop.end()
-    yield begin, len(line)
+def _stops(line: str) -> re.Pattern[str]:
+    """What ends the sentences of a line: most have full stops only, and to look for one sign takes less time."""
+    return STOP if any(map(line.__contains__, OTHER_STOPS)) else FULL_STOP

@@ -1,0 +1,48 @@
+"""Sentences and tables with just enough in them to be wrong are looked at, whatever stands around them."""
+
+import pytest
+
+from vankien.checks.figures.scan import mistakes
+
+RATIO = "Có 67/68 đảng viên học tập, đạt 95,83%."
+AMONG = "Có 12 đảng viên, trong đó 15 đảng viên nữ."
+CLOSE = "Số lớp tăng từ 57 lên 69, tăng 11 lớp."
+POINTED = "Trong 1.250 đảng viên, có 1.000 đảng viên dự, đạt 85%."
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(one.code, text[one.start : one.end]) for one in mistakes(text)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (RATIO, ("N101", "95,83%")),
+        (AMONG, ("N105", "15")),
+        (CLOSE, ("N103", "11")),
+        (POINTED, ("N101", "85%")),
+        ("Kỷ luật 23 đảng viên, gồm khiển trách 14, cảnh cáo 6.", ("N104", "23")),
+        ("Có 3/4 đạt 70%.", ("N101", "70%")),
+        ("Có 20 đảng viên (12 nam, 7 nữ).", ("N104", "20")),
+        ("Trong 20 vụ, đã xong 15 vụ, còn lại 4 vụ.", ("N104", "20")),
+    ],
+)
+@pytest.mark.parametrize(
+    "before", ["", "Năm 2022. ", "Có 5 lớp. Đã mở 3 lớp! ", "(1) Có 5 lớp, mở 3 lần. ", "- ", "1. "]
+)
+@pytest.mark.parametrize(
+    "behind", ["", " Có 7 lớp.", " Năm 2022 có 9 lớp.\n\nCó 5 lớp.", "[^1]\n\n[^1]: Số liệu 6/2022."]
+)
+def test_a_wrong_sentence_is_found_among_others(sentence, expected, before, behind):
+    assert found(f"Có 2 lớp.\n\n{before}{sentence}{behind}\n") == [expected]
+
+
+def test_every_wrong_sentence_of_a_line_is_found():
+    line = " ".join((RATIO, "Có 5 lớp.", AMONG, "Mở 3 lớp, 2 lần.", CLOSE, POINTED))
+    assert found(line) == [("N101", "95,83%"), ("N105", "15"), ("N103", "11"), ("N101", "85%")]
+
+
+def test_the_whole_may_stand_in_a_sentence_before_that_has_one_number_only():
+    listed = "Xuất sắc 20 chi bộ, đạt 20%; tốt 50 chi bộ, đạt 50%; khá 30 chi bộ, đạt 35%."
+    assert found(f"Cả khối họp. Có 100 chi bộ. {listed}") == [("N101", "35%")]
+    assert found(f"Có 100 chi bộ. Cả khối họp. {listed}") == []
