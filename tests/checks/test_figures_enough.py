@@ -1,5 +1,7 @@
 """Sentences and tables with just enough in them to be wrong are looked at, whatever stands around them."""
 
+import re
+
 import pytest
 
 from vankien.checks.figures.scan import mistakes
@@ -8,6 +10,28 @@ RATIO = "Có 67/68 đảng viên học tập, đạt 95,83%."
 AMONG = "Có 12 đảng viên, trong đó 15 đảng viên nữ."
 CLOSE = "Số lớp tăng từ 57 lên 69, tăng 11 lớp."
 POINTED = "Trong 1.250 đảng viên, có 1.000 đảng viên dự, đạt 85%."
+
+TOTAL = """\
+| Chi bộ | Số |
+| --- | --- |
+| Khối điều trị | 31 |
+| Khối dự phòng | 24 |
+| {} | 56 |
+"""
+RATE = """\
+| Chi bộ | Có | Dự | {} |
+| --- | --- | --- | --- |
+| Khối điều trị | 31 | 30 | 96,77 |
+| Khối dự phòng | 24 | 22 | 92,67 |
+| Khối văn phòng | 18 | 17 | 94,44 |
+"""
+DIFFERENCE = """\
+| Việc | 2022 | 2021 | {} |
+| --- | --- | --- | --- |
+| Số lớp | 13 | 9 | 4 |
+| Số buổi | 26 | 19 | 8 |
+| Số người | 57 | 40 | 17 |
+"""
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -46,3 +70,33 @@ def test_the_whole_may_stand_in_a_sentence_before_that_has_one_number_only():
     listed = "Xuất sắc 20 chi bộ, đạt 20%; tốt 50 chi bộ, đạt 50%; khá 30 chi bộ, đạt 35%."
     assert found(f"Cả khối họp. Có 100 chi bộ. {listed}") == [("N101", "35%")]
     assert found(f"Có 100 chi bộ. Cả khối họp. {listed}") == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Tổng", "CỘNG", "**Tổng** cộng", "Cả năm", "Cả_năm", "Lũy kế", "T*ổng*", "Tổ[^1]ng", "*Cộng*"]
+)
+def test_a_total_is_added_up_whatever_it_is_called(name):
+    assert found(TOTAL.format(name)) == [("N201", "56")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Tỷ lệ", "TỈ LỆ", "%", "Tỷ trọng", "tỉ trọng", "Cơ cấu", "Đạt", "So với có", "**T**ỷ lệ", "Tỷ_lệ", "T[^2]ỷ lệ"],
+)
+def test_a_rate_is_reckoned_again_whatever_it_is_called(name):
+    assert found(RATE.format(name)) == [("N202", "92,67")]
+
+
+def test_a_rate_is_reckoned_again_if_only_its_cells_have_the_sign():
+    table = re.sub(r"(9[0-9],[0-9]{2})", r"\1 %", RATE.format("Kết quả"))
+    assert found(table) == [("N202", "92,67 %")]
+
+
+def test_a_rate_is_reckoned_again_if_its_name_goes_over_two_rows():
+    table = RATE.format("Tỷ").replace("| Khối điều", "| | năm 2022 | năm 2022 | lệ |\n| Khối điều")
+    assert found(table) == [("N202", "92,67")]
+
+
+@pytest.mark.parametrize("name", ["Tăng", "GIẢM", "Chênh lệch", "So với 2021", "+/-", "Tăng/giảm", "Chênh_lệch"])
+def test_a_difference_is_reckoned_again_whatever_it_is_called(name):
+    assert found(DIFFERENCE.format(name)) == [("N203", "8")]

@@ -5,7 +5,7 @@ from vankien.checks.figures.mistake import Mistake
 from vankien.checks.figures.sentence import lists, sentences
 from vankien.checks.figures.shares import share_mistakes
 from vankien.checks.figures.table import grids
-from vankien.checks.figures.table_claims import table_mistakes
+from vankien.checks.figures.table_claims import CLAIMING, table_mistakes
 from vankien.checks.figures.totals import total_mistakes
 from vankien.model.project import Project
 from vankien.model.section import Section
@@ -21,7 +21,7 @@ def mistakes(text: str) -> tuple[Mistake, ...]:
     for sentence in lists(text):
         for mistake in total_mistakes(sentence):
             found.setdefault(mistake.start, mistake)
-    for grid in grids(text):
+    for grid in grids(text, CLAIMING):
         for mistake in table_mistakes(grid):
             found.setdefault(mistake.start, mistake)
     return tuple(found[start] for start in sorted(found))

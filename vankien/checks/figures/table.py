@@ -1,7 +1,7 @@
 """A pipe table as a grid of figures, with its headings put together over several rows and merged cells."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 from decimal import Decimal
 
@@ -66,17 +66,27 @@ class Grid:
         return [row[number] for row in self.cells]
 
 
-def grids(text: str) -> Iterator[Grid]:
-    """The tables of a text that hold figures."""
+def grids(text: str, words: Iterable[str]) -> Iterator[Grid]:
+    """The tables of a text that hold figures and one of some words, given in small letters and without spaces."""
     if "|" not in text:
         return
+    for block in _blocks(text):
+        # Without marks, as `plain` has it; where a footnote is in the way the names are read first.
+        told = text[block[0].start() : block[-1].end()].replace("*", "").casefold()
+        if "[^" in told or any(map(told.__contains__, words)):
+            yield from _grid(text, block)
+
+
+def _blocks(text: str) -> Iterator[list[re.Match[str]]]:
+    """The lines of each table."""
     block: list[re.Match[str]] = []
     for row in ROW.finditer(text):
         if block and row.start() != block[-1].end() + 1:
-            yield from _grid(text, block)
+            yield block
             block = []
         block.append(row)
-    yield from _grid(text, block)
+    if block:
+        yield block
 
 
 def _grid(text: str, lines: list[re.Match[str]]) -> Iterator[Grid]:

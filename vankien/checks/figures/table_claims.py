@@ -16,6 +16,8 @@ NO_SUM = regex(
 RATES = regex(r"tỷ lệ|tỉ lệ|%|tỷ trọng|tỉ trọng|cơ cấu|\bđạt\b|so với")
 CHANGES = regex(r"(?:^|\s)(?:tăng|giảm|chênh lệch|so với|\+/-|tăng/giảm)")
 GROWTH = regex(r"(?:^|\s)(?:tăng|giảm|tốc độ|\+/-)")
+CLAIMING = ("%", "tổng", "cộng", "cả", "lũy", "tỷ", "tỉ", "cơ", "đạt", "so", "tăng", "giảm", "chênh", "+/-")
+"""A table without any of these, which `TOTAL`, `RATES` and `CHANGES` begin with, tells nothing that can be wrong."""
 AMONG = regex(r"(?:[-+•]\s*)?(?:trong đó|riêng|tr\.? ?đó|nữ\b)|[-+•]\s")
 ROMAN = regex(r"[ivxlcdm]+\.?|[a-zđ]\.?")
 
