@@ -1,9 +1,10 @@
-"""Sentences and tables with just enough in them to be wrong are looked at, whatever stands around them."""
+"""Sentences and tables with just enough in them to tell something are looked at, whatever stands around them."""
 
 import re
 
 import pytest
 
+from vankien.checks.figures.retold import claims
 from vankien.checks.figures.scan import mistakes
 
 RATIO = "Có 67/68 đảng viên học tập, đạt 95,83%."
@@ -100,3 +101,23 @@ def test_a_rate_is_reckoned_again_if_its_name_goes_over_two_rows():
 @pytest.mark.parametrize("name", ["Tăng", "GIẢM", "Chênh lệch", "So với 2021", "+/-", "Tăng/giảm", "Chênh_lệch"])
 def test_a_difference_is_reckoned_again_whatever_it_is_called(name):
     assert found(DIFFERENCE.format(name)) == [("N203", "8")]
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "có", "hiện có", "đã kiểm tra", "giám sát", "đã tổ chức giám sát chuyên đề", "kỷ luật", "thi hành kỷ luật",
+        "kết nạp", "kết nạp được", "kết nạp mới", "có tổng cộng",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("before", ["", "# Năm 2021\n\n## Kết quả\n\n", "Có 2 lớp.\n# Tình hình\n- Mở 3 lớp.\n"])
+def test_a_figure_told_of_a_body_is_held_against_other_reports_whatever_the_verb(verb, before):
+    text = f"{before}Đảng bộ Sở Y tế {verb} 23 đảng viên, trong năm.\n"
+    assert [(text[one.start : one.end], one.key[2]) for one in claims(text)] == [("23", "đảng viên")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["# Năm 2021\n", "Họp.\n### Từ 2021\n\nChi bộ họp.\n", "# Đảng bộ Sở Y tế có 5 tổ.\n"]
+)
+def test_below_a_heading_with_a_year_nothing_is_held_against_other_reports(heading):
+    assert not list(claims(f"{heading}Đảng bộ Sở Y tế kết nạp 23 đảng viên.\n"))

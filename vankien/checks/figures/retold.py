@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from vankien.checks.figures.number import figure_at
-from vankien.checks.figures.sentence import LONGEST, prose
+from vankien.checks.figures.sentence import LONGEST, lines, prose
 from vankien.model.record import record
 from vankien.model.regex import regex
 
@@ -22,6 +22,8 @@ CLAIM = regex(
     rf"\b(?P<subject>{BODY}(?: [^\W\d_]+){{0,12}}?)"
     rf" (?:đã |hiện |đã tổ chức )*(?P<verb>{VERBS})(?: (?:được|mới|tổng cộng))* (?=[0-9])"
 )
+COUNTED = regex(r"[0-9](?<=(?: có|tra|sát| đề|uật|nạp|ược|mới|ộng) [0-9])")
+"""Where `CLAIM` ends, found by the digit, of which there are fewer than letters, and by the end of the word before."""
 NOUN = regex(r"[ ]*(?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,8}?)(?=\s*(?:[,;.:()]|$)| và | với )")
 OTHERWISE = regex(
     r"cùng kỳ|đầu nhiệm kỳ|nhiệm kỳ trước|trước đó|trước đây|so với|phấn đấu|chỉ tiêu|kế hoạch|\bước\b|dự kiến|mỗi"
@@ -55,14 +57,11 @@ def claims(text: str) -> Iterator[Claim]:
     """What a text tells of bodies by name, where the words leave no doubt of whom, what and when."""
     if not NAMED.search(text):
         return
-    offset = -1
-    dated = False
-    for line in text.split("\n"):
-        begin, offset = offset + 1, offset + 1 + len(line)
-        if line.startswith("#"):
-            # Below a heading with a year a text speaks of that year.
-            dated = any(sign.isdigit() for sign in line)
-        if dated or line.startswith("|") or len(line) > LONGEST or not CLAIM.search(line):
+    for begin, line in lines(text, COUNTED):
+        if line.startswith("|") or len(line) > LONGEST or not CLAIM.search(line):
+            continue
+        # Below a heading with a year a text speaks of that year.
+        if any(sign.isdigit() for sign in _heading(text, begin)):
             continue
         plain = prose(line)
         for match in CLAIM.finditer(plain):
@@ -75,6 +74,12 @@ def claims(text: str) -> Iterator[Claim]:
             subject = " ".join(match["subject"].casefold().replace("uỷ", "ủy").split())
             key = subject, match["verb"].removeprefix("hiện "), noun["noun"].casefold(), time
             yield Claim(key, figure.value, begin + figure.start, begin + figure.end)
+
+
+def _heading(text: str, begin: int) -> str:
+    """The heading above the line that begins at an offset, or that line if it is one."""
+    start = text.rfind("\n#", 0, begin + 1) + 1
+    return text[start:].split("\n", 1)[0] if text.startswith("#", start) else ""
 
 
 def _time(lead: str, told: str) -> str | None:

@@ -58,13 +58,19 @@ def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text, tables left out, that hold figures enough for a claim and words that relate them."""
     # A placeholder is a number that is not typed.
     enough = TWO if "{{" in text else _enough(text)
-    match = enough.search(text)
+    for begin, line in lines(text, enough):
+        if not line.startswith(("|", "    ")) and TWO.search(line):
+            yield from _of_line(line, begin)
+
+
+def lines(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """The lines of a text in which a pattern is found, each behind its offset; all others are only passed over."""
+    match = pattern.search(text)
     while match:
         begin, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
         end = end if end >= 0 else len(text)
-        if not text.startswith(("|", "    "), begin) and TWO.search(text, match.start(), end):
-            yield from _of_line(text[begin:end], begin)
-        match = enough.search(text, end)
+        yield begin, text[begin:end]
+        match = pattern.search(text, end)
 
 
 def _enough(text: str) -> re.Pattern[str]:
