@@ -5,6 +5,13 @@ import sys
 from importlib import import_module
 from types import ModuleType
 
+LATER = ("inspect", "ipaddress", "bz2", "lzma")
+"""What Python's own modules import for things that hardly any command does.
+
+`dataclasses` has `inspect`, and with it Python's whole grammar, for classes without a docstring; `urllib.parse` has
+`ipaddress`, and `shutil` the others.
+"""
+
 GATHERED = 25_000
 """New objects before Python looks for those that only hold each other."""
 
@@ -13,17 +20,15 @@ def main() -> int:
     """Runs the command that the arguments name, and returns its exit code."""
     # Modules and texts stay to the end; looking through them for cycles again and again is a twentieth of a short run.
     gc.set_threshold(GATHERED, *gc.get_threshold()[1:])
-    load_later("inspect")
+    for name in LATER:
+        load_later(name)
     from vankien.cli import main as run
 
     return run()
 
 
 def load_later(name: str) -> None:
-    """Has a module of Python's own loaded when something of it is used.
-
-    `dataclasses` imports `inspect`, and with it Python's whole grammar, for classes without a docstring.
-    """
+    """Has a module of Python's own loaded when something of it is used."""
 
     def look(attribute: str) -> object:
         if sys.modules.get(name) is later:

@@ -1,7 +1,6 @@
 """The list of all rules, in code order, and the runner that gives their findings an identity."""
 
 import datetime
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 
@@ -26,6 +25,7 @@ from vankien.checks.slices import Slices
 from vankien.checks.vietnamese import rules as vietnamese
 from vankien.checks.vietnamese import spelling
 from vankien.model.diagnostic import Diagnostic, Finding, Severity
+from vankien.model.digest import digest_of_text
 from vankien.model.project import Project
 from vankien.model.record import record
 from vankien.model.section import Section
@@ -325,10 +325,7 @@ def _told(sections: Iterable[Section]) -> dict[str, str]:
     for section in sections:
         for id, observation in section.observations.items():
             told.setdefault(id, []).append(observation)
-    return {
-        id: hashlib.blake2b(repr(listed).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        for id, listed in told.items()
-    }
+    return {id: digest_of_text(repr(listed)) for id, listed in told.items()}
 
 
 def _found(narrow: Project, rules: Iterable[Rule]) -> list[Diagnostic]:

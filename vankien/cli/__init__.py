@@ -6,40 +6,40 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from vankien import __version__
-from vankien.cli import beginning, checking, comments, documents, editing, hosting, outputs
 from vankien.cli.parser import LANGUAGES, Commands, Parser, day, positive
 from vankien.cli.terminal import BUG, CLEAN, OPERATOR_FAULT, Translate, tell
 from vankien.model.diagnostic import PipelineError, say
 
-COMMANDS = (
-    outputs.add_build,
-    checking.add_check,
-    outputs.add_site,
-    outputs.add_serve,
-    documents.add_docx,
-    documents.add_pdf,
-    documents.add_release,
-    outputs.add_data,
-    editing.add_outline,
-    editing.add_status,
-    editing.add_diff,
-    editing.add_review,
-    editing.add_documents,
-    editing.add_approve,
-    hosting.add_workflow,
-    hosting.add_hooks,
-    hosting.add_receive,
-    hosting.add_publish,
-    comments.add_comments,
-    beginning.add_rules,
-    beginning.add_schemas,
-    beginning.add_new,
-    beginning.add_demo,
-)
-"""What adds each command, in the order of the help; the names of the functions end in those of the commands."""
+COMMANDS = {
+    "build": "outputs",
+    "check": "checking",
+    "site": "outputs",
+    "serve": "outputs",
+    "docx": "documents",
+    "pdf": "documents",
+    "release": "documents",
+    "data": "outputs",
+    "outline": "editing",
+    "status": "editing",
+    "diff": "editing",
+    "review": "editing",
+    "documents": "editing",
+    "approve": "editing",
+    "workflow": "hosting",
+    "hooks": "hosting",
+    "receive": "hosting",
+    "publish": "hosting",
+    "comments": "comments",
+    "rules": "beginning",
+    "schemas": "beginning",
+    "new": "beginning",
+    "demo": "beginning",
+}
+"""The module of each command, whose function `add_` with the name of the command adds it; in the order of the help."""
 
 SHARED = ("--root", "--lang", "--today", "--jobs")
 """Options that may stand before the command as well, each with a value."""
@@ -138,7 +138,7 @@ def _language(arguments: Sequence[str]) -> str:
 def _defaults(translate: Translate) -> argparse.Namespace:
     """Values of the shared options, kept out of the parsers so that an option counts before and after the command."""
     return argparse.Namespace(
-        run=outputs.build, kept=True, root=Path.cwd(), lang=LANGUAGES[0], today=None, jobs=processors(),
+        run=_build, kept=True, root=Path.cwd(), lang=LANGUAGES[0], today=None, jobs=processors(),
         translate=translate, ref=None, at=None, consolidated=False,
     )  # fmt: skip
 
@@ -182,7 +182,13 @@ def _parser(translate: Translate, first: str) -> argparse.ArgumentParser:
     )  # fmt: skip
     parsers = parser.add_subparsers(title=translate(say("commands")), metavar="", parser_class=Parser)
     commands = Commands(parsers, common, translate)
-    named = [add for add in COMMANDS if add.__name__ == f"add_{first}"]
-    for add in named or COMMANDS:
-        add(commands)
+    for name in [first] if first in COMMANDS else COMMANDS:
+        getattr(import_module(f"vankien.cli.{COMMANDS[name]}"), f"add_{name}")(commands)
     return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    """What is done where no command is named."""
+    from vankien.cli.outputs import build
+
+    return build(options)

@@ -1,11 +1,11 @@
 """What was worked out in earlier runs from single units, as long as it is still true."""
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
+from vankien.model.digest import blake2b, digest_of_text
 from vankien.model.record import record
 from vankien.model.source import Body
 
@@ -43,8 +43,7 @@ class Memory:
 
     def key(self, unit: str, *told: object) -> str:
         """Hash of the files of a unit and of other things that a value depends on."""
-        text = repr((self.digests.get(unit, ""), *told))
-        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return digest_of_text(repr((self.digests.get(unit, ""), *told)))
 
     def of_unit(self, unit: str, name: str, key: str, work_out: Callable[[], Any]) -> Any:
         """The value of a name for a unit, worked out where it is not known for this key."""
@@ -123,4 +122,4 @@ class Memory:
 # Rules ask unit by unit first, and then for all units: as many as a hundred units have are kept.
 @lru_cache(maxsize=8192)
 def _mark(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

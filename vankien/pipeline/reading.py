@@ -8,13 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from vankien.model.diagnostic import Diagnostic, PipelineError, say
+from vankien.model.digest import digest
 from vankien.model.picture import Picture
 from vankien.model.project import Project
 from vankien.pipeline.state import Outputs, Progress, Result, Stage, Version
 from vankien.readers.ahead import Ahead
 from vankien.readers.disk import Disk
 from vankien.readers.file_stamps import look
-from vankien.readers.picture import PICTURE_LIMIT, digest
+from vankien.readers.picture import PICTURE_LIMIT
 from vankien.readers.project import read
 from vankien.readers.store import Store
 from vankien.render.templates import profiles

@@ -1,6 +1,5 @@
 """The only module that opens and lists content: safe against whatever lies in a repository."""
 
-import hashlib
 import os
 import shutil
 import stat
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from vankien.model.diagnostic import Fault, Finding, Fix, Message, PipelineError, say
+from vankien.model.digest import digest
 from vankien.model.record import record
 from vankien.model.regex import regex
 from vankien.model.source import Span
@@ -262,11 +262,6 @@ class Disk:
         if b"\n>>>>>>> " in data and (left := _conflicts(item.path, data)):
             return None, left
         return decode(item.path, data)
-
-
-def digest(data: bytes) -> str:
-    """Hash of the bytes of a file, as `Disk.digests` holds it."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def read_file(

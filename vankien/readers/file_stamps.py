@@ -6,7 +6,8 @@ import stat
 import time
 from collections.abc import Iterable, Mapping
 
-from vankien.readers.disk import IGNORED, Item, digest
+from vankien.model.digest import digest
+from vankien.readers.disk import IGNORED, Item
 
 GRAIN = 2_000_000_000
 """A file may change without its times changing within the coarsest clock of a file system, in nanoseconds; what was

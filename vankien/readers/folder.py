@@ -5,6 +5,7 @@ from functools import partial
 
 from vankien.model.comment import Comment
 from vankien.model.diagnostic import Fault, say
+from vankien.model.digest import digest
 from vankien.model.picture import Picture
 from vankien.model.record import record
 from vankien.model.section import Entry, Section
@@ -13,7 +14,7 @@ from vankien.model.source import Span
 from vankien.model.unit import Unit
 from vankien.readers.comment import FOLDER as COMMENTS
 from vankien.readers.comment import read_comments
-from vankien.readers.disk import ID, Disk, Item, digest, fault, read_file
+from vankien.readers.disk import ID, Disk, Item, fault, read_file
 from vankien.readers.picture import PICTURE_LIMIT, SUFFIXES, read_picture
 from vankien.readers.section import read_section
 from vankien.readers.unit import read_unit

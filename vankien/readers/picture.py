@@ -4,8 +4,8 @@ import io
 import warnings
 
 from vankien.model.diagnostic import Message, say
+from vankien.model.digest import digest
 from vankien.model.picture import Picture
-from vankien.readers.disk import digest
 
 PICTURE_LIMIT = 16 << 20
 """Largest picture that is opened, in bytes."""

@@ -1,7 +1,6 @@
 """The cache below `build/`: what was read and worked out before, used again where nothing can have changed."""
 
 import contextlib
-import hashlib
 import os
 import pickle
 import shutil
@@ -18,13 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vankien import __version__
+from vankien.model.digest import digest, digest_of_text
 from vankien.model.memory import Memory, Shelved
 from vankien.model.project import Project
 from vankien.model.record import record
 from vankien.model.section import Section
 from vankien.model.sections import Joined, Key, Later, Shelf
 from vankien.readers.content import CONTENT, Content, read_content
-from vankien.readers.disk import IGNORED, Disk, Item, digest
+from vankien.readers.disk import IGNORED, Disk, Item
 from vankien.readers.file_stamps import GRAIN, Looked, bytes_of, changed_since, look, stamps_of
 from vankien.readers.folder import Before, Folder, read_folder
 from vankien.readers.packing import Unusable, packed, unpacked
@@ -159,7 +159,7 @@ class Store:
         self.beside = beside
         self.changed = {"/".join(path.split("/")[:2]) for path in changed}
         self.files = tree.units() if tree else {}
-        self.trees = {unit: digest(repr(files).encode("utf-8", "surrogatepass")) for unit, files in self.files.items()}
+        self.trees = {unit: digest_of_text(repr(files)) for unit, files in self.files.items()}
         self.above = os.path.join(self.root, *FOLDER.split("/"))
         self.kept: dict[str, Kept] = {}
         self.read: dict[str, Folder] = {}
@@ -517,7 +517,7 @@ class Store:
                     shutil.rmtree(entry.path, ignore_errors=True)
 
     def _file(self, path: str) -> str:
-        return os.path.join(self.place, hashlib.blake2b(path.encode(), digest_size=16).hexdigest())
+        return os.path.join(self.place, digest(path.encode()))
 
     def _load(self, path: str) -> Kept | None:
         file = self._file(path)
@@ -559,7 +559,7 @@ def _digest_of(folder: Folder) -> str:
     """Hash of everything that was read from a folder."""
     names = sorted(f"{path} {known}" for path, known in folder.digests.items())
     told = (names, folder.listed, sorted(folder.images.items()), folder.faults)
-    return digest(repr(told).encode("utf-8", "surrogatepass"))
+    return digest_of_text(repr(told))
 
 
 def _version(root: str) -> str:
@@ -580,4 +580,4 @@ def _version(root: str) -> str:
             told.append((found.origin, about.st_size, about.st_mtime_ns))
     here = os.stat(root)
     told += [root, here.st_dev, here.st_ino, os.geteuid() if hasattr(os, "geteuid") else 0]
-    return digest(repr(told).encode("utf-8", "surrogatepass"))
+    return digest_of_text(repr(told))

@@ -1,9 +1,9 @@
 """What binds an approval to the text that was approved."""
 
-import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
+from vankien.model.digest import digest_of_text
 from vankien.model.section import Section
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def mark(section: Section) -> str:
         for _, one in sorted(section.observations.items())
     ]
     data = _encoder().encode([section.body.text.strip(), figures])
-    return hashlib.blake2b(data.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return digest_of_text(data, 8)
 
 
 @cache

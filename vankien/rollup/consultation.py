@@ -1,6 +1,5 @@
 """All comments on drafts together: their order, who sent them, how many of each kind, and what a new one says."""
 
-import hashlib
 import re
 import unicodedata
 from collections import Counter
@@ -9,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from vankien.model.comment import Comment, Disposition, Proposal
+from vankien.model.digest import digest
 from vankien.model.outline import Heading, Outline
 from vankien.model.project import Project
 from vankien.model.record import record
@@ -230,8 +230,8 @@ def new_id(comment: Comment) -> str:
         comment.report, comment.heading, str(comment.paragraph or ""), quoted_words(comment.quote),
         slug(comment.organisation), " ".join(comment.body.text.split()),
     )  # fmt: skip
-    digest = hashlib.blake2b("\0".join(said).encode("utf-8"), digest_size=4).hexdigest()
-    return f"{slug(comment.organisation)[:LONGEST_SLUG].strip('-') or 'y-kien'}-{digest}"
+    hashed = digest("\0".join(said).encode("utf-8"), 4)
+    return f"{slug(comment.organisation)[:LONGEST_SLUG].strip('-') or 'y-kien'}-{hashed}"
 
 
 def path_of(unit: str, id: str) -> str:
