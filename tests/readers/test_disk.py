@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from vankien.readers.disk import TEXT_LIMIT, Disk, decode
+from vankien.model.digest import digest
+from vankien.readers.disk import PIECE, TEXT_LIMIT, Disk, decode
 
 
 @pytest.mark.parametrize(
@@ -70,6 +71,16 @@ def test_a_large_file_is_not_read(tmp_path):
     text, faults = disk.text(disk.named("a.md"))
     assert (text, [fault.code for fault in faults]) == (None, ["R104"])
     assert TEXT_LIMIT < 50 << 20
+
+
+@pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, TEXT_LIMIT, TEXT_LIMIT + 1])
+def test_a_file_of_any_size_is_read_whole_or_not_at_all(tmp_path, size):
+    words = (b"tr\xc6\xb0\xe1\xbb\x9bc n\xc4\x83m " * (size // 14 + 1))[:size]
+    (tmp_path / "a.md").write_bytes(words)
+    disk = Disk(tmp_path)
+    assert disk.content("a.md") == (words if size <= TEXT_LIMIT else None)
+    disk.text(disk.named("a.md"))
+    assert disk.digests == ({"a.md": digest(words)} if size <= TEXT_LIMIT else {})
 
 
 def test_a_pipe_does_not_hang_the_reader(tmp_path):

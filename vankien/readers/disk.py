@@ -17,6 +17,9 @@ from vankien.model.source import Span
 TEXT_LIMIT = 1 << 20
 """Largest text file that is read, in bytes; the longest report section known has 40 KB."""
 
+PIECE = 1 << 16
+"""So many bytes are read at once; all limits are above it."""
+
 ID = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 Value = TypeVar("Value")
 IGNORED = regex(r"\.|~\$|Thumbs\.db\Z|desktop\.ini\Z")
@@ -357,10 +360,14 @@ def _read(path: str, limit: int = TEXT_LIMIT) -> bytes | None:
     """The bytes of a regular file; none where they are too many."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
     try:
+        # Hardly any file is so large that there is more; only then the system is asked for its size.
+        data = os.read(descriptor, PIECE)
+        if len(data) < PIECE:
+            return data
         size = os.fstat(descriptor).st_size
         if size > limit:
             return None
-        return os.read(descriptor, size + 1)
+        return data + os.read(descriptor, size + 1 - len(data))
     finally:
         os.close(descriptor)
 

@@ -52,20 +52,27 @@ def bytes_of(stamps: list[Stamp]) -> bytes:
 def stamps_of(item: Item) -> tuple[list[Stamp], int]:
     """The stamps of all files below a folder, and their latest time; none where links or rights make them say less."""
     found: list[Stamp] = []
+    newest = 0
     waiting = [(item.real, item.path)]
+    ignored = IGNORED.match
     while waiting:
         real, path = waiting.pop()
         try:
             with os.scandir(real) as entries:
                 for entry in entries:
                     name = entry.name
-                    if IGNORED.match(name):
+                    if ignored(name):
                         continue
                     about = entry.stat(follow_symlinks=False)
                     kind, below = about.st_mode, f"{path}/{name}"
                     if stat.S_ISREG(kind):
-                        times = about.st_mtime_ns, about.st_ctime_ns
-                        found.append((below, *times, about.st_size, about.st_ino, kind))
+                        modified, created = about.st_mtime_ns, about.st_ctime_ns
+                        found.append((below, modified, created, about.st_size, about.st_ino, kind))
+                        # `max` would take a tenth of the time that it takes to ask for the file.
+                        if modified > newest:
+                            newest = modified
+                        if created > newest:
+                            newest = created
                     elif stat.S_ISDIR(kind):
                         waiting.append((entry.path, below))
                         found.append((below, 0, 0, 0, 0, 0))
@@ -74,4 +81,4 @@ def stamps_of(item: Item) -> tuple[list[Stamp], int]:
         except OSError:
             return [], 0
     found.sort()
-    return found, max((max(stamp[1], stamp[2]) for stamp in found), default=0)
+    return found, newest
