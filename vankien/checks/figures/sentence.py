@@ -56,8 +56,8 @@ class Sentence:
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text, tables left out, that hold figures enough for a claim and words that relate them."""
-    # A placeholder is a number that is not typed.
-    enough = TWO if "{{" in text else _enough(text)
+    # A placeholder is a number that is not typed; one brace is looked for in less time than two.
+    enough = TWO if "{" in text else _enough(text)
     for begin, line in lines(text, enough):
         if not line.startswith(("|", "    ")) and TWO.search(line):
             yield from _of_line(line, begin)
