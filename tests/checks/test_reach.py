@@ -1,7 +1,6 @@
 """What a rule is said to look at: with a cache that holds everything else, the findings are the same as without."""
 
 import datetime
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ import pytest
 
 from tests.checks.conftest import BASE, _set_rights, _write, without_power
 from tests.checks.test_cases import CASES, Case, cases
+from tests.checks.test_registry import notation
 from vankien import pipeline
 from vankien.checks import RULES, Rule
 from vankien.render.rulebook import files
@@ -82,5 +82,4 @@ def test_the_cache_makes_no_difference_to_the_cases_of_a_rule(root, code):
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_the_cache_makes_no_difference_to_the_examples_of_a_rule(root, rule: Rule):
     for part in ("Good", "Bad", "Good"):
-        text = re.search(rf"^    {part}:\n(.*?)(?=^    \w+:|\Z)", rule.function.__doc__ or "", re.DOTALL | re.MULTILINE)
-        assert_same_after(root, text[1])
+        assert_same_after(root, notation(rule, part))

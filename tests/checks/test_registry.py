@@ -1,5 +1,6 @@
 """Every rule explains itself, and its examples are true."""
 
+import inspect
 import re
 from pathlib import Path
 
@@ -14,8 +15,8 @@ RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 
 def notation(rule: Rule, part: str) -> str:
-    docstring = rule.function.__doc__ or ""
-    return re.search(rf"^    {part}:\n(.*?)(?=^    \w+:|\Z)", docstring, re.DOTALL | re.MULTILINE)[1]
+    told = inspect.getdoc(rule.function) or ""
+    return re.search(rf"^{part}:\n(.*?)(?=^\w+:|\Z)", told, re.DOTALL | re.MULTILINE)[1]
 
 
 @RULE
