@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field
 from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
 
 from vankien.model.diagnostic import Finding, Related, say
+from vankien.model.digest import digest_of_text
 from vankien.model.outline import Outline
 from vankien.model.project import Project
 from vankien.model.record import record
@@ -202,14 +204,15 @@ def copied_from_guidance(project: Project) -> Iterator[Finding]:
             Mở ba lớp, 212 đảng viên dự; hai chi bộ ở xa học qua cầu truyền hình.
     """
     titles = tuple(_of_everybody(project))
+    known = _known(project, titles)
     given: dict[tuple[int, ...], _Given] = {}
-    of_unit, guidance = "", _given((), titles)
+    of_unit, guidance = "", _given((), known, titles)
     for (unit, report, id_), section in project.sections.items():
         if unit != of_unit:
             outlines = [project.applied[unit, name] for name in project.outlines if (unit, name) in project.applied]
             key = tuple(map(id, outlines))
             if key not in given:
-                given[key] = _given(outlines, titles)
+                given[key] = _given(outlines, known, titles)
             of_unit, guidance = unit, given[key]
         text = section.body.text
         own = guidance.of_heading.get((report, id_), -1)
@@ -261,7 +264,30 @@ class _Given:
     """The sentences of all of it."""
 
 
-def _given(outlines: Iterable[Outline], titles: tuple[str, ...]) -> _Given:
+@record
+class _Known:
+    """The sentences of all guidance of the outlines, taken apart once."""
+
+    key: str
+    """Hash of the guidance and of the titles."""
+    sentences: Mapping[str, tuple["_Sentence", ...]] = field(compare=False)
+    """Those of each guidance."""
+
+
+def _known(project: Project, titles: tuple[str, ...]) -> _Known:
+    """The sentences of all guidance, remembered from run to run."""
+    told = {heading.guidance for outline in project.outlines.values() for heading in outline.headings}
+    told |= {outline.preamble for outline in project.outlines.values()}
+    key = digest_of_text(repr((sorted(told), titles)))
+
+    def taken_apart() -> dict[str, tuple[_Sentence, ...]]:
+        return {guidance: _sentences_of(guidance, titles) for guidance in sorted(told)}
+
+    memory = project.memory
+    return _Known(key, memory.of_unit("", "guidance", key, taken_apart) if memory else taken_apart())
+
+
+def _given(outlines: Iterable[Outline], known: _Known, titles: tuple[str, ...]) -> _Given:
     texts: list[str] = []
     spans: list[Span | None] = []
     of_heading = {}
@@ -278,25 +304,27 @@ def _given(outlines: Iterable[Outline], titles: tuple[str, ...]) -> _Given:
         for heading in outline.headings:
             if heading.mirrors in by_id and not heading.guidance:
                 of_heading[outline.report, heading.id] = by_id[heading.mirrors]
-    return _Given(tuple(texts), tuple(spans), of_heading, _index(tuple(texts), titles))
+    return _Given(tuple(texts), tuple(spans), of_heading, _index(tuple(texts), known, titles))
 
 
 @lru_cache(maxsize=64)
-def _index(texts: tuple[str, ...], titles: tuple[str, ...]) -> _Index:
+def _index(texts: tuple[str, ...], known: _Known, titles: tuple[str, ...]) -> _Index:
     """The index of the guidance, built once for all units that have the same."""
     runs: set[tuple[int, ...]] = set()
     sentences: dict[tuple[str, ...], tuple[int, ...]] = {}
     changeable: dict[tuple[str, ...], int] = {}
     holders: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
     for number, guidance in enumerate(texts):
-        for words, most, own_runs, long_runs in _sentences_of(guidance, titles):
+        # Guidance for some units only may have lost words, and is another one.
+        parts = known.sentences[guidance] if guidance in known.sentences else _sentences_of(guidance, titles)
+        for words, most, own_runs, long_runs in parts:
             sentences[words] = (*sentences.get(words, ()), number)
             changeable[words] = most
             runs |= long_runs
             for run in own_runs:
-                known = holders.get(run, ())
-                if words not in known and len(known) < HOLDERS:
-                    holders[run] = (*known, words)
+                have = holders.get(run, ())
+                if words not in have and len(have) < HOLDERS:
+                    holders[run] = (*have, words)
     return _Index(frozenset(runs), sentences, changeable, holders)
 
 

@@ -51,6 +51,9 @@ SHARED = 0.15
 CLOSE = 5
 """So many of them within a long run's words are enough, too."""
 
+FEW = 8
+"""So few passages are looked for one by one, which takes less time than to look at all that were taken."""
+
 PARTNERS = 3
 """How many of the likeliest originals a text is compared with word by word."""
 
@@ -331,7 +334,10 @@ def _linked(
 
 def _with_counted(taken: Iterable[Samples], counted: Set[int]) -> Iterator[tuple[str, int, list[tuple[int, int]]]]:
     """Each text that has any of some passages, with the size of its sample, and these passages with their places."""
+    sought = [passage.to_bytes(8, sys.byteorder, signed=True) for passage in counted] if len(counted) <= FEW else None
     for one in taken:
+        if sought is not None and not any(map(one.hashes.__contains__, sought)):
+            continue
         hashes, places = array("q", one.hashes), array("I", one.places)
         meeting = bytes(map(counted.__contains__, hashes))
         if 1 not in meeting:
