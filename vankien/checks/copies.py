@@ -269,22 +269,27 @@ class _Known:
     """The sentences of all guidance of the outlines, taken apart once."""
 
     key: str
-    """Hash of the guidance and of the titles."""
+    """Hash of what they depend on."""
     sentences: Mapping[str, tuple["_Sentence", ...]] = field(compare=False)
     """Those of each guidance."""
 
 
 def _known(project: Project, titles: tuple[str, ...]) -> _Known:
-    """The sentences of all guidance, remembered from run to run."""
-    told = {heading.guidance for outline in project.outlines.values() for heading in outline.headings}
-    told |= {outline.preamble for outline in project.outlines.values()}
-    key = digest_of_text(repr((sorted(told), titles)))
+    """The sentences of all guidance, remembered as long as `content/` is the same."""
 
     def taken_apart() -> dict[str, tuple[_Sentence, ...]]:
-        return {guidance: _sentences_of(guidance, titles) for guidance in sorted(told)}
+        return {guidance: _sentences_of(guidance, titles) for guidance in _told_to_authors(project)}
 
     memory = project.memory
-    return _Known(key, memory.of_unit("", "guidance", key, taken_apart) if memory else taken_apart())
+    if memory is None:
+        return _Known(digest_of_text(repr((_told_to_authors(project), titles))), taken_apart())
+    key = memory.key("", memory.frame)
+    return _Known(key, memory.of_unit("", "guidance", key, taken_apart))
+
+
+def _told_to_authors(project: Project) -> list[str]:
+    headings = (heading for outline in project.outlines.values() for heading in outline.headings)
+    return [*(outline.preamble for outline in project.outlines.values()), *(heading.guidance for heading in headings)]
 
 
 def _given(outlines: Iterable[Outline], known: _Known, titles: tuple[str, ...]) -> _Given:
