@@ -1,5 +1,6 @@
 """Every sentence that people read exists in Vietnamese."""
 
+import ast
 import datetime
 import gettext
 import os
@@ -40,6 +41,19 @@ def catalogue() -> dict[str, str]:
 def fields(template: str) -> list[str]:
     named = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
     return sorted(named + re.findall(r"%(?:\(\w+\))?[a-z]", template))
+
+
+def test_no_message_stands_in_an_f_string():
+    """There Babel finds none before Python 3.12, and it would stay English."""
+    found = [
+        f"{path.relative_to(PACKAGE)}:{part.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for part in ast.walk(text)
+        if isinstance(part, ast.Call) and getattr(part.func, "id", "") == "say"
+    ]
+    assert not found
 
 
 def test_every_sentence_has_a_vietnamese_one():

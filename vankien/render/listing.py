@@ -57,8 +57,9 @@ def outline_text(outline: Outline, translate: Translate) -> str:
         title = f"{heading.label} {heading.title}".strip()
         note = f" ({', '.join(marks)})" if marks else ""
         lines.append(f"{'  ' * (heading.level - 1)}{title}{note}  [{heading.id}]")
-    for appendix in outline.appendices:
-        lines.append(f"{translate(say('Appendix'))}: {appendix.title}  [{appendix.id}]")
+    # Babel finds no message inside of an f-string before Python 3.12.
+    name = translate(say("Appendix"))
+    lines += [f"{name}: {appendix.title}  [{appendix.id}]" for appendix in outline.appendices]
     return "\n".join(lines)
 
 

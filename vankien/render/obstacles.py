@@ -27,7 +27,8 @@ def text(obstacles: Sequence[Obstacles], translate: Callable[[Message], str]) ->
         ):
             lines += [f"  {translate(kind)}: {each}" for each in found[:MOST]]
             if len(found) > MOST:
-                lines.append(f"  {translate(kind)}: {translate(say('and {count} more', count=len(found) - MOST))}")
+                more = translate(say("and {count} more", count=len(found) - MOST))
+                lines.append(f"  {translate(kind)}: {more}")
     return "\n".join(lines)
 
 
